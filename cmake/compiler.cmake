@@ -1,0 +1,40 @@
+# Language, warnings, sanitizers and the linker, the same for every target of ours.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+
+set(EMPLETTES_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, comma separated")
+option(EMPLETTES_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+
+add_library(emplettes_options INTERFACE)
+target_compile_options(emplettes_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wnon-virtual-dtor
+    -Wold-style-cast -Wno-missing-field-initializers -Werror)
+# Debian's Boost, SOCI and libosmium are system headers: their own warnings are not ours.
+target_compile_definitions(emplettes_options INTERFACE
+    BOOST_ASIO_NO_DEPRECATED BOOST_ALLOW_DEPRECATED_HEADERS)
+
+if(EMPLETTES_SANITIZE)
+    add_compile_options(-fsanitize=${EMPLETTES_SANITIZE} -fno-sanitize-recover=all
+                        -fno-omit-frame-pointer -g1 -O1)
+    add_link_options(-fsanitize=${EMPLETTES_SANITIZE})
+endif()
+if(EMPLETTES_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_options(-g1)
+endif()
+
+find_program(EMPLETTES_CCACHE ccache)
+if(EMPLETTES_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${EMPLETTES_CCACHE}")
+endif()
+find_program(EMPLETTES_LLD NAMES ld.lld)
+if(EMPLETTES_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)

@@ -1,0 +1,43 @@
+# Writes OUT/NAME.{h,cc,S} holding every file below DIR (see embed.cmake). Run with cmake -P.
+file(GLOB_RECURSE files RELATIVE "${DIR}" "${DIR}/*")
+list(SORT files)
+list(LENGTH files count)
+
+set(assembly "    .section .rodata\n")
+set(declarations "")
+set(entries "")
+set(i 0)
+foreach(file IN LISTS files)
+    string(APPEND assembly
+        "    .balign 16\n${NAME}_${i}_begin:\n    .incbin \"${DIR}/${file}\"\n${NAME}_${i}_end:\n"
+        "    .byte 0\n    .globl ${NAME}_${i}_begin\n    .globl ${NAME}_${i}_end\n")
+    string(APPEND declarations
+        "extern \"C\" const char ${NAME}_${i}_begin[];\nextern \"C\" const char ${NAME}_${i}_end[];\n")
+    string(APPEND entries
+        "    {\"${file}\", {${NAME}_${i}_begin, static_cast<std::size_t>(${NAME}_${i}_end - ${NAME}_${i}_begin)}},\n")
+    math(EXPR i "${i} + 1")
+endforeach()
+string(APPEND assembly "    .section .note.GNU-stack,\"\",@progbits\n")
+
+file(WRITE "${OUT}/${NAME}.S" "${assembly}")
+file(WRITE "${OUT}/${NAME}.h"
+"#pragma once
+#include <span>
+
+#include \"base/embedded_file.h\"
+
+// ${count} files, named by their path below the embedded folder.
+std::span<const emplettes::EmbeddedFile> embedded_${NAME}();
+")
+file(WRITE "${OUT}/${NAME}.cc"
+"#include \"embedded/${NAME}.h\"
+
+#include <vector>
+
+${declarations}
+std::span<const emplettes::EmbeddedFile> embedded_${NAME}() {
+    static const std::vector<emplettes::EmbeddedFile> files = {
+${entries}    };
+    return files;
+}
+")
