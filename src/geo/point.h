@@ -1,0 +1,27 @@
+#pragma once
+#include <compare>
+
+namespace emplettes::geo {
+
+// A place on the Earth, WGS 84, in degrees.
+struct Point {
+    double lat = 0;
+    double lon = 0;
+
+    auto operator<=>(const Point&) const = default;
+};
+
+// Great-circle distance in metres (haversine on a sphere of 6,371,008.8 m, IUGG mean radius).
+double distance_m(Point a, Point b);
+
+struct Bounds {
+    double south = 0;
+    double west = 0;
+    double north = 0;
+    double east = 0;
+
+    auto operator<=>(const Bounds&) const = default;
+    bool contains(Point p) const;
+};
+
+}  // namespace emplettes::geo

@@ -1,0 +1,181 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "geo/point.h"
+
+namespace emplettes::search {
+
+// What is put in. Plain values; the index copies what it keeps.
+struct ProductText {
+    ProductId id;
+    std::string title;
+    std::string maker;        // maker, brand or author
+    std::string category;     // "books.novels": key in the category tree, '.' separates levels
+    std::string category_name;  // searchable words of the category, all languages, joined
+    std::string description;
+    std::string gtin;         // digits; an exact query of it finds it
+};
+
+struct ShopPlace {
+    ShopId id;
+    geo::Point position;
+    std::string name;
+    bool is_maker = false;
+};
+
+enum class StockSource : std::uint8_t { demo, import, hand, feed, till };
+
+struct OfferRow {
+    OfferId id;
+    ProductId product;
+    ShopId shop;
+    std::int64_t price_cents = 0;
+    std::int32_t stock = 0;
+    Instant stock_confirmed_at;
+    StockSource stock_source = StockSource::import;
+    std::uint8_t condition = 0;  // index into the catalogue's conditions; 0 is new
+};
+
+struct Catalogue {
+    std::vector<ProductText> products;
+    std::vector<ShopPlace> shops;
+    std::vector<OfferRow> offers;
+};
+
+// What is asked. Filters within it combine by "and".
+enum class Order { best, nearest, cheapest };
+
+struct Query {
+    std::string text;  // empty: everything, by place
+    geo::Point from;
+    double radius_m = 1500;
+    bool open_now = false;
+    bool in_stock = false;
+    bool makers_only = false;
+    std::string category;  // a key and everything below it; empty: all
+    std::optional<std::int64_t> price_min_cents;
+    std::optional<std::int64_t> price_max_cents;
+    std::optional<ShopId> shop;  // the shelf of one shop, whatever the radius
+    Order order = Order::best;
+    std::size_t offset = 0;
+    std::size_t limit = 20;
+    std::size_t offers_per_product_max = 3;
+};
+
+// What is answered. One hit per product; its offers in the order asked for.
+struct OfferHit {
+    OfferId id;
+    ShopId shop;
+    std::int64_t price_cents = 0;
+    std::int32_t stock = 0;
+    Instant stock_confirmed_at;
+    StockSource stock_source = StockSource::import;
+    std::uint8_t condition = 0;
+    double distance_m = 0;
+    bool open_now = false;
+};
+
+// Every factor of a hit's place in the list, for the best offer: score is their product.
+struct Why {
+    int words_matched = 0;
+    int words_asked = 0;
+    double text = 0;
+    double distance = 0;
+    double availability = 0;
+    double score = 0;
+};
+
+struct ProductHit {
+    ProductId product;
+    std::vector<OfferHit> offers;
+    std::size_t offers_total = 0;  // offers that match, shown or not
+    Why why;
+};
+
+struct FacetCount {
+    std::string value;
+    std::int64_t products = 0;
+};
+
+// Counts are exact, in products, each facet without its own filter (disjunctive), so that the
+// number beside a choice is what choosing it gives.
+struct Facets {
+    std::vector<FacetCount> category;     // keys of the level below the asked one, most first
+    std::vector<FacetCount> price;        // "0-1000", "1000-2500", ... in cents; "10000-"
+    std::int64_t open_now = 0;
+    std::int64_t in_stock = 0;
+    std::int64_t makers = 0;
+};
+
+struct Answer {
+    std::int64_t total = 0;  // products, exact
+    std::vector<ProductHit> hits;
+    Facets facets;
+};
+
+struct Suggestion {
+    enum class Kind { product, category, shop, maker };
+    Kind kind = Kind::product;
+    std::string text;
+    std::int64_t id = 0;  // product or shop id; 0 otherwise
+};
+
+// The constants that rank, in one place: the engine computes with them, the page "how results are
+// ranked" prints them, and nothing else ranks.
+struct RankingConstants {
+    double distance_pivot_m = 800;   // at this distance a result weighs half
+    double in_stock_open = 1.0;      // availability factors
+    double in_stock_closed = 0.8;
+    double out_of_stock = 0.3;
+    double title_weight = 4;
+    double maker_weight = 3;
+    double category_weight = 2;
+    double description_weight = 1;
+};
+inline constexpr RankingConstants kRanking;
+
+// The offers of one territory, numbered by place (Hilbert order of their shop), product texts
+// indexed once. The structure is immutable and shared by all threads; only the live columns
+// (stock, price, open) change, atomically, and are seen by the next query.
+class Index {
+  public:
+    // Ids within each list are distinct; offers refer to products and shops of the same catalogue
+    // (check).
+    static std::shared_ptr<const Index> build(const Catalogue& catalogue);
+    ~Index();
+
+    Answer search(const Query& query) const;
+    // The last word is a prefix, from one letter on. At most `limit`, best first.
+    std::vector<Suggestion> suggest(std::string_view text, std::size_t limit) const;
+    // All offers of one product within reach, nearest first.
+    std::vector<OfferHit> offers_of(ProductId product, geo::Point from) const;
+
+    // Live columns. False when the index has no such offer or shop (it came after the build).
+    bool set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at, StockSource source) const;
+    bool set_price(OfferId offer, std::int64_t price_cents) const;
+    bool set_open(ShopId shop, bool is_open) const;
+
+    struct Size {
+        std::size_t products = 0;
+        std::size_t offers = 0;
+        std::size_t shops = 0;
+        std::size_t words = 0;
+        std::size_t bytes = 0;
+    };
+    Size size() const;
+
+  private:
+    struct Parts;
+    explicit Index(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace emplettes::search
