@@ -1,0 +1,82 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/gtin.h"
+#include "base/id.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "search/index.h"
+#include "store/tx.h"
+
+namespace emplettes::catalogue {
+
+// A thing, known by its number when it has one, shared by all shops.
+struct Product {
+    ProductId id;
+    std::string key;  // "gtin:9782070360024", or the source's own name for it
+    std::optional<Gtin> gtin;
+    std::string title;
+    std::string maker;
+    std::string category;
+    std::string description;
+    std::string language;
+    std::string source;
+    Instant updated_at;
+
+    bool operator==(const Product&) const = default;
+};
+
+using StockSource = search::StockSource;
+enum class Condition : std::uint8_t { new_, used, refurbished };
+
+// Spelled alike in SQL, JSON and URLs: "till"; "new".
+std::string_view to_string(StockSource source);
+std::string_view to_string(Condition condition);
+std::optional<StockSource> parse_stock_source(std::string_view word);
+std::optional<Condition> parse_condition(std::string_view word);
+
+struct Stock {
+    std::int64_t quantity = 0;
+    StockSource source = StockSource::import;
+    Instant confirmed_at;
+
+    bool operator==(const Stock&) const = default;
+};
+
+struct Offer {
+    OfferId id;
+    ShopId shop;
+    ProductId product;
+    Condition condition = Condition::new_;
+    Money price;
+    Stock stock;
+
+    bool operator==(const Offer&) const = default;
+};
+
+std::vector<Product> load_products(store::Tx& tx, TerritoryId territory);
+std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
+std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
+std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
+
+// Topics of the outbox (store/outbox.h) that this module writes. The subject of `stock` is the
+// offer, its payload {"stock":3,"source":"till","confirmed_at":…}; `catalogue` means that shops,
+// products or offers came, went or changed their text, and has no subject.
+inline constexpr std::string_view kStockTopic = "stock";
+inline constexpr std::string_view kCatalogueTopic = "catalogue";
+
+enum class TakeError { unknown_offer, not_enough };
+
+// Takes `quantity` (> 0) from what may be promised: atomically, never below zero, on every
+// database. Writes the news. The answer is the offer after it.
+Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
+                                    std::int64_t quantity);
+// Puts back what take_stock took.
+void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity);
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/zone.h"
+#include "geo/point.h"
+#include "store/tx.h"
+
+namespace emplettes::catalogue {
+
+// Everything that makes one city different from another: one TOML file, commented in
+// demo/territory.toml. Nothing in the code knows a place, a country or a language.
+struct Territory {
+    TerritoryId id;  // from the database; the rest from the file
+    std::string slug;
+    std::map<std::string, std::string> names;  // language code -> "Paris 9e"
+    std::vector<std::string> hosts;            // host names that lead here
+    std::vector<std::string> languages;        // the first is the one without a prefix in URLs
+    geo::Bounds bounds;
+    geo::Point centre;
+    Zone zone;
+    std::string holiday_region;
+    std::string school_zone;
+    std::string currency = "EUR";
+    bool is_demo = false;
+
+    double radius_m = 1500;
+    double radius_m_max = 20'000;
+    std::int64_t quantity_max = 10;
+    int hold_open_days = 1;  // for shops that did not choose
+
+    struct Operator {
+        std::string name;
+        std::string email;
+        std::string address;
+    } operated_by;
+    std::vector<std::string> attributions;
+
+    std::string name(const std::string& language) const;  // falls back to the first language's
+};
+
+// Reads and checks one file. Throws std::runtime_error listing every problem at once (unknown key,
+// wrong type, missing, out of range), each with its key. `id` is not set yet.
+Territory read_territory(const std::string& file);
+
+// Gives the territory its number, the same for ever for one slug.
+TerritoryId register_territory(store::Tx& tx, const std::string& slug, TerritoryId if_new);
+
+}  // namespace emplettes::catalogue

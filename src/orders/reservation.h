@@ -1,0 +1,130 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/id_source.h"
+#include "base/money.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "catalogue/offer.h"
+#include "catalogue/shop.h"
+#include "store/tx.h"
+
+namespace emplettes::orders {
+
+// The life of a reservation. `requested`, `held` and `ready` keep stock; `collected` has used it;
+// the others have given it back.
+enum class Status { requested, held, ready, collected, declined, expired, cancelled };
+enum class DeclineReason { none, sold_out, damaged, not_sold_here, closed };
+
+std::string_view to_string(Status status);
+std::optional<Status> parse_status(std::string_view word);
+std::string_view to_string(DeclineReason reason);
+std::optional<DeclineReason> parse_decline_reason(std::string_view word);
+constexpr bool keeps_stock(Status s) {
+    return s == Status::requested || s == Status::held || s == Status::ready;
+}
+
+struct Reservation {
+    ReservationId id;
+    std::string code;         // the neighbour's slip; unguessable
+    std::string pickup_code;  // four digits said at the counter
+    OfferId offer;
+    ShopId shop;
+    ProductId product;
+    std::string product_title;
+    Money price;  // of one, when it was reserved
+    std::int64_t quantity = 1;
+    std::string person_name;
+    std::string contact;
+    std::string language;
+    Status status = Status::requested;
+    DeclineReason decline_reason = DeclineReason::none;
+    Instant created_at;
+    Instant changed_at;
+    Instant held_until;
+
+    bool operator==(const Reservation&) const = default;
+};
+
+// What the neighbour asks for, already parsed and trimmed.
+struct ReserveRequest {
+    OfferId offer;
+    std::int64_t quantity = 1;
+    std::string person_name;
+    std::string contact;
+    std::string language;
+};
+
+enum class ReserveError {
+    quantity_not_positive,
+    quantity_too_large,
+    name_missing,
+    name_too_long,
+    contact_not_valid,
+    unknown_offer,
+    sold_out,
+};
+
+struct ReserveLimits {
+    std::int64_t quantity_max = 10;
+};
+inline constexpr std::size_t kNameLengthMax = 80;
+inline constexpr std::size_t kContactLengthMax = 120;
+
+// A mail address or a telephone number of 6 to 15 digits: enough to reach somebody, no more.
+bool is_valid_contact(std::string_view contact);
+// The first thing that is wrong with a request, before any database is asked.
+std::optional<ReserveError> find_fault(const ReserveRequest& request, const ReserveLimits& limits);
+
+// The facts a reservation is made from besides the request.
+struct ReserveContext {
+    TerritoryId territory;
+    Instant now;
+    Instant held_until;
+    ReserveLimits limits;
+    IdSource& ids;
+    Random& random;
+};
+
+// Takes the stock and keeps it: atomic, never more than there is. Writes the news of the change
+// and the notices to both sides.
+Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
+                                          const ReserveContext& context);
+
+std::optional<Reservation> find_reservation(store::Tx& tx, TerritoryId territory,
+                                            std::string_view code);
+// Open ones first (oldest first), then those that ended, newest first.
+std::vector<Reservation> load_reservations_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop,
+                                                   std::int64_t limit);
+
+// One step of its life. Which step is allowed from which status is the table in reservation.cc.
+enum class Step { accept, decline, make_ready, collect, cancel, expire };
+enum class StepError { unknown_code, not_allowed_now, wrong_pickup_code };
+
+std::optional<Status> status_after(Status from, Step step);
+
+struct StepRequest {
+    std::string code;
+    Step step = Step::accept;
+    DeclineReason reason = DeclineReason::none;     // for decline
+    std::optional<std::string> pickup_code;         // for collect: checked when given
+};
+
+// Repeating a step that has been done already changes nothing and succeeds.
+Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
+                                         const StepRequest& request, IdSource& ids, Instant now);
+
+// Ends what was kept too long; at most `limit` at a time. Returns how many.
+std::int64_t expire_overdue(store::Tx& tx, TerritoryId territory, IdSource& ids, Instant now,
+                            std::int64_t limit);
+
+// Topic of the outbox; the subject is the reservation's id, the payload {"code":…,"status":…}.
+inline constexpr std::string_view kReservationTopic = "reservation";
+
+}  // namespace emplettes::orders
