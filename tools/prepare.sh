@@ -1,0 +1,97 @@
+# What ./run and ./test share: saying, failing, installing packages, building the front end.
+# Sourced by bash from the root of the checkout.
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# as_root COMMAND...: runs it as root, through sudo when we are somebody else.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo > /dev/null; then
+        sudo "$@"
+    else
+        fail "packages are missing; run as root or install sudo (wanted: $*)"
+    fi
+}
+
+# packages_of SECTION...: the names below [SECTION] in tools/packages.txt.
+packages_of() {
+    local section
+    for section in "$@"; do
+        sed -n "/^\[$section\]/,/^\[/{/^[a-z0-9]/p}" tools/packages.txt
+    done
+}
+
+# missing_packages NAME...: those that dpkg does not know as installed.
+missing_packages() {
+    local installed
+    installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2> /dev/null |
+        sed -n 's/^installed //p') || true
+    comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$installed" | sort -u)
+}
+
+# apt_install NAME...: without prompts and without what is only recommended.
+apt_install() {
+    say "Installing $# packages: $*"
+    as_root apt-get update -q > /dev/null || fail "apt-get update failed: is there a network?"
+    as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
+        apt-get install -y -q --no-install-recommends "$@" > build/apt.log 2>&1 ||
+        { tail -n 20 build/apt.log >&2 && fail "apt-get install failed: see build/apt.log"; }
+}
+
+# PostgreSQL's package starts a server of its own; the tests start theirs in a temporary folder.
+# Only on a machine that has no PostgreSQL yet do we ask the package not to.
+keep_postgresql_quiet() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    if [ ! -e "$settings" ]; then
+        as_root mkdir -p "${settings%/*}"
+        say 'create_main_cluster = false' | as_root tee "$settings" > /dev/null
+    fi
+}
+
+# install_packages SECTION...: whatever of these sections is missing.
+install_packages() {
+    local wanted missing
+    command -v dpkg-query > /dev/null || fail "this needs Debian 12 or newer, or Ubuntu 24.04"
+    mapfile -t wanted < <(packages_of "$@")
+    mapfile -t missing < <(missing_packages "${wanted[@]}")
+    node_is_usable || missing+=(nodejs npm)
+    if [ "${#missing[@]}" -gt 0 ]; then
+        case " ${missing[*]} " in *" postgresql "*) keep_postgresql_quiet ;; esac
+        apt_install "${missing[@]}"
+    fi
+    node_is_usable || fail "Node.js 18 or newer with npm is needed; found: $(node --version 2>&1)"
+}
+
+node_is_usable() {
+    command -v npm > /dev/null &&
+        node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2> /dev/null
+}
+
+# install_node_modules FOLDER: `npm ci` there, when its lock file changed since the last time.
+install_node_modules() {
+    local folder=$1 stamp lock
+    stamp=$folder/node_modules/.installed-lock
+    lock=$(sha256sum < "$folder/package-lock.json")
+    if [ "$(cat "$stamp" 2> /dev/null)" != "$lock" ]; then
+        say "Installing the packages of $folder/"
+        (cd "$folder" && npm ci --no-audit --no-fund) > build/npm.log 2>&1 ||
+            { tail -n 20 build/npm.log >&2 && fail "npm ci failed in $folder/: see build/npm.log"; }
+        say "$lock" > "$stamp"
+    fi
+}
+
+# build_preset PRESET TARGET...: configures and builds build/PRESET, output in build/PRESET.log.
+build_preset() {
+    local preset=$1
+    shift
+    { cmake --preset "$preset" && cmake --build "build/$preset" -j "$(nproc)" --target "$@"; } \
+        > "build/$preset.log" 2>&1 ||
+        { grep -E -A5 'error:|FAILED|CMake Error' "build/$preset.log" | head -n 60 >&2
+          fail "the $preset build failed: see build/$preset.log"; }
+}
