@@ -13,6 +13,8 @@ const date::time_zone& unwrap(const void* zone) {
 
 }  // namespace
 
+Zone::Zone() : zone_(date::locate_zone("Etc/UTC")) {}
+
 std::optional<Zone> Zone::find(std::string_view name) {
     try {
         return Zone(date::locate_zone(name));

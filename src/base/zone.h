@@ -16,6 +16,7 @@ using LocalDay = std::chrono::local_days;
 // Thread-safe. Uses the Howard Hinnant date library, since GCC 12 lacks std::chrono's zones.
 class Zone {
   public:
+    Zone();  // UTC
     static std::optional<Zone> find(std::string_view name);
 
     LocalTime to_local(Instant instant) const;
