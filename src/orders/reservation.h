@@ -20,7 +20,7 @@ namespace emplettes::orders {
 // The life of a reservation. `requested`, `held` and `ready` keep stock; `collected` has used it;
 // the others have given it back.
 enum class Status { requested, held, ready, collected, declined, expired, cancelled };
-enum class DeclineReason { none, sold_out, damaged, not_sold_here, closed };
+enum class DeclineReason { none, sold_out, damaged, wrong_price, closing, other };
 
 std::string_view to_string(Status status);
 std::optional<Status> parse_status(std::string_view word);
@@ -33,7 +33,7 @@ constexpr bool keeps_stock(Status s) {
 struct Reservation {
     ReservationId id;
     std::string code;         // the neighbour's slip; unguessable
-    std::string pickup_code;  // four digits said at the counter
+    std::string pickup_code;  // six readable characters said at the counter
     OfferId offer;
     ShopId shop;
     ProductId product;
