@@ -1,0 +1,28 @@
+#include "geo/point.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace emplettes::geo {
+namespace {
+
+constexpr double kEarthRadius_m = 6'371'008.8;  // IUGG mean radius R1 (Moritz 2000, GRS 80)
+constexpr double kRadiansPerDegree = std::numbers::pi / 180;
+
+}  // namespace
+
+double distance_m(Point a, Point b) {
+    const double half_lat = (b.lat - a.lat) * kRadiansPerDegree / 2;
+    const double half_lon = (b.lon - a.lon) * kRadiansPerDegree / 2;
+    const double h = std::sin(half_lat) * std::sin(half_lat) +
+                     std::cos(a.lat * kRadiansPerDegree) * std::cos(b.lat * kRadiansPerDegree) *
+                         std::sin(half_lon) * std::sin(half_lon);
+    return 2 * kEarthRadius_m * std::asin(std::sqrt(std::clamp(h, 0.0, 1.0)));
+}
+
+bool Bounds::contains(Point p) const {
+    return p.lat >= south && p.lat <= north && p.lon >= west && p.lon <= east;
+}
+
+}  // namespace emplettes::geo
