@@ -81,7 +81,7 @@ install_node_modules() {
     if [ "$(cat "$stamp" 2> /dev/null)" != "$lock" ]; then
         say "Installing the packages of $folder/"
         (cd "$folder" && npm ci --no-audit --no-fund) > build/npm.log 2>&1 ||
-            { tail -n 20 build/npm.log >&2 && fail "npm ci failed in $folder/: see build/npm.log"; }
+            { head -n 20 build/npm.log >&2 && fail "npm ci failed in $folder/: see build/npm.log"; }
         say "$lock" > "$stamp"
     fi
 }
