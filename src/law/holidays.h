@@ -48,8 +48,8 @@ class Holidays {
     static Holidays built_in();
 
     // `public_csv`: region,rule,valid_from,valid_until,name,source
-    //   rule is "fixed:MM-DD", "easter:+N", "easter:-N" or "weekday:Sa>=MM-DD" (Mo Tu We Th Fr Sa Su);
-    //   the dates are YYYY-MM-DD, inclusive, empty when without limit.
+    //   rule is "fixed:MM-DD", "easter:+N", "easter:-N" or "weekday:Sa>=MM-DD" (Mo Tu We Th Fr Sa
+    //   Su); the dates are YYYY-MM-DD, inclusive, empty when without limit.
     // `school_csv`: zone,first,last,name,source
     // Comma separated, RFC 4180 quotes, first line as above, lines starting with # are notes.
     // Throws std::runtime_error that names table, line and column of what is wrong.
