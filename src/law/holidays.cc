@@ -7,12 +7,12 @@
 #include <stdexcept>
 
 #include "base/check.h"
+#include "base/easter.h"
 #include "base/text.h"
 #include "embedded/rules.h"
-#include "law/easter.h"
 #include "law/records.h"
 
-namespace emplettes::law {
+namespace emplettes {
 namespace {
 
 constexpr std::string_view kPublicTable = "public-holidays.csv";
@@ -165,4 +165,4 @@ std::vector<SchoolHoliday> Holidays::school_holidays(std::string_view zone, int 
     return ranges;
 }
 
-}  // namespace emplettes::law
+}  // namespace emplettes

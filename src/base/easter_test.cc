@@ -1,10 +1,10 @@
-#include "law/easter.h"
+#include "base/easter.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 
-namespace emplettes::law {
+namespace emplettes {
 namespace {
 
 using std::chrono::year;
@@ -56,4 +56,4 @@ TEST(Easter, EqualsGaussEveryYear) {
 }
 
 }  // namespace
-}  // namespace emplettes::law
+}  // namespace emplettes

@@ -1,8 +1,8 @@
-#include "law/easter.h"
+#include "base/easter.h"
 
 #include "base/check.h"
 
-namespace emplettes::law {
+namespace emplettes {
 
 // "Anonymous Gregorian algorithm" (Nature, 20 April 1876), as given by Jean Meeus, Astronomical
 // Algorithms, 2nd ed. 1998, chapter 8, after Butcher's Ecclesiastical Calendar and Spencer Jones.
@@ -26,4 +26,4 @@ LocalDay easter_sunday(int year) {
                     std::chrono::day{static_cast<unsigned>(month_and_day % 31 + 1)}};
 }
 
-}  // namespace emplettes::law
+}  // namespace emplettes
