@@ -1,27 +1,111 @@
 #pragma once
+#include <array>
 #include <chrono>
-#include <stdexcept>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 
+#include "base/check.h"
+#include "store/deadline.h"
+#include "store/dialect.h"
+#include "store/statement.h"
+#include "store/value.h"
+
 namespace emplettes::store {
 
-enum class Dialect { sqlite, postgresql };
-
-// One transaction on one connection, alive only inside Database::read or write. SQL goes through
-// `sql()`: text written by hand in the subset both databases share, `:name` parameters.
+// One transaction on one connection, alive only inside Database::read or write. SQL is text
+// written by hand in the subset both databases share (src/store/dialect.h says what that is),
+// with `:name` parameters:
+//
+//   tx.run(kInsertStreet, {{"territory", id}, {"name", name}});
+//   if (auto stock = tx.one<std::int64_t>(kTakeStock, {{"offer", offer}, {"quantity", 1}})) …
+//   for (auto& [id, name, price] : tx.all<OfferId, std::string, Money>(kOffers, {{"shop", shop}}))
+//   …
+//
+// Statements are prepared once for each connection. Faults are thrown: Unavailable, SqlError;
+// after one the transaction is over, let it pass through.
 class Tx {
   public:
-    Tx(soci::session& session, Dialect dialect) : session_(session), dialect_(dialect) {}
+    struct Connection {
+        soci::session& session;
+        StatementCache& statements;
+        Deadline& deadline;
+        Dialect dialect;
+        std::chrono::milliseconds query_timeout_max;
+    };
+
+    explicit Tx(const Connection& connection) : connection_(connection) {}
     Tx(const Tx&) = delete;
     Tx& operator=(const Tx&) = delete;
 
-    soci::session& sql() { return session_; }
-    Dialect dialect() const { return dialect_; }
+    // How many rows it changed.
+    std::int64_t run(std::string_view sql, Params params = {});
+
+    // The only row, or none. More than one is a bug (check). One column comes bare, more as a
+    // tuple.
+    template <typename... Columns>
+    auto one(std::string_view sql, Params params = {}) {
+        std::optional<Row<Columns...>> found;
+        each<Columns...>(sql, params, [&](Columns... columns) {
+            check(!found.has_value());
+            found.emplace(std::move(columns)...);
+        });
+        return found;
+    }
+
+    // All rows, each as above. For lists that are short or have a LIMIT.
+    template <typename... Columns>
+    auto all(std::string_view sql, Params params = {}) {
+        std::vector<Row<Columns...>> rows;
+        each<Columns...>(sql, params,
+                         [&](Columns... columns) { rows.emplace_back(std::move(columns)...); });
+        return rows;
+    }
+
+    // Calls f(columns...) for each row, as they come.
+    template <typename... Columns, typename F>
+    void each(std::string_view sql, Params params, F&& f) {
+        static constexpr std::array kKinds{Column<Columns>::kind...};
+        query(sql, params, kKinds, [&](std::span<Value> values) {
+            call(f, values, std::type_identity<std::tuple<Columns...>>{},
+                 std::index_sequence_for<Columns...>{});
+        });
+    }
+
+    // For what the calls above cannot say. Not prepared; errors carry the values.
+    soci::session& sql();
+    Dialect dialect() const { return connection_.dialect; }
+
+    // From here on each statement of this transaction may take so long, and wait as long for a
+    // lock: loading a whole index, a migration.
+    void allow(std::chrono::milliseconds each_statement);
+
+    // The outbox rings for those who wait for news, once this is committed (outbox.h).
+    void announce() { has_news_ = true; }
+    bool has_news() const { return has_news_; }
+    // 0, 1, 2 …: for what must keep the order in which this transaction wrote it.
+    std::int64_t next_step() { return step_++; }
 
   private:
-    soci::session& session_;
-    Dialect dialect_;
+    template <typename... Columns>
+    using Row =
+        std::conditional_t<sizeof...(Columns) == 1, std::tuple_element_t<0, std::tuple<Columns...>>,
+                           std::tuple<Columns...>>;
+
+    template <typename F, typename... Columns, std::size_t... I>
+    static void call(F& f, std::span<Value> values, std::type_identity<std::tuple<Columns...>>,
+                     std::index_sequence<I...>) {
+        f(read_column<Columns>(values[I], I)...);
+    }
+
+    std::int64_t query(std::string_view sql, Params params, std::span<const Kind> columns,
+                       const RowFunction& on_row);
+
+    Connection connection_;
+    bool has_news_ = false;
+    std::int64_t step_ = 0;
 };
 
 }  // namespace emplettes::store

@@ -1,0 +1,31 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+
+namespace emplettes::store {
+
+// The database cannot do it now: disk full, connection lost, locked too long, queue full, closing.
+// `what()` says which and what to do. The request boundary answers 503.
+class Unavailable final : public std::runtime_error {
+  public:
+    // `perhaps`: the connection was lost during COMMIT, so nobody can say. Ask again with the same
+    // idempotency key; never tell a person that it is recorded.
+    enum class Written { nothing, perhaps };
+
+    explicit Unavailable(const std::string& what, Written written = Written::nothing)
+        : std::runtime_error(what), written_(written) {}
+
+    Written written() const { return written_; }
+
+  private:
+    Written written_;
+};
+
+// SQL that the database refuses: a bug of ours, a constraint nobody expected to break, a schema
+// that is not the program's. Carries the statement, never the values (they are people's).
+class SqlError final : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace emplettes::store
