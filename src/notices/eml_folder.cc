@@ -1,0 +1,116 @@
+#include "notices/eml_folder.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <system_error>
+
+namespace emplettes::notices {
+namespace {
+
+constexpr std::size_t kNameDigits = 16;  // an Id is below 2^53
+constexpr std::string_view kSuffix = ".eml";
+constexpr std::size_t kMailSizeMax = 1 << 20;
+
+[[noreturn]] void fail(const std::string& what, const std::filesystem::path& path) {
+    throw std::system_error(errno, std::generic_category(), what + " " + path.string());
+}
+
+// An open file that is closed in every case.
+class OpenFile {
+  public:
+    OpenFile(const std::filesystem::path& path, int flags)
+        : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (descriptor_ < 0) fail("cannot open", path_);
+    }
+    ~OpenFile() { ::close(descriptor_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    void write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail("cannot write", path_);
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    void sync() {
+        if (::fsync(descriptor_) != 0) fail("cannot make durable", path_);
+    }
+
+  private:
+    std::filesystem::path path_;
+    int descriptor_;
+};
+
+}  // namespace
+
+EmlFolder::EmlFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::filesystem::create_directories(folder_);
+}
+
+void EmlFolder::write(const std::string& name, std::string_view message) const {
+    const std::filesystem::path target = folder_ / name;
+    const std::filesystem::path draft = folder_ / ("." + name + ".part");
+    {
+        OpenFile file(draft, O_WRONLY | O_CREAT | O_TRUNC);
+        file.write(message);
+        file.sync();
+    }
+    if (std::rename(draft.c_str(), target.c_str()) != 0) fail("cannot rename", draft);
+    OpenFile(folder_, O_RDONLY | O_DIRECTORY).sync();
+}
+
+std::string mail_name(std::int64_t number) {
+    std::array<char, 32> out{};
+    std::snprintf(out.data(), out.size(), "%016lld", static_cast<long long>(number));
+    return out.data() + std::string(kSuffix);
+}
+
+bool is_mail_name(std::string_view name) {
+    return name.size() == kNameDigits + kSuffix.size() && name.ends_with(kSuffix) &&
+           std::all_of(name.begin(), name.begin() + kNameDigits,
+                       [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<ListedMail> list_mails(const EmlFolder& folder, std::size_t limit) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        std::string name = entry.path().filename().string();
+        if (is_mail_name(name)) names.push_back(std::move(name));
+    }
+    std::sort(names.begin(), names.end(), std::greater<>());
+
+    std::vector<ListedMail> mails;
+    for (const auto& name : names) {
+        if (mails.size() == limit) break;
+        const auto read = read_mail(folder, name);
+        if (!read) continue;
+        mails.push_back({name, read->mail.to, read->mail.subject, read->date});
+    }
+    return mails;
+}
+
+std::optional<ReadMail> read_mail(const EmlFolder& folder, std::string_view name) {
+    if (!is_mail_name(name)) return std::nullopt;
+    const std::filesystem::path path = folder.path() / name;
+    std::error_code problem;
+    if (!std::filesystem::is_regular_file(path, problem) ||
+        std::filesystem::file_size(path, problem) > kMailSizeMax || problem) {
+        return std::nullopt;
+    }
+    std::ifstream file(path, std::ios::binary);
+    const std::string message{std::istreambuf_iterator<char>(file),
+                              std::istreambuf_iterator<char>()};
+    return parse_message(message);
+}
+
+}  // namespace emplettes::notices
