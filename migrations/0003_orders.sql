@@ -1,6 +1,8 @@
 -- owner: orders
 -- A shop keeps `quantity` of an offer for a person until `held_until`. `code` is the neighbour's
--- slip, `pickup_code` what is said at the counter.
+-- slip, `pickup_code` what is said at the counter. `writes` counts every step that was asked for,
+-- also those that changed nothing: an answer "it is done" always follows a write of its own, so
+-- that it is never given from something that only one disk knows.
 CREATE TABLE reservation (
     territory_id    BIGINT  NOT NULL,
     reservation_id  BIGINT  NOT NULL,
@@ -21,6 +23,7 @@ CREATE TABLE reservation (
     created_at      BIGINT  NOT NULL,
     changed_at      BIGINT  NOT NULL,
     held_until      BIGINT  NOT NULL,
+    writes          BIGINT  NOT NULL,
     PRIMARY KEY (territory_id, reservation_id),
     UNIQUE (territory_id, code)
 );

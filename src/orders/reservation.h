@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "catalogue/offer.h"
 #include "catalogue/shop.h"
+#include "orders/contact.h"
 #include "store/tx.h"
 
 namespace emplettes::orders {
@@ -66,6 +67,7 @@ enum class ReserveError {
     quantity_too_large,
     name_missing,
     name_too_long,
+    name_not_valid,  // not UTF-8, or with control characters
     contact_not_valid,
     unknown_offer,
     sold_out,
@@ -74,11 +76,10 @@ enum class ReserveError {
 struct ReserveLimits {
     std::int64_t quantity_max = 10;
 };
-inline constexpr std::size_t kNameLengthMax = 80;
-inline constexpr std::size_t kContactLengthMax = 120;
+inline constexpr std::size_t kNameLengthMax = 80;  // code points
+inline constexpr std::size_t kCodeLength = 10;
+inline constexpr std::size_t kPickupCodeLength = 4;
 
-// A mail address or a telephone number of 6 to 15 digits: enough to reach somebody, no more.
-bool is_valid_contact(std::string_view contact);
 // The first thing that is wrong with a request, before any database is asked.
 std::optional<ReserveError> find_fault(const ReserveRequest& request, const ReserveLimits& limits);
 
@@ -93,30 +94,47 @@ struct ReserveContext {
 };
 
 // Takes the stock and keeps it: atomic, never more than there is. Writes the news of the change
-// and the notices to both sides.
+// and the notices to both sides. An error has written nothing.
 Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
                                           const ReserveContext& context);
 
 std::optional<Reservation> find_reservation(store::Tx& tx, TerritoryId territory,
                                             std::string_view code);
 // Open ones first (oldest first), then those that ended, newest first.
-std::vector<Reservation> load_reservations_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop,
-                                                   std::int64_t limit);
+std::vector<Reservation> load_reservations_of_shop(store::Tx& tx, TerritoryId territory,
+                                                   ShopId shop, std::int64_t limit);
+// What a shop looks for when somebody stands at its counter: `typed` is a slip's code or a pickup
+// code, as people type them (spaces, dashes, small letters). Only open ones; those held longest
+// first, at most kCounterMatchesMax, since pickup codes are short and may coincide.
+std::vector<Reservation> find_reservations_at_counter(store::Tx& tx, TerritoryId territory,
+                                                      ShopId shop, std::string_view typed);
+inline constexpr std::int64_t kCounterMatchesMax = 20;
+// Capitals and digits only: " k7m-4px " -> "K7M4PX".
+std::string code_from_typed(std::string_view typed);
 
-// One step of its life. Which step is allowed from which status is the table in reservation.cc.
+// One step of its life. Which step is allowed from which status is the table in
+// reservation_rules.cc.
 enum class Step { accept, decline, make_ready, collect, cancel, expire };
 enum class StepError { unknown_code, not_allowed_now, wrong_pickup_code };
 
+// The status after a step; the same one when the step was done already; none when it may not be
+// taken.
 std::optional<Status> status_after(Status from, Step step);
 
 struct StepRequest {
     std::string code;
     Step step = Step::accept;
-    DeclineReason reason = DeclineReason::none;     // for decline
-    std::optional<std::string> pickup_code;         // for collect: checked when given
+    DeclineReason reason = DeclineReason::none;  // for decline
+    std::optional<std::string> pickup_code;      // for collect: checked when given
 };
 
-// Repeating a step that has been done already changes nothing and succeeds.
+// The rule of a step, without a database: what status it leads to. Besides the table: what is
+// overdue is not accepted or made ready any more, and nothing expires before its time.
+Result<Status, StepError> decide(const Reservation& reservation, const StepRequest& request,
+                                 Instant now);
+
+// Repeating a step that has been done already succeeds; it changes and tells nothing, but writes
+// (migrations/0003_orders.sql says why).
 Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
                                          const StepRequest& request, IdSource& ids, Instant now);
 

@@ -1,0 +1,264 @@
+#include "orders/reservation.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/check.h"
+#include "orders/reservation_news.h"
+
+namespace emplettes::orders {
+namespace {
+
+constexpr int kCodeAttemptsMax = 8;
+constexpr std::uint64_t kPickupCodes = 10'000;
+
+const std::string kColumns =
+    "reservation_id, code, pickup_code, offer_id, shop_id, product_id, product_title, price_cents,"
+    " quantity, person_name, contact, language, status, decline_reason, created_at, changed_at,"
+    " held_until";
+
+constexpr std::string_view kInsert = R"sql(
+    INSERT INTO reservation (territory_id, reservation_id, code, pickup_code, offer_id, shop_id,
+        product_id, product_title, price_cents, quantity, person_name, contact, language, status,
+        decline_reason, created_at, changed_at, held_until, writes)
+    VALUES (:territory, :reservation, :code, :pickup_code, :offer, :shop, :product, :title, :price,
+        :quantity, :person, :contact, :language, :status, :reason, :created, :changed, :held_until,
+        1)
+    ON CONFLICT (territory_id, code) DO NOTHING
+)sql";
+
+const std::string kSelectByCode = "SELECT " + kColumns + R"sql(
+    FROM reservation
+    WHERE territory_id = :territory AND code = :code
+)sql";
+
+const std::string kSelectOfShop = "SELECT " + kColumns + R"sql(
+    FROM reservation
+    WHERE territory_id = :territory AND shop_id = :shop
+    ORDER BY CASE WHEN status IN ('requested', 'held', 'ready') THEN 0 ELSE 1 END,
+             CASE WHEN status IN ('requested', 'held', 'ready') THEN created_at ELSE -changed_at END,
+             reservation_id
+    LIMIT :limit
+)sql";
+
+const std::string kSelectAtCounter = "SELECT " + kColumns + R"sql(
+    FROM reservation
+    WHERE territory_id = :territory AND shop_id = :shop
+      AND status IN ('requested', 'held', 'ready')
+      AND (code = :typed OR pickup_code = :typed)
+    ORDER BY created_at, reservation_id
+    LIMIT :limit
+)sql";
+
+// Locks the row on both databases until the transaction ends, and is the write that an answer
+// needs before it.
+const std::string kLockByCode = R"sql(
+    UPDATE reservation SET writes = writes + 1
+    WHERE territory_id = :territory AND code = :code
+    RETURNING )sql" + kColumns;
+
+const std::string kLockOverdue = R"sql(
+    UPDATE reservation SET writes = writes + 1
+    WHERE territory_id = :territory AND reservation_id = :reservation
+      AND status IN ('requested', 'held', 'ready') AND held_until <= :now
+    RETURNING )sql" + kColumns;
+
+constexpr std::string_view kSelectOverdue = R"sql(
+    SELECT offer_id, reservation_id
+    FROM reservation
+    WHERE territory_id = :territory AND status IN ('requested', 'held', 'ready')
+      AND held_until <= :now
+    ORDER BY held_until, reservation_id
+    LIMIT :limit
+)sql";
+
+constexpr std::string_view kUpdateStatus = R"sql(
+    UPDATE reservation SET status = :status, decline_reason = :reason, changed_at = :changed
+    WHERE territory_id = :territory AND reservation_id = :reservation
+)sql";
+
+template <typename T>
+T checked(std::optional<T> value) {
+    check(value.has_value());
+    return *std::move(value);
+}
+
+std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Params params) {
+    std::vector<Reservation> reservations;
+    for (auto& [id, code, pickup_code, offer, shop, product, title, price, quantity, person,
+                contact, language, status, reason, created_at, changed_at, until] :
+         tx.all<ReservationId, std::string, std::string, OfferId, ShopId, ProductId, std::string,
+                Money, std::int64_t, std::string, std::string, std::string, std::string,
+                std::string, Instant, Instant, Instant>(sql, params)) {
+        reservations.push_back({.id = id,
+                                .code = std::move(code),
+                                .pickup_code = std::move(pickup_code),
+                                .offer = offer,
+                                .shop = shop,
+                                .product = product,
+                                .product_title = std::move(title),
+                                .price = price,
+                                .quantity = quantity,
+                                .person_name = std::move(person),
+                                .contact = std::move(contact),
+                                .language = std::move(language),
+                                .status = checked(parse_status(status)),
+                                .decline_reason = checked(parse_decline_reason(reason)),
+                                .created_at = created_at,
+                                .changed_at = changed_at,
+                                .held_until = until});
+    }
+    return reservations;
+}
+
+std::optional<Reservation> load_one(store::Tx& tx, const std::string& sql, store::Params params) {
+    auto found = load(tx, sql, params);
+    check(found.size() <= 1);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::string pickup_code(Random& random) {
+    const std::string digits = std::to_string(random.below(kPickupCodes));
+    return std::string(kPickupCodeLength - digits.size(), '0') + digits;
+}
+
+bool insert(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
+    return tx.run(kInsert, {{"territory", territory},
+                            {"reservation", reservation.id},
+                            {"code", reservation.code},
+                            {"pickup_code", reservation.pickup_code},
+                            {"offer", reservation.offer},
+                            {"shop", reservation.shop},
+                            {"product", reservation.product},
+                            {"title", reservation.product_title},
+                            {"price", reservation.price},
+                            {"quantity", reservation.quantity},
+                            {"person", reservation.person_name},
+                            {"contact", reservation.contact},
+                            {"language", reservation.language},
+                            {"status", to_string(reservation.status)},
+                            {"reason", to_string(reservation.decline_reason)},
+                            {"created", reservation.created_at},
+                            {"changed", reservation.changed_at},
+                            {"held_until", reservation.held_until}}) == 1;
+}
+
+// Draws codes until one is free.
+void insert_with_new_code(store::Tx& tx, Reservation& reservation, const ReserveContext& context) {
+    for (int attempt = 0; attempt < kCodeAttemptsMax; ++attempt) {
+        reservation.code = context.random.readable_code(kCodeLength);
+        if (insert(tx, context.territory, reservation)) return;
+    }
+    check(false);  // eight collisions among 30^10 codes: the source of chance is broken
+}
+
+// Brings a locked reservation to another status; gives its stock back when that ends the keeping.
+void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservation, Status to,
+                   IdSource& ids) {
+    reservation.status = to;
+    tx.run(kUpdateStatus, {{"status", to_string(to)},
+                           {"reason", to_string(reservation.decline_reason)},
+                           {"changed", reservation.changed_at},
+                           {"territory", territory},
+                           {"reservation", reservation.id}});
+    if (!keeps_stock(to) && to != Status::collected) {
+        catalogue::return_stock(tx, territory, reservation.offer, reservation.quantity);
+    }
+    const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
+    tell_change(tx, territory, reservation, shop, ids);
+}
+
+}  // namespace
+
+Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
+                                          const ReserveContext& context) {
+    if (const auto fault = find_fault(request, context.limits)) return *fault;
+    const auto offer = catalogue::find_offer(tx, context.territory, request.offer);
+    if (!offer) return ReserveError::unknown_offer;
+    const auto shop = checked(catalogue::find_shop(tx, context.territory, offer->shop));
+    if (!shop.is_listed) return ReserveError::unknown_offer;
+
+    const auto taken =
+        catalogue::take_stock(tx, context.territory, request.offer, request.quantity);
+    if (!taken) {
+        return taken.error() == catalogue::TakeError::not_enough ? ReserveError::sold_out
+                                                                 : ReserveError::unknown_offer;
+    }
+    const auto product = checked(catalogue::find_product(tx, context.territory, offer->product));
+    Reservation reservation{.id = context.ids.next<ReservationId>(),
+                            .code = {},
+                            .pickup_code = pickup_code(context.random),
+                            .offer = offer->id,
+                            .shop = offer->shop,
+                            .product = offer->product,
+                            .product_title = product.title,
+                            .price = taken->price,
+                            .quantity = request.quantity,
+                            .person_name = request.person_name,
+                            .contact = request.contact,
+                            .language = request.language,
+                            .status = Status::requested,
+                            .decline_reason = DeclineReason::none,
+                            .created_at = context.now,
+                            .changed_at = context.now,
+                            .held_until = context.held_until};
+    insert_with_new_code(tx, reservation, context);
+    tell_change(tx, context.territory, reservation, shop, context.ids);
+    return reservation;
+}
+
+std::optional<Reservation> find_reservation(store::Tx& tx, TerritoryId territory,
+                                            std::string_view code) {
+    return load_one(tx, kSelectByCode, {{"territory", territory}, {"code", code}});
+}
+
+std::vector<Reservation> load_reservations_of_shop(store::Tx& tx, TerritoryId territory,
+                                                   ShopId shop, std::int64_t limit) {
+    return load(tx, kSelectOfShop, {{"territory", territory}, {"shop", shop}, {"limit", limit}});
+}
+
+std::vector<Reservation> find_reservations_at_counter(store::Tx& tx, TerritoryId territory,
+                                                      ShopId shop, std::string_view typed) {
+    return load(tx, kSelectAtCounter,
+                {{"territory", territory},
+                 {"shop", shop},
+                 {"typed", code_from_typed(typed)},
+                 {"limit", kCounterMatchesMax}});
+}
+
+Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
+                                         const StepRequest& request, IdSource& ids, Instant now) {
+    auto reservation =
+        load_one(tx, kLockByCode, {{"territory", territory}, {"code", request.code}});
+    if (!reservation) return StepError::unknown_code;
+    const auto to = decide(*reservation, request, now);
+    if (!to) return to.error();
+    if (*to == reservation->status) return *reservation;
+
+    reservation->changed_at = now;
+    if (*to == Status::declined) reservation->decline_reason = request.reason;
+    change_status(tx, territory, *reservation, *to, ids);
+    return *reservation;
+}
+
+std::int64_t expire_overdue(store::Tx& tx, TerritoryId territory, IdSource& ids, Instant now,
+                            std::int64_t limit) {
+    auto overdue = tx.all<OfferId, ReservationId>(
+        kSelectOverdue, {{"territory", territory}, {"now", now}, {"limit", limit}});
+    // Everybody who locks several offers does so in the order of their ids.
+    std::sort(overdue.begin(), overdue.end());
+    std::int64_t expired = 0;
+    for (const auto& [offer, id] : overdue) {
+        auto reservation = load_one(tx, kLockOverdue,
+                                    {{"territory", territory}, {"reservation", id}, {"now", now}});
+        if (!reservation) continue;  // ended meanwhile
+        reservation->changed_at = now;
+        change_status(tx, territory, *reservation, Status::expired, ids);
+        ++expired;
+    }
+    return expired;
+}
+
+}  // namespace emplettes::orders

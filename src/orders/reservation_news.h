@@ -1,0 +1,22 @@
+#pragma once
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/id_source.h"
+#include "catalogue/shop.h"
+#include "orders/reservation.h"
+#include "store/tx.h"
+
+namespace emplettes::orders {
+
+// Tells everybody who must know that `reservation` has come to its present status, at its
+// changed_at: the outbox always, and by notices
+//   requested                                    the shop and the neighbour
+//   held, ready, collected, declined, expired    the neighbour
+//   cancelled, expired                           the shop
+// A neighbour who left a telephone number gets none; a shop without a mail address gets one that
+// waits to be printed. The pickup code is told to the neighbour only, the secret of the shop's
+// page to the shop only. Both are in the transaction of the change.
+void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
+                 const catalogue::Shop& shop, IdSource& ids);
+
+}  // namespace emplettes::orders

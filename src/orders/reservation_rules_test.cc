@@ -1,0 +1,167 @@
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "orders/reservation.h"
+
+namespace emplettes::orders {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array kStatuses = {Status::requested, Status::held,     Status::ready,
+                                  Status::collected, Status::declined, Status::expired,
+                                  Status::cancelled};
+constexpr std::array kSteps = {Step::accept,  Step::decline, Step::make_ready,
+                               Step::collect, Step::cancel,  Step::expire};
+constexpr Instant kUntil = instant_from_unix(1'800'000'000);
+
+TEST(Words, AreReadAsTheyAreWritten) {
+    for (const Status status : kStatuses) EXPECT_EQ(parse_status(to_string(status)), status);
+    for (const auto reason :
+         {DeclineReason::none, DeclineReason::sold_out, DeclineReason::damaged,
+          DeclineReason::wrong_price, DeclineReason::closing, DeclineReason::other}) {
+        EXPECT_EQ(parse_decline_reason(to_string(reason)), reason);
+    }
+    EXPECT_EQ(to_string(Status::held), "held");
+    EXPECT_FALSE(parse_status("Held"));
+    EXPECT_FALSE(parse_status(""));
+    EXPECT_FALSE(parse_decline_reason("anything"));
+}
+
+// The whole table, written down a second time: a line for each status, a column for each step in
+// the order of kSteps; "-" is refused.
+TEST(StatusAfter, IsTheTable) {
+    const std::map<std::string_view, std::array<std::string_view, 6>> table = {
+        {"requested", {"held", "declined", "ready", "collected", "cancelled", "expired"}},
+        {"held", {"held", "declined", "ready", "collected", "cancelled", "expired"}},
+        {"ready", {"ready", "declined", "ready", "collected", "cancelled", "expired"}},
+        {"collected", {"-", "-", "-", "collected", "-", "-"}},
+        {"declined", {"-", "declined", "-", "-", "-", "-"}},
+        {"cancelled", {"-", "-", "-", "-", "cancelled", "-"}},
+        {"expired", {"-", "-", "-", "-", "-", "expired"}},
+    };
+    for (const Status from : kStatuses) {
+        for (std::size_t i = 0; i < kSteps.size(); ++i) {
+            const auto to = status_after(from, kSteps[i]);
+            EXPECT_EQ(to ? to_string(*to) : "-", table.at(to_string(from))[i])
+                << to_string(from) << ", step " << i;
+        }
+    }
+}
+
+TEST(StatusAfter, NothingReturnsFromItsEnd) {
+    for (const Status from : kStatuses) {
+        for (const Step step : kSteps) {
+            const auto to = status_after(from, step);
+            if (!keeps_stock(from) && to) {
+                EXPECT_EQ(*to, from);
+            }
+        }
+    }
+}
+
+Reservation reservation_in(Status status) {
+    return {.pickup_code = "0427", .status = status, .held_until = kUntil};
+}
+
+TEST(Decide, PromisesNothingThatIsOverdue) {
+    for (const Step step : {Step::accept, Step::make_ready}) {
+        const StepRequest request{.code = "X", .step = step};
+        EXPECT_TRUE(decide(reservation_in(Status::requested), request, kUntil - 1s));
+        EXPECT_EQ(decide(reservation_in(Status::requested), request, kUntil).error(),
+                  StepError::not_allowed_now);
+    }
+    const StepRequest again{.code = "X", .step = Step::make_ready};
+    EXPECT_EQ(decide(reservation_in(Status::ready), again, kUntil + 1s).value(), Status::ready);
+}
+
+TEST(Decide, TheOtherStepsMayBeLate) {
+    for (const Step step : {Step::collect, Step::decline, Step::cancel}) {
+        EXPECT_TRUE(decide(reservation_in(Status::held), {.code = "X", .step = step}, kUntil + 1h));
+    }
+}
+
+TEST(Decide, NothingExpiresBeforeItsTime) {
+    const StepRequest request{.code = "X", .step = Step::expire};
+    EXPECT_EQ(decide(reservation_in(Status::held), request, kUntil - 1s).error(),
+              StepError::not_allowed_now);
+    EXPECT_EQ(decide(reservation_in(Status::held), request, kUntil).value(), Status::expired);
+}
+
+TEST(Decide, ChecksThePickupCodeWhenItIsGiven) {
+    StepRequest request{.code = "X", .step = Step::collect};
+    EXPECT_TRUE(decide(reservation_in(Status::ready), request, kUntil - 1h));
+    request.pickup_code = "0427";
+    EXPECT_TRUE(decide(reservation_in(Status::ready), request, kUntil - 1h));
+    for (const char* wrong : {"427", "0428", "", "04270"}) {
+        request.pickup_code = wrong;
+        EXPECT_EQ(decide(reservation_in(Status::ready), request, kUntil - 1h).error(),
+                  StepError::wrong_pickup_code);
+    }
+}
+
+ReserveRequest good_request() {
+    return {.offer = OfferId{1},
+            .quantity = 2,
+            .person_name = "Zoé Lœb",
+            .contact = "zoe@example.org",
+            .language = "fr"};
+}
+
+TEST(FindFault, AcceptsWhatIsRight) {
+    EXPECT_FALSE(find_fault(good_request(), {}));
+    ReserveRequest request = good_request();
+    request.quantity = 10;
+    request.person_name.clear();
+    for (std::size_t i = 0; i < kNameLengthMax; ++i) request.person_name += "é";
+    request.contact = "01 42 00 00 00";
+    EXPECT_FALSE(find_fault(request, {}));
+}
+
+TEST(FindFault, Quantities) {
+    ReserveRequest request = good_request();
+    for (const std::int64_t quantity : {std::int64_t{0}, std::int64_t{-1}, INT64_MIN}) {
+        request.quantity = quantity;
+        EXPECT_EQ(find_fault(request, {}), ReserveError::quantity_not_positive);
+    }
+    for (const std::int64_t quantity : {std::int64_t{11}, std::int64_t{10'000}, INT64_MAX}) {
+        request.quantity = quantity;
+        EXPECT_EQ(find_fault(request, {}), ReserveError::quantity_too_large);
+    }
+    request.quantity = 11;
+    EXPECT_FALSE(find_fault(request, {.quantity_max = 11}));
+}
+
+TEST(FindFault, NamesAndContacts) {
+    const std::vector<std::pair<std::string, ReserveError>> names = {
+        {"", ReserveError::name_missing},
+        {" \t ", ReserveError::name_missing},
+        {"Zoé\nBcc: x", ReserveError::name_not_valid},
+        {"Zo\xC3", ReserveError::name_not_valid},
+        {std::string("a\0b", 3), ReserveError::name_not_valid},
+        {std::string(kNameLengthMax + 1, 'a'), ReserveError::name_too_long},
+    };
+    for (const auto& [name, error] : names) {
+        ReserveRequest request = good_request();
+        request.person_name = name;
+        EXPECT_EQ(find_fault(request, {}), error) << name;
+    }
+    ReserveRequest request = good_request();
+    request.contact = "zoe@example";
+    EXPECT_EQ(find_fault(request, {}), ReserveError::contact_not_valid);
+}
+
+TEST(CodeFromTyped, ForgivesHowPeopleType) {
+    EXPECT_EQ(code_from_typed(" k7m-4px 2a "), "K7M4PX2A");
+    EXPECT_EQ(code_from_typed("04 27"), "0427");
+    EXPECT_EQ(code_from_typed("é'; --"), "");
+}
+
+}  // namespace
+}  // namespace emplettes::orders
