@@ -1,4 +1,7 @@
 #pragma once
+#include <array>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,30 +10,50 @@
 
 namespace emplettes::web {
 
-// Finds the handler of a request: a table of patterns such as "/shops/{slug}" ("{slug}" is one
-// path segment). Built once at start, read by all threads.
+struct Route {
+    Method method = Method::get;
+    // "/shops/{slug}": "{slug}" is one path segment that is not empty. A last segment "{path*}"
+    // is the whole rest of the path. Literal segments win over parameters.
+    std::string pattern;
+    Handler handler;
+    // The handler never waits and needs less than about 300 µs: it is run on the I/O thread,
+    // which saves two changes of thread.
+    bool inline_ok = false;
+    std::size_t body_bytes_max = 0;  // 0: the server's own limit
+};
+
+// Finds the route of a request: a table of patterns. Built once at start, then read by all
+// threads.
 class Router {
   public:
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
+
     // A second handler for the same method and pattern is a bug (check).
+    void add(Route route);
     void add(Method method, std::string_view pattern, Handler handler);
 
     struct Match {
-        const Handler* handler = nullptr;  // null: no such route
-        std::string_view pattern;          // for metrics and the log; empty when none
-        std::string allow;                 // "GET, HEAD" when the path exists for other methods
+        const Route* route = nullptr;  // null: no such route
+        std::string allow;             // "GET, HEAD" when the path exists for other methods only
     };
-    // HEAD is answered by GET. Fills request.parameters.
+    // HEAD is answered by GET unless it has a route of its own. Fills request.parameters.
     Match match(Request& request) const;
 
-    struct Route {
-        Method method;
-        std::string pattern;
-    };
-    std::vector<Route> routes() const;  // for documents and tests
+    // For documents, metrics and tests. A Match's route points into it.
+    const std::vector<Route>& routes() const { return routes_; }
+    std::size_t index_of(const Route& route) const;
 
   private:
-    struct Entry;
-    std::vector<Entry> entries_;
+    struct Node;
+    struct Search;
+
+    static void find(const Node& node, std::string_view rest, Search& search);
+
+    std::unique_ptr<Node> root_;
+    std::vector<Route> routes_;
 };
 
 }  // namespace emplettes::web

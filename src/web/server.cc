@@ -1,0 +1,306 @@
+#include "web/server.h"
+
+#include <algorithm>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <stdexcept>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "web/problem.h"
+#include "web/session.h"
+
+namespace emplettes::web {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kSweepEvery{100};
+constexpr milliseconds kAcceptPause{100};  // when the system has no file descriptors left
+constexpr std::size_t kReadBufferBytes = 64 * 1024;
+constexpr int kBacklog = 4096;
+constexpr std::string_view kRetryAfterS = "2";
+constexpr std::string_view kTooManyConnections =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\n"
+    "Connection: close\r\n\r\n";
+
+std::string fixed_lines(const ServerConfig& config) {
+    std::string lines;
+    const auto add = [&](std::string_view name, std::string_view value) {
+        lines.append(name).append(": ").append(value).append("\r\n");
+    };
+    add("Content-Security-Policy", config.content_security_policy);
+    add("X-Content-Type-Options", "nosniff");
+    add("Referrer-Policy", "same-origin");
+    add("Permissions-Policy", config.permissions_policy);
+    add("Cross-Origin-Opener-Policy", "same-origin");
+    if (config.behind_https)
+        add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    return lines;
+}
+
+// "Sun, 22 Nov 2026 09:30:00 GMT" (RFC 9110 §5.6.7); not strftime, which asks the locale.
+std::string http_date(Instant now) {
+    constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
+    constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{now - day};
+    const auto two = [](auto number) {
+        const auto n = static_cast<unsigned>(number);
+        return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+    };
+    std::string text(kDays.substr(3 * std::chrono::weekday(day).c_encoding(), 3));
+    text += ", " + two(static_cast<unsigned>(date.day())) + ' ';
+    text += kMonths.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
+    text += ' ' + std::to_string(static_cast<int>(date.year())) + ' ';
+    text += two(time.hours().count()) + ':' + two(time.minutes().count()) + ':';
+    return text + two(time.seconds().count()) + " GMT";
+}
+
+[[noreturn]] void fail_to_listen(const ServerConfig& config, const error_code& error) {
+    const std::string where = config.address + " port " + std::to_string(config.port);
+    if (error == asio::error::address_in_use)
+        throw std::runtime_error("Port " + std::to_string(config.port) + " on " + config.address +
+                                 " is already in use. Stop the program that has it, or choose "
+                                 "another port with --port.");
+    if (error == asio::error::access_denied)
+        throw std::runtime_error("Not allowed to listen on " + where +
+                                 ". Ports below 1024 need privileges: choose another with --port.");
+    throw std::runtime_error("Cannot listen on " + where + ": " + error.message() + ".");
+}
+
+}  // namespace
+
+ErrorPages ErrorPages::problems() {
+    return {.refusal =
+                [](const Request& request, int status) {
+                    return problem_response({.status = status, .instance = request.id});
+                },
+            .failure =
+                [](const Request& request, const std::exception_ptr&) {
+                    return problem_response({.status = 500, .instance = request.id});
+                }};
+}
+
+ServerCore::ServerCore(ServerConfig server_config, ServerParts server_parts)
+    : config(std::move(server_config)),
+      answer_rules{.compress = config.compress, .compress_bytes_min = config.compress_bytes_min},
+      parts(std::move(server_parts)),
+      pool({.threads = config.workers, .queue_max = config.queue_max}),
+      fixed_head(fixed_lines(config)),
+      read_buffer(kReadBufferBytes) {
+    SystemRandom random;
+    id_prefix_ = random.url_token(6);
+    renew_date();
+    listen();
+}
+
+void ServerCore::listen() {
+    error_code error;
+    const auto address = asio::ip::make_address(config.address, error);
+    if (error)
+        throw std::runtime_error("\"" + config.address + "\" is not an IP address to listen on.");
+    const tcp::endpoint endpoint(address, config.port);
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(kBacklog, error);
+    if (error) fail_to_listen(config, error);
+    port = acceptor_.local_endpoint().port();
+}
+
+void ServerCore::start() {
+    parts.metrics.watch(parts.router.routes());
+    parts.events.attach([core = shared_from_this()](std::string topic, EventHub::Frame frame) {
+        asio::post(core->io, [&core = *core, topic = std::move(topic), frame = std::move(frame)] {
+            core.parts.events.delivered();
+            core.deliver(topic, frame);
+        });
+    });
+    accept();
+    sweep();
+    io_thread_ = std::thread([this] { io.run(); });
+}
+
+void ServerCore::accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+        if (is_stopping || error == asio::error::operation_aborted) return;
+        if (!error) {
+            admit(std::move(socket));
+            return accept();
+        }
+        accept_pause_.expires_after(kAcceptPause);
+        accept_pause_.async_wait([this](error_code cancelled) {
+            if (!cancelled) accept();
+        });
+    });
+}
+
+void ServerCore::admit(tcp::socket socket) {
+    error_code error;
+    const auto peer = socket.remote_endpoint(error);
+    if (error) return;
+    std::string address = peer.address().to_string();
+    if (address.starts_with("::ffff:")) address.erase(0, 7);
+    if (!has_room(address)) {
+        parts.metrics.refused();
+        socket.non_blocking(true, error);
+        socket.write_some(asio::buffer(kTooManyConnections), error);
+        return;
+    }
+    ++per_address_[address];
+    auto session = std::make_shared<Session>(*this, std::move(socket), std::move(address));
+    sessions_.insert(session);
+    parts.metrics.connections(sessions_.size());
+    session->start();
+}
+
+bool ServerCore::has_room(const std::string& address) {
+    const auto open = per_address_.find(address);
+    if (open != per_address_.end() && open->second >= config.connections_per_address_max &&
+        !is_trusted(address))
+        return false;
+    if (sessions_.size() < config.connections_max) return true;
+    SessionPtr longest_idle;
+    for (const auto& session : sessions_) {
+        if (session->is_idle() && (!longest_idle || session->deadline() < longest_idle->deadline()))
+            longest_idle = session;
+    }
+    if (!longest_idle) return false;
+    longest_idle->close();
+    return true;
+}
+
+bool ServerCore::is_trusted(std::string_view address) const {
+    return std::find(config.trusted_proxies.begin(), config.trusted_proxies.end(), address) !=
+           config.trusted_proxies.end();
+}
+
+std::string ServerCore::client_address(const std::string& peer,
+                                       std::string_view forwarded_for) const {
+    if (forwarded_for.empty() || !is_trusted(peer)) return peer;
+    // Each proxy adds whom it saw at the end: the last one that is not ours is the client.
+    const auto hops = split(forwarded_for, ',');
+    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+        error_code error;
+        const auto address = asio::ip::make_address(trim(*hop), error);
+        if (error) return peer;
+        if (!is_trusted(trim(*hop))) return address.to_string();
+    }
+    return peer;
+}
+
+std::string ServerCore::next_id() {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string id = id_prefix_;
+    const std::uint32_t count = ++id_count_;
+    for (int shift = 28; shift >= 0; shift -= 4) id += kHex[(count >> shift) & 15];
+    return id;
+}
+
+Response ServerCore::refusal(const Request& request, int status) const {
+    Response response;
+    try {
+        response = parts.pages.refusal(request, status);
+        finish_answer({.compress = false}, request, response);
+    } catch (...) {
+        response = ErrorPages::problems().refusal(request, status);
+    }
+    if (status == 503) response.add_header("Retry-After", std::string(kRetryAfterS));
+    return response;
+}
+
+void ServerCore::in_flight(int change) {
+    in_flight_ += static_cast<std::size_t>(change);
+    parts.metrics.in_flight(in_flight_);
+    parts.metrics.queued(pool.queued());
+}
+
+void ServerCore::forget(const SessionPtr& session) {
+    const auto open = per_address_.find(session->address());
+    if (open != per_address_.end() && --open->second == 0) per_address_.erase(open);
+    sessions_.erase(session);
+    parts.metrics.connections(sessions_.size());
+    end_when_empty();
+}
+
+bool ServerCore::subscribe(const std::string& topic, const SessionPtr& session) {
+    if (stream_count_ >= config.event_streams_max || is_stopping) return false;
+    streams_[topic].push_back(session);
+    ++stream_count_;
+    return true;
+}
+
+void ServerCore::unsubscribe(const std::string& topic, const SessionPtr& session) {
+    const auto stream = streams_.find(topic);
+    if (stream == streams_.end()) return;
+    stream_count_ -= std::erase(stream->second, session);
+    if (stream->second.empty()) streams_.erase(stream);
+}
+
+void ServerCore::deliver(const std::string& topic, const EventHub::Frame& frame) {
+    const auto stream = streams_.find(topic);
+    if (stream == streams_.end()) return;
+    // A copy: a slow reader that is dropped leaves the list.
+    const std::vector<SessionPtr> readers = stream->second;
+    for (const auto& session : readers) session->send_event(frame);
+}
+
+void ServerCore::renew_date() { date = http_date(parts.clock.now()); }
+
+void ServerCore::sweep() {
+    renew_date();
+    const auto now = steady_clock::now();
+    std::vector<SessionPtr> due;
+    for (const auto& session : sessions_) {
+        if (session->deadline() <= now) due.push_back(session);
+    }
+    for (const auto& session : due) session->look_at_clock(now);
+    if (is_stopping && sessions_.empty()) return;
+    sweep_timer_.expires_after(kSweepEvery);
+    sweep_timer_.async_wait([this](error_code cancelled) {
+        if (!cancelled) sweep();
+    });
+}
+
+void ServerCore::begin_stop() {
+    is_stopping = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    accept_pause_.cancel();
+    const std::vector<SessionPtr> all(sessions_.begin(), sessions_.end());
+    for (const auto& session : all) session->begin_stop(steady_clock::now() + config.stop_deadline);
+    end_when_empty();
+}
+
+// Without sessions, acceptor and timer nothing is left to do, and io.run() returns.
+void ServerCore::end_when_empty() {
+    if (is_stopping && sessions_.empty()) sweep_timer_.cancel();
+}
+
+void ServerCore::stop() {
+    const std::lock_guard lock(stop_mutex_);
+    if (!io_thread_.joinable()) return;
+    asio::post(io, [this] { begin_stop(); });
+    io_thread_.join();
+    parts.events.attach(nullptr);
+    pool.finish();
+}
+
+Server::Server(ServerConfig config, ServerParts parts)
+    : core_(std::make_shared<ServerCore>(std::move(config), std::move(parts))) {
+    core_->start();
+}
+
+Server::~Server() { stop(); }
+
+std::uint16_t Server::port() const { return core_->port; }
+
+void Server::stop() { core_->stop(); }
+
+}  // namespace emplettes::web

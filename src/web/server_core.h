@@ -1,0 +1,82 @@
+#pragma once
+// Inside of the server: what its sessions share. Included by server.cc and session.cc only.
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "web/answer.h"
+#include "web/server.h"
+#include "web/worker_pool.h"
+
+namespace emplettes::web {
+
+class Session;
+using SessionPtr = std::shared_ptr<Session>;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+// Everything here belongs to the I/O thread unless it says otherwise.
+class ServerCore : public std::enable_shared_from_this<ServerCore> {
+  public:
+    ServerCore(ServerConfig config, ServerParts parts);
+
+    void start();
+    void stop();  // any thread
+
+    // For sessions:
+    std::string next_id();
+    // The connection's address, or what a trusted proxy says.
+    std::string client_address(const std::string& peer, std::string_view forwarded_for) const;
+    Response refusal(const Request& request, int status) const;  // any thread
+    void forget(const SessionPtr& session);  // a session that has closed its socket
+    bool subscribe(const std::string& topic, const SessionPtr& session);  // false: too many
+    void unsubscribe(const std::string& topic, const SessionPtr& session);
+    void in_flight(int change);
+
+    const ServerConfig config;  // read by all threads, as are the next five
+    const AnswerRules answer_rules;
+    const ServerParts parts;
+    boost::asio::io_context io{1};
+    WorkerPool pool;
+    std::uint16_t port = 0;
+    std::string fixed_head;         // the same lines in every answer
+    std::string date;               // as in the Date header; renewed by the sweep
+    std::vector<char> read_buffer;  // bytes just read, until their session keeps them
+    bool is_stopping = false;
+
+  private:
+    using tcp = boost::asio::ip::tcp;
+
+    void listen();
+    void accept();
+    void admit(tcp::socket socket);
+    bool has_room(const std::string& address);
+    bool is_trusted(std::string_view address) const;
+    void sweep();
+    void renew_date();
+    void begin_stop();
+    void end_when_empty();
+    void deliver(const std::string& topic, const EventHub::Frame& frame);
+
+    tcp::acceptor acceptor_{io};
+    boost::asio::steady_timer sweep_timer_{io};
+    boost::asio::steady_timer accept_pause_{io};
+    std::unordered_set<SessionPtr> sessions_;
+    std::unordered_map<std::string, std::size_t> per_address_;
+    std::unordered_map<std::string, std::vector<SessionPtr>> streams_;
+    std::size_t stream_count_ = 0;
+    std::size_t in_flight_ = 0;
+    SteadyTime stop_until_ = SteadyTime::max();
+    std::string id_prefix_;
+    std::uint32_t id_count_ = 0;
+    std::mutex stop_mutex_;
+    std::thread io_thread_;
+};
+
+}  // namespace emplettes::web

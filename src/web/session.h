@@ -1,0 +1,80 @@
+#pragma once
+// Inside of the server: one connection. Included by server.cc and session.cc only.
+#include <deque>
+
+#include "web/server_core.h"
+
+namespace emplettes::web {
+
+// Lives on the I/O thread, but for run(), which a worker calls while the session waits for it.
+//
+//   idle -> head -> body -> handling -> writing -> idle ...       one request after the other
+//                                               -> streaming      server-sent events
+//                                               -> draining       our last word is said
+class Session final : public Work, public std::enable_shared_from_this<Session> {
+  public:
+    using Socket = boost::asio::ip::tcp::socket;
+
+    Session(ServerCore& core, Socket socket, std::string address);
+
+    void start();
+    void run() override;  // calls the handler, then hands its answer to the I/O thread
+    void send_event(const EventHub::Frame& frame);
+    void look_at_clock(SteadyTime now);  // ends what has taken too long, sends heartbeats
+    void begin_stop(SteadyTime until);   // closes what carries no request
+    void close();
+
+    bool is_idle() const { return phase_ == Phase::idle; }
+    SteadyTime deadline() const { return deadline_; }
+    const std::string& address() const { return address_; }
+
+  private:
+    enum class Phase { idle, head, body, handling, writing, streaming, draining, closed };
+
+    // These return whether the loop of advance() may go on with the next request.
+    bool read_request();
+    bool serve();
+    bool refuse(int status);
+    bool answer();
+    bool write_rest();
+    bool on_written();
+
+    void advance();
+    void wait_readable();
+    void wait_writable();
+    void on_readable();
+    void wait_for_bytes();
+    void on_head();
+    int early_refusal();
+    void call_handler();
+    void report_failure(std::exception_ptr failure);
+    void end_exchange();
+    void begin_draining();
+    void enter(Phase phase, std::chrono::milliseconds limit);
+
+    ServerCore& core_;
+    Socket socket_;
+    const std::string address_;
+    Phase phase_ = Phase::idle;
+    SteadyTime deadline_;
+
+    RequestParser parser_;
+    std::string input_;  // bytes read and not yet parsed
+    std::size_t drained_ = 0;
+
+    // The request being answered.
+    Router::Match match_;
+    Response response_;
+    SteadyTime started_;
+    bool keep_alive_ = false;
+    bool is_in_flight_ = false;
+
+    // What is being sent: first head_, then body_; written_ counts through both.
+    std::string head_;
+    std::string_view body_;
+    std::size_t written_ = 0;
+
+    std::deque<EventHub::Frame> events_;  // the first is being sent
+};
+
+}  // namespace emplettes::web
