@@ -51,7 +51,8 @@ part_tidy() {
     check "tools/tidy" tools/tidy
     check "formatting" tools/tidy format
     check "clang-tidy" tools/tidy clang-tidy --changed
-    (cd tools/tests && python3 -m unittest -v) 2>&1 | tee "$folder/unittest.log"
+    PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 python3 -m checks.tests > "$folder/checks.tap" || true
+    grep -A20 '^not ok' "$folder/checks.tap" || true
 }
 
 part_web() {
