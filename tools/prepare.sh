@@ -80,7 +80,7 @@ install_node_modules() {
     lock=$(sha256sum < "$folder/package-lock.json")
     if [ "$(cat "$stamp" 2> /dev/null)" != "$lock" ]; then
         say "Installing the packages of $folder/"
-        (cd "$folder" && npm ci --no-audit --no-fund) > build/npm.log 2>&1 ||
+        (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci) > build/npm.log 2>&1 ||
             { head -n 20 build/npm.log >&2 && fail "npm ci failed in $folder/: see build/npm.log"; }
         say "$lock" > "$stamp"
     fi

@@ -4,7 +4,6 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "scenario/http_client.h"
 
 namespace emplettes::scenario {
 namespace {
@@ -180,7 +179,9 @@ class Player {
     void play(const SetClock& step) { stage_.set_clock(step.time); }
     void play(const MoveClock& step) { stage_.move_clock(step.by); }
     void play(const Exchange& step) {
-        const Answer answer = client_.send(fill(step.request, step.line));
+        const Request request = fill(step.request, step.line);
+        const Answer answer = client_.send(request);
+        stage_.on_exchange(request, answer);
         if (answer.status != step.status) {
             stop(step.line, "expected " + std::to_string(step.status), answer);
         }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "scenario/http_client.h"
 #include "scenario/scenario.h"
 
 namespace emplettes::scenario {
@@ -13,6 +14,9 @@ struct Stage {
     // Sets, or moves on, the server's clock and runs the jobs that are due then.
     std::function<void(LocalTime)> set_clock;
     std::function<void(std::chrono::seconds)> move_clock;
+    // Told of every exchange, before it is checked: for the check of the API's description.
+    std::function<void(const Request&, const Answer&)> on_exchange = [](const auto&, const auto&) {
+    };
 };
 
 struct Failure {

@@ -27,7 +27,11 @@ class Played : public ::testing::Test {
         const Stage stage{
             .base_url = server_.base_url(),
             .set_clock = [this](LocalTime time) { clock_.push_back(time.time_since_epoch()); },
-            .move_clock = [this](std::chrono::seconds by) { clock_.push_back(by); }};
+            .move_clock = [this](std::chrono::seconds by) { clock_.push_back(by); },
+            .on_exchange =
+                [this](const Request& request, const Answer& answer) {
+                    exchanges_.push_back(request.target + " " + std::to_string(answer.status));
+                }};
         return play(*scenario, stage);
     }
 
@@ -35,6 +39,7 @@ class Played : public ::testing::Test {
                                  R"({"total": 1, "hits": [{"id": 4711, "name": "Ada"}]})");
     std::vector<std::string> requests_;
     std::vector<std::chrono::seconds> clock_;
+    std::vector<std::string> exchanges_;
     LoopbackServer server_{[this](const std::string& request) {
         requests_.push_back(request);
         return answer_;
@@ -69,6 +74,11 @@ TEST_F(Played, BodyThatIsNotJsonIsSentAsAForm) {
 TEST_F(Played, ClockMovesInOrder) {
     EXPECT_FALSE(play_text("at 1970-01-02 00:00\nafter 5 minutes\nGET /\n200\n").has_value());
     EXPECT_THAT(clock_, ElementsAre(std::chrono::seconds{86400}, std::chrono::seconds{300}));
+}
+
+TEST_F(Played, TellsEveryExchangeAsItWasSent) {
+    EXPECT_FALSE(play_text("GET /a\n200\nsave id = header X-Id\n\nGET /b/{id}\n200\n").has_value());
+    EXPECT_THAT(exchanges_, ElementsAre("/a 200", "/b/77 200"));
 }
 
 TEST_F(Played, StopsAtTheFirstFailure) {
