@@ -44,9 +44,7 @@ class Param {
     Param(std::string_view name, Instant value) : Param(name, to_unix(value)) {}
     template <typename T>
     Param(std::string_view name, const std::optional<T>& value)
-        : Param(name, value ? *value : T{}) {
-        is_null_ = !value.has_value();
-    }
+        : Param(value ? Param(name, *value) : null(Param(name, T{}))) {}
 
     std::string_view name() const { return name_; }
     Kind kind() const { return kind_; }
@@ -54,6 +52,12 @@ class Param {
     void copy_to(Value& slot) const;
 
   private:
+    static Param null(Param typed) {
+        typed.is_null_ = true;
+        typed.text_ = {};
+        return typed;
+    }
+
     std::string_view name_;
     Kind kind_;
     bool is_null_ = false;

@@ -1,0 +1,66 @@
+#include "store/idempotency.h"
+
+#include "base/check.h"
+#include "store/sha256.h"
+
+namespace emplettes::store {
+namespace {
+
+constexpr std::chrono::days kKept{30};
+constexpr std::int64_t kPurgedMax = 1000;
+
+constexpr const char* kReplay = R"sql(
+UPDATE idempotency SET replays = replays + 1
+WHERE territory_id = :territory AND request_key = :key AND request_sha256 = :sha256
+RETURNING status, response
+)sql";
+constexpr const char* kCountKey = R"sql(
+SELECT COUNT(*) FROM idempotency WHERE territory_id = :territory AND request_key = :key
+)sql";
+constexpr const char* kRecord = R"sql(
+INSERT INTO idempotency (territory_id, request_key, request_sha256, status, response, replays,
+                         created_at)
+VALUES (:territory, :key, :sha256, :status, :response, 0, :now)
+ON CONFLICT (territory_id, request_key) DO NOTHING
+)sql";
+constexpr const char* kPurge = R"sql(
+DELETE FROM idempotency WHERE (territory_id, request_key) IN (
+    SELECT territory_id, request_key FROM idempotency
+    WHERE territory_id = :territory AND created_at < :before LIMIT :most)
+)sql";
+
+}  // namespace
+
+Idempotency find_answer(Tx& tx, const KeyedRequest& request) {
+    const auto stored = tx.one<int, std::string>(kReplay, {{"territory", request.territory},
+                                                           {"key", request.key},
+                                                           {"sha256", sha256(request.content)}});
+    if (stored) {
+        return StoredAnswer{std::get<int>(*stored), std::get<std::string>(*stored)};
+    }
+    const auto same_key =
+        tx.one<std::int64_t>(kCountKey, {{"territory", request.territory}, {"key", request.key}});
+    if (same_key.value_or(0) > 0) {
+        return OtherRequest{};
+    }
+    return FirstTime{};
+}
+
+void record_answer(Tx& tx, const KeyedRequest& request, const StoredAnswer& answer, Instant now) {
+    // DO NOTHING never happens: a key that another transaction committed meanwhile is a
+    // serialisation failure, and the whole write runs again.
+    const std::int64_t recorded = tx.run(kRecord, {{"territory", request.territory},
+                                                   {"key", request.key},
+                                                   {"sha256", sha256(request.content)},
+                                                   {"status", answer.status},
+                                                   {"response", answer.body},
+                                                   {"now", now}});
+    check(recorded == 1);
+}
+
+std::int64_t purge_answers(Tx& tx, TerritoryId territory, Instant now) {
+    return tx.run(kPurge,
+                  {{"territory", territory}, {"before", now - kKept}, {"most", kPurgedMax}});
+}
+
+}  // namespace emplettes::store
