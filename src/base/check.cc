@@ -4,8 +4,8 @@
 
 namespace emplettes {
 
-Bug::Bug(std::source_location where)
-    : std::logic_error(std::string("check failed at ") + where.file_name() + ":" +
-                       std::to_string(where.line()) + " in " + where.function_name()) {}
+Bug::Bug(const char* file, int line, const char* function)
+    : std::logic_error(std::string("check failed at ") + file + ":" + std::to_string(line) +
+                       " in " + function) {}
 
 }  // namespace emplettes
