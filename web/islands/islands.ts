@@ -1,1 +1,11 @@
-export {};
+// Everything script adds to pages that work without it. Each island looks for its own
+// data attribute and does nothing when the page does not have it.
+import { startPosition } from './position';
+import { startResults } from './results';
+import { startSlip } from './slip';
+import { startSuggestions } from './suggestions';
+
+startResults();
+startSuggestions();
+startPosition();
+startSlip();

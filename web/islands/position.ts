@@ -1,0 +1,33 @@
+// "Use my position": asked for only when pressed, rounded to about ten metres, kept in the address.
+import { findForm, formUrl } from './find_form';
+
+const DECIMALS = 4;
+const PERMISSION_DENIED = 1;
+
+export function startPosition(): void {
+    const find = findForm();
+    const button = find?.form.querySelector<HTMLButtonElement>('[data-position]');
+    if (!find || !button || !('geolocation' in navigator) || !window.isSecureContext) return;
+
+    const note = document.createElement('p');
+    note.className = 'find-note';
+    note.setAttribute('role', 'status');
+    find.form.append(note);
+    button.hidden = false;
+
+    const go = ({ coords }: GeolocationPosition): void => {
+        const url = find.query.value.trim() === '' ? new URL(location.href) : formUrl(find.form);
+        url.searchParams.delete('near');
+        url.searchParams.set('lat', coords.latitude.toFixed(DECIMALS));
+        url.searchParams.set('lon', coords.longitude.toFixed(DECIMALS));
+        location.assign(url);
+    };
+    const explain = ({ code }: GeolocationPositionError): void => {
+        note.textContent = (code === PERMISSION_DENIED ? button.dataset.denied : button.dataset.failed) ?? '';
+    };
+
+    button.addEventListener('click', () => {
+        note.textContent = button.dataset.working ?? '';
+        navigator.geolocation.getCurrentPosition(go, explain, { timeout: 10_000, maximumAge: 60_000 });
+    });
+}
