@@ -5,6 +5,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 
 set(EMPLETTES_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, comma separated")
+option(EMPLETTES_TESTS "Build the tests" ON)
 option(EMPLETTES_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 
 add_library(emplettes_options INTERFACE)

@@ -37,7 +37,7 @@ function(emplettes_module name)
         PUBLIC ${arg_USES} ${arg_LINKS}
         PRIVATE emplettes_options)
 
-    if(arg_TESTS)
+    if(arg_TESTS AND EMPLETTES_TESTS)
         emplettes_test(${name}_test SOURCES ${arg_TESTS} LINKS emplettes_${name})
     endif()
 endfunction()
@@ -46,6 +46,7 @@ endfunction()
 function(emplettes_test name)
     cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
     find_package(GTest REQUIRED)
+    find_package(rapidcheck REQUIRED)
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE
         ${arg_LINKS} emplettes_options GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)

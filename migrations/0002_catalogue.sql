@@ -5,7 +5,7 @@ CREATE TABLE territory (
     slug         TEXT   NOT NULL UNIQUE
 );
 
--- What sells: from OpenStreetMap, or made by hand. `source` and `source_ref` find it again when
+-- What sells, from OpenStreetMap, or made by hand. `source` and `source_ref` find it again when
 -- the map is imported anew. `secret` is the code of the shop's own page of requests.
 CREATE TABLE shop (
     territory_id   BIGINT  NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE shop (
     slug           TEXT    NOT NULL,
     name           TEXT    NOT NULL CHECK (name <> ''),
     kind           TEXT    NOT NULL,
-    is_maker       INTEGER NOT NULL CHECK (is_maker IN (0, 1)),
+    is_maker       BIGINT  NOT NULL CHECK (is_maker IN (0, 1)),
     lat_e7         BIGINT  NOT NULL CHECK (lat_e7 BETWEEN -900000000 AND 900000000),
     lon_e7         BIGINT  NOT NULL CHECK (lon_e7 BETWEEN -1800000000 AND 1800000000),
     housenumber    TEXT    NOT NULL,
@@ -26,9 +26,9 @@ CREATE TABLE shop (
     opening_hours  TEXT    NOT NULL,
     source         TEXT    NOT NULL,
     source_ref     TEXT    NOT NULL,
-    is_listed      INTEGER NOT NULL CHECK (is_listed IN (0, 1)),
+    is_listed      BIGINT  NOT NULL CHECK (is_listed IN (0, 1)),
     secret         TEXT    NOT NULL,
-    hold_open_days INTEGER NOT NULL CHECK (hold_open_days BETWEEN 0 AND 14),
+    hold_open_days BIGINT  NOT NULL CHECK (hold_open_days BETWEEN 0 AND 14),
     updated_at     BIGINT  NOT NULL,
     PRIMARY KEY (territory_id, shop_id),
     UNIQUE (territory_id, slug),
@@ -36,7 +36,7 @@ CREATE TABLE shop (
     UNIQUE (territory_id, source, source_ref)
 );
 
--- Named streets with one point each: for "near rue Cadet".
+-- Named streets with one point each, for "near rue Cadet".
 CREATE TABLE street (
     territory_id BIGINT NOT NULL,
     street_id    BIGINT NOT NULL,
@@ -46,8 +46,8 @@ CREATE TABLE street (
     PRIMARY KEY (territory_id, street_id)
 );
 
--- A thing, shared by all shops that offer it. `product_key` is "gtin:9782070360024" when it has
--- a number that is the same all over the world, else one that says whose name for it this is.
+-- A thing, shared by all shops that offer it. `product_key` is its GTIN when it has
+-- one, which is the same all over the world, else a name that says whose name for it this is.
 CREATE TABLE product (
     territory_id BIGINT NOT NULL,
     product_id   BIGINT NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE product (
     UNIQUE (territory_id, product_key)
 );
 
--- One product in one shop. `stock` is what may still be promised: what is kept for somebody has
+-- One product in one shop. `stock` is what may still be promised, what is kept for somebody has
 -- left it already.
 CREATE TABLE offer (
     territory_id       BIGINT  NOT NULL,

@@ -73,8 +73,7 @@ Result<Gtin, GtinError> parse_gtin(std::string_view text) {
         code = "978" + code.substr(0, 9);
         code += gs1_check_digit(code);
     }
-    if (code.size() != 8 && (code.size() < 12 || code.size() > 14))
-        return GtinError::wrong_length;
+    if (code.size() != 8 && (code.size() < 12 || code.size() > 14)) return GtinError::wrong_length;
     if (!has_valid_check_digit(code)) return GtinError::wrong_check_digit;
     const Gtin gtin{*parse_int(code)};
     if (is_in_shop_code(gtin.digits)) return GtinError::in_shop_code;

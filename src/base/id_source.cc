@@ -18,7 +18,8 @@ IdSource::IdSource(const Clock& clock, int node) : clock_(clock), node_(node) {
 }
 
 std::int64_t IdSource::next_value() {
-    const auto since = clock_.now_precise() - std::chrono::sys_time<std::chrono::milliseconds>(kEpoch);
+    const auto since =
+        clock_.now_precise() - std::chrono::sys_time<std::chrono::milliseconds>(kEpoch);
     const std::int64_t earliest = std::max<std::int64_t>(since.count(), 1) << kSequenceBits;
     std::int64_t last = last_tick_.load(std::memory_order_relaxed);
     std::int64_t tick = 0;

@@ -27,8 +27,7 @@ TEST(Language, ReadsTextsPluralsAndValues) {
 }
 
 TEST(Language, RefusesRubbish) {
-    EXPECT_THROW(Language("fr", {.path = "fr.mo", .bytes = "not a catalogue"}),
-                 std::runtime_error);
+    EXPECT_THROW(Language("fr", {.path = "fr.mo", .bytes = "not a catalogue"}), std::runtime_error);
 }
 
 }  // namespace

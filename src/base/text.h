@@ -7,10 +7,11 @@
 
 namespace emplettes {
 
-std::string_view trim(std::string_view text);                           // ASCII white space
+std::string_view trim(std::string_view text);                                // ASCII white space
 std::vector<std::string_view> split(std::string_view text, char separator);  // keeps empty parts
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);  // ASCII only
 std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
 
 // A whole, optionally signed decimal number and nothing else; none when it does not fit.
 std::optional<std::int64_t> parse_int(std::string_view text);

@@ -15,8 +15,8 @@
 namespace emplettes {
 namespace {
 
-constexpr Instant kNoon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} +
-                          std::chrono::hours{12};
+constexpr Instant kNoon =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours{12};
 
 RC_GTEST_PROP(Money, SharesAlwaysAddUp, ()) {
     const Money amount{*rc::gen::inRange<std::int64_t>(0, 10'000'000)};

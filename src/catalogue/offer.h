@@ -61,22 +61,23 @@ struct Offer {
 
 std::vector<Product> load_products(store::Tx& tx, TerritoryId territory);
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
+std::vector<Offer> load_offers_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop);
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
 
-// Topics of the outbox (store/outbox.h) that this module writes. The subject of `stock` is the
-// offer, its payload {"stock":3,"source":"till","confirmed_at":…}; `catalogue` means that shops,
-// products or offers came, went or changed their text, and has no subject.
-inline constexpr std::string_view kStockTopic = "stock";
-inline constexpr std::string_view kCatalogueTopic = "catalogue";
+// Insert or replace; what is there already (same product key; same shop, product and condition)
+// keeps its id.
+void save_product(store::Tx& tx, TerritoryId territory, const Product& product);
+void save_offer(store::Tx& tx, TerritoryId territory, const Offer& offer);
 
 enum class TakeError { unknown_offer, not_enough };
 
 // Takes `quantity` (> 0) from what may be promised: atomically, never below zero, on every
 // database. Writes the news. The answer is the offer after it.
 Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
-                                    std::int64_t quantity);
+                                    std::int64_t quantity, Instant now);
 // Puts back what take_stock took.
-void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity);
+void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity,
+                  Instant now);
 
 }  // namespace emplettes::catalogue

@@ -31,7 +31,7 @@ struct Shop {
     std::string source_ref;     // "node/123"
     bool is_listed = true;      // false: gone from its source; kept for its reservations
     std::string secret;         // code of its page of requests; never shown to others
-    int hold_open_days = 1;     // a reservation is kept until closing time of the nth open day after
+    int hold_open_days = 1;  // a reservation is kept until closing time of the nth open day after
     Instant updated_at;
 
     bool operator==(const Shop&) const = default;

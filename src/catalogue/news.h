@@ -1,0 +1,21 @@
+#pragma once
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "store/tx.h"
+
+namespace emplettes::catalogue {
+
+struct Offer;
+
+// Topics of the outbox (store/outbox.h) that this module writes.
+//   stock      the subject is the offer, the payload {"stock":3,"source":"till","confirmed_at":…}
+//   catalogue  shops, products or offers came, went or changed their text; no subject
+inline constexpr std::string_view kStockTopic = "stock";
+inline constexpr std::string_view kCatalogueTopic = "catalogue";
+
+void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now);
+void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now);
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,199 @@
+#include "catalogue/offer.h"
+
+#include <array>
+
+#include "base/check.h"
+#include "catalogue/news.h"
+
+namespace emplettes::catalogue {
+namespace {
+
+constexpr const char* kProductSql =
+    "SELECT product_id, product_key, gtin, title, maker, category, description, language, source,"
+    " updated_at FROM product WHERE territory_id = :territory_id";
+constexpr const char* kSaveProductSql =
+    "INSERT INTO product (territory_id, product_id, product_key, gtin, title, maker, category,"
+    " description, language, source, updated_at)"
+    " VALUES (:territory_id, :product_id, :product_key, :gtin, :title, :maker, :category,"
+    " :description, :language, :source, :updated_at)"
+    " ON CONFLICT (territory_id, product_key) DO UPDATE SET title = excluded.title,"
+    " maker = excluded.maker, category = excluded.category, description = excluded.description,"
+    " language = excluded.language, source = excluded.source, updated_at = excluded.updated_at";
+
+constexpr const char* kOfferSql =
+    "SELECT offer_id, shop_id, product_id, condition, price_cents, stock, stock_source,"
+    " stock_confirmed_at FROM offer WHERE territory_id = :territory_id";
+constexpr const char* kSaveOfferSql =
+    "INSERT INTO offer (territory_id, offer_id, shop_id, product_id, condition, price_cents,"
+    " stock, stock_source, stock_confirmed_at)"
+    " VALUES (:territory_id, :offer_id, :shop_id, :product_id, :condition, :price_cents, :stock,"
+    " :stock_source, :stock_confirmed_at)"
+    " ON CONFLICT (territory_id, shop_id, product_id, condition) DO UPDATE SET"
+    " price_cents = excluded.price_cents, stock = excluded.stock,"
+    " stock_source = excluded.stock_source, stock_confirmed_at = excluded.stock_confirmed_at";
+
+// Never below zero, whoever else takes at the same time: the condition and the change are one
+// statement.
+constexpr const char* kTakeSql =
+    "UPDATE offer SET stock = stock - :quantity WHERE territory_id = :territory_id"
+    " AND offer_id = :offer_id AND stock >= :quantity RETURNING stock";
+constexpr const char* kReturnSql =
+    "UPDATE offer SET stock = stock + :quantity WHERE territory_id = :territory_id"
+    " AND offer_id = :offer_id RETURNING stock";
+
+constexpr std::array<std::string_view, 5> kSources{"demo", "import", "hand", "feed", "till"};
+constexpr std::array<std::string_view, 3> kConditions{"new", "used", "refurbished"};
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
+    for (std::size_t i = 0; i < N; ++i)
+        if (words[i] == word) return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+// A word that only our own INSERT can have written.
+template <typename T>
+T known(const std::optional<T>& value) {
+    check(value.has_value());
+    return *value;
+}
+
+template <typename F>
+void each_product(store::Tx& tx, const std::string& sql, store::Params params, F&& f) {
+    using Text = std::string;
+    tx.each<ProductId, Text, std::int64_t, Text, Text, Text, Text, Text, Text, Instant>(
+        sql, params,
+        [&](ProductId id, Text key, std::int64_t gtin, Text title, Text maker, Text category,
+            Text description, Text language, Text source, Instant updated_at) {
+            f(Product{.id = id,
+                      .key = std::move(key),
+                      .gtin = gtin == 0 ? std::nullopt : std::optional(Gtin{gtin}),
+                      .title = std::move(title),
+                      .maker = std::move(maker),
+                      .category = std::move(category),
+                      .description = std::move(description),
+                      .language = std::move(language),
+                      .source = std::move(source),
+                      .updated_at = updated_at});
+        });
+}
+
+template <typename F>
+void each_offer(store::Tx& tx, const std::string& sql, store::Params params, F&& f) {
+    tx.each<OfferId, ShopId, ProductId, std::string, Money, std::int64_t, std::string, Instant>(
+        sql, params,
+        [&](OfferId id, ShopId shop, ProductId product, const std::string& condition, Money price,
+            std::int64_t stock, const std::string& source, Instant confirmed_at) {
+            f(Offer{.id = id,
+                    .shop = shop,
+                    .product = product,
+                    .condition = known(parse_condition(condition)),
+                    .price = price,
+                    .stock = {.quantity = stock,
+                              .source = known(parse_stock_source(source)),
+                              .confirmed_at = confirmed_at}});
+        });
+}
+
+}  // namespace
+
+std::string_view to_string(StockSource source) {
+    return kSources.at(static_cast<std::size_t>(source));
+}
+std::string_view to_string(Condition condition) {
+    return kConditions.at(static_cast<std::size_t>(condition));
+}
+std::optional<StockSource> parse_stock_source(std::string_view word) {
+    return find_word<StockSource>(kSources, word);
+}
+std::optional<Condition> parse_condition(std::string_view word) {
+    return find_word<Condition>(kConditions, word);
+}
+
+std::vector<Product> load_products(store::Tx& tx, TerritoryId territory) {
+    std::vector<Product> products;
+    each_product(tx, std::string(kProductSql) + " ORDER BY product_id",
+                 {{"territory_id", territory}},
+                 [&](Product product) { products.push_back(std::move(product)); });
+    return products;
+}
+
+std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id) {
+    std::optional<Product> found;
+    each_product(tx, std::string(kProductSql) + " AND product_id = :product_id",
+                 {{"territory_id", territory}, {"product_id", id}},
+                 [&](Product product) { found = std::move(product); });
+    return found;
+}
+
+void save_product(store::Tx& tx, TerritoryId territory, const Product& product) {
+    tx.run(kSaveProductSql, {{"territory_id", territory},
+                             {"product_id", product.id},
+                             {"product_key", product.key},
+                             {"gtin", product.gtin ? product.gtin->digits : 0},
+                             {"title", product.title},
+                             {"maker", product.maker},
+                             {"category", product.category},
+                             {"description", product.description},
+                             {"language", product.language},
+                             {"source", product.source},
+                             {"updated_at", product.updated_at}});
+}
+
+std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
+    std::vector<Offer> offers;
+    each_offer(tx, std::string(kOfferSql) + " ORDER BY offer_id", {{"territory_id", territory}},
+               [&](const Offer& offer) { offers.push_back(offer); });
+    return offers;
+}
+
+std::vector<Offer> load_offers_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop) {
+    std::vector<Offer> offers;
+    each_offer(tx, std::string(kOfferSql) + " AND shop_id = :shop_id ORDER BY offer_id",
+               {{"territory_id", territory}, {"shop_id", shop}},
+               [&](const Offer& offer) { offers.push_back(offer); });
+    return offers;
+}
+
+std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id) {
+    std::optional<Offer> found;
+    each_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
+               {{"territory_id", territory}, {"offer_id", id}},
+               [&](const Offer& offer) { found = offer; });
+    return found;
+}
+
+void save_offer(store::Tx& tx, TerritoryId territory, const Offer& offer) {
+    tx.run(kSaveOfferSql, {{"territory_id", territory},
+                           {"offer_id", offer.id},
+                           {"shop_id", offer.shop},
+                           {"product_id", offer.product},
+                           {"condition", to_string(offer.condition)},
+                           {"price_cents", offer.price},
+                           {"stock", offer.stock.quantity},
+                           {"stock_source", to_string(offer.stock.source)},
+                           {"stock_confirmed_at", offer.stock.confirmed_at}});
+}
+
+Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
+                                    std::int64_t quantity, Instant now) {
+    check(quantity > 0);
+    const auto left = tx.one<std::int64_t>(
+        kTakeSql, {{"territory_id", territory}, {"offer_id", id}, {"quantity", quantity}});
+    const auto offer = find_offer(tx, territory, id);
+    if (!offer) return TakeError::unknown_offer;
+    if (!left) return TakeError::not_enough;
+    append_stock_news(tx, territory, *offer, now);
+    return *offer;
+}
+
+void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity,
+                  Instant now) {
+    check(quantity > 0);
+    const auto left = tx.one<std::int64_t>(
+        kReturnSql, {{"territory_id", territory}, {"offer_id", id}, {"quantity", quantity}});
+    check(left.has_value());
+    append_stock_news(tx, territory, *find_offer(tx, territory, id), now);
+}
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/snapshot.h"
+#include "geo/point.h"
+
+namespace emplettes::catalogue {
+
+// A place of the territory that somebody may mean by "near": a street or a shop.
+struct NamedPlace {
+    enum class Kind { street, shop };
+    Kind kind = Kind::street;
+    std::string name;
+    geo::Point position;
+};
+
+// The places whose name has all words of `text`, accents and case set aside, the last word also as
+// a beginning; a number in front ("45 rue Condorcet") is set aside. Exact names first, then the
+// shortest. At most `limit`.
+std::vector<NamedPlace> find_places(const Snapshot& snapshot, std::string_view text,
+                                    std::size_t limit);
+
+}  // namespace emplettes::catalogue

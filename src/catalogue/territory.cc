@@ -1,0 +1,191 @@
+#include "catalogue/territory.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+#include "catalogue/shop.h"
+
+namespace emplettes::catalogue {
+namespace {
+
+constexpr const char* kFindSql = "SELECT territory_id FROM territory WHERE slug = :slug";
+constexpr const char* kInsertSql =
+    "INSERT INTO territory (territory_id, slug) VALUES (:territory_id, :slug)"
+    " ON CONFLICT (slug) DO NOTHING";
+
+// Reads one table of the file and remembers everything that is wrong with it.
+class TableReader {
+  public:
+    TableReader(const toml::table* table, std::string path, std::vector<std::string>& problems)
+        : table_(table), path_(std::move(path)), problems_(problems) {}
+
+    // Says which keys nobody asked for.
+    ~TableReader() {
+        if (!table_) return;
+        for (const auto& [key, node] : *table_)
+            if (!asked_.contains(std::string(key.str())))
+                problems_.push_back(path_ + std::string(key.str()) + ": unknown key");
+    }
+    TableReader(const TableReader&) = delete;
+    TableReader& operator=(const TableReader&) = delete;
+
+    template <typename T>
+    void read(const std::string& key, T& value) {
+        const toml::node* node = find(key);
+        if (!node) return;
+        if (const auto read = node->value<T>())
+            value = *read;
+        else
+            problem(key, "has the wrong type");
+    }
+
+    template <typename T>
+    void require(const std::string& key, T& value) {
+        if (!find(key))
+            problem(key, "is missing");
+        else
+            read(key, value);
+    }
+
+    void read(const std::string& key, std::vector<std::string>& values) {
+        const toml::node* node = find(key);
+        if (!node) return;
+        const toml::array* array = node->as_array();
+        if (!array) return problem(key, "must be a list of texts");
+        for (const toml::node& element : *array) {
+            const auto text = element.value<std::string>();
+            if (!text) return problem(key, "must be a list of texts");
+            values.push_back(*text);
+        }
+    }
+
+    void read_all(std::map<std::string, std::string>& values) {
+        if (!table_) return;
+        for (const auto& [key, node] : *table_) {
+            std::string text;
+            read(std::string(key.str()), text);
+            values.emplace(key.str(), text);
+        }
+    }
+
+    const toml::table* table(const std::string& key) {
+        const toml::node* node = find(key);
+        if (node && !node->as_table()) problem(key, "must be a table");
+        return node ? node->as_table() : nullptr;
+    }
+
+    void problem(const std::string& key, const std::string& what) {
+        problems_.push_back(path_ + key + ": " + what);
+    }
+
+  private:
+    const toml::node* find(const std::string& key) {
+        asked_.insert(key);
+        return table_ ? table_->get(key) : nullptr;
+    }
+
+    const toml::table* table_;
+    std::string path_;
+    std::vector<std::string>& problems_;
+    std::set<std::string> asked_;
+};
+
+void read_places(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
+    TableReader bounds(root.table("bounds"), "bounds.", problems);
+    bounds.require("south", territory.bounds.south);
+    bounds.require("west", territory.bounds.west);
+    bounds.require("north", territory.bounds.north);
+    bounds.require("east", territory.bounds.east);
+    TableReader centre(root.table("centre"), "centre.", problems);
+    centre.require("lat", territory.centre.lat);
+    centre.require("lon", territory.centre.lon);
+    if (!territory.bounds.contains(territory.centre))
+        root.problem("centre", "must lie within bounds");
+}
+
+void read_defaults(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
+    TableReader defaults(root.table("defaults"), "defaults.", problems);
+    defaults.read("radius_m", territory.radius_m);
+    defaults.read("radius_m_max", territory.radius_m_max);
+    defaults.read("quantity_max", territory.quantity_max);
+    std::int64_t days = territory.hold_open_days;
+    defaults.read("hold_open_days", days);
+    territory.hold_open_days = static_cast<int>(std::clamp<std::int64_t>(days, -1, 100));
+    if (territory.radius_m <= 0 || territory.radius_m > territory.radius_m_max)
+        defaults.problem("radius_m", "must be above 0 and at most radius_m_max");
+    if (territory.quantity_max < 1 || territory.quantity_max > 100)
+        defaults.problem("quantity_max", "must be between 1 and 100");
+    if (territory.hold_open_days < 0 || territory.hold_open_days > kHoldOpenDaysMax)
+        defaults.problem("hold_open_days",
+                         "must be between 0 and " + std::to_string(kHoldOpenDaysMax));
+}
+
+void read_root(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
+    root.require("slug", territory.slug);
+    root.read("hosts", territory.hosts);
+    root.read("languages", territory.languages);
+    root.read("attributions", territory.attributions);
+    root.require("holiday_region", territory.holiday_region);
+    root.read("school_zone", territory.school_zone);
+    root.read("currency", territory.currency);
+    root.read("demo", territory.is_demo);
+    if (territory.languages.empty()) root.problem("languages", "needs at least one language");
+    if (territory.hosts.empty()) root.problem("hosts", "needs at least one host name");
+
+    std::string zone_name;
+    root.require("time_zone", zone_name);
+    if (const auto zone = Zone::find(zone_name))
+        territory.zone = *zone;
+    else if (!zone_name.empty())
+        root.problem("time_zone", "no such zone: " + zone_name);
+
+    TableReader names(root.table("name"), "name.", problems);
+    names.read_all(territory.names);
+    if (territory.names.empty()) root.problem("name", "needs a name in at least one language");
+    TableReader operated_by(root.table("operator"), "operator.", problems);
+    operated_by.read("name", territory.operated_by.name);
+    operated_by.read("email", territory.operated_by.email);
+    operated_by.read("address", territory.operated_by.address);
+    read_places(root, territory, problems);
+    read_defaults(root, territory, problems);
+}
+
+}  // namespace
+
+std::string Territory::name(const std::string& language) const {
+    if (const auto found = names.find(language); found != names.end()) return found->second;
+    if (const auto found = names.find(languages.front()); found != names.end())
+        return found->second;
+    return names.begin()->second;
+}
+
+Territory read_territory(const std::string& file) {
+    Territory territory;
+    std::vector<std::string> problems;
+    try {
+        const toml::table table = toml::parse_file(file);
+        TableReader root(&table, "", problems);
+        read_root(root, territory, problems);
+    } catch (const toml::parse_error& error) {
+        std::ostringstream where;
+        where << error.description() << " (" << error.source().begin << ")";
+        problems.push_back(where.str());
+    }
+    if (problems.empty()) return territory;
+    std::string message = file + " cannot be used:";
+    for (const auto& problem : problems) message += "\n  " + problem;
+    throw std::runtime_error(message);
+}
+
+TerritoryId register_territory(store::Tx& tx, const std::string& slug, TerritoryId if_new) {
+    long long id = if_new.value;
+    tx.sql() << kInsertSql, soci::use(id, "territory_id"), soci::use(slug, "slug");
+    tx.sql() << kFindSql, soci::use(slug, "slug"), soci::into(id);
+    return TerritoryId{id};
+}
+
+}  // namespace emplettes::catalogue
