@@ -36,9 +36,11 @@ check() {
     record "$name" "$outcome" "$(seconds_since "$started")"
 }
 
-# run_programs PRESET REGEX: the test programs whose ctest name matches, two at a time.
+# run_programs PRESET CTEST-ARGUMENTS...: test programs, two at a time.
 run_programs() {
-    GTEST_OUTPUT="json:$folder/" ctest --test-dir "build/$1" -R "$2" -j "$(nproc)" \
+    local preset=$1
+    shift
+    GTEST_OUTPUT="json:$folder/" ctest --test-dir "build/$preset" "$@" -j "$(nproc)" \
         --timeout 300 --output-on-failure --output-junit "$folder/ctest.xml" || true
 }
 
@@ -70,5 +72,72 @@ part_web() {
 
 part_unit() {
     build_preset dev all
-    run_programs dev '_test$'
+    run_programs dev -R '_test$' -E '^scenario_'
+}
+
+part_store() {
+    local postgres
+    postgres=$(mktemp -u /tmp/emplettes-postgres-XXXXXX)
+    build_preset dev all
+    trap 'tools/postgres stop "$postgres"' EXIT
+    EMPLETTES_POSTGRES_URL=$(tools/postgres start "$postgres")
+    export EMPLETTES_POSTGRES_URL
+    run_programs dev -R '^store_test$|_contract_test$'
+}
+
+part_scenario() {
+    export EMPLETTES_EXCHANGES=$folder/exchanges.jsonl
+    install_node_modules tests
+    build_preset dev all
+    run_programs dev -R '^scenario_'
+    run_node tests/api/exchanges.test.mjs
+}
+
+# Where threads meet: the group commit, the server, snapshots being swapped, the last item.
+concurrent_programs=(base_test store_test web_test)
+
+part_tsan() {
+    local regex without_aslr=()
+    regex=$(IFS='|'; printf '^(%s)$' "${concurrent_programs[*]}")
+    # GCC 12's ThreadSanitizer cannot start where the kernel spreads addresses widely.
+    ! setarch "$(uname -m)" -R true 2> /dev/null || without_aslr=(setarch "$(uname -m)" -R)
+    build_preset tsan "${concurrent_programs[@]}"
+    "${without_aslr[@]}" bash -c "$(declare -f run_programs); folder=$folder
+        run_programs tsan -R '$regex'"
+}
+
+fuzz_seconds=20
+
+# fuzz_one PROGRAM: from its corpus, in a copy, so that the checkout stays as it is.
+fuzz_one() {
+    local name=${1##*/} corpus
+    corpus=$folder/corpus-$name
+    mkdir -p "$corpus"
+    "$1" -max_total_time="$fuzz_seconds" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+        -artifact_prefix="$folder/$name-" "$corpus" "tests/fuzz/corpus/$name" \
+        > "$folder/$name.log" 2>&1 && grep -q 'number_of_executed_units: [1-9]' "$folder/$name.log"
+}
+
+part_fuzz() {
+    local program
+    build_preset fuzz fuzzers
+    for program in build/fuzz/tests/fuzz/*_fuzz; do
+        check "${program##*/}" fuzz_one "$program"
+    done
+    grep -h -A25 'ERROR:' "$folder"/*_fuzz.log || true
+}
+
+part_fault() {
+    local test
+    build_preset release emplettes
+    for test in tests/fault/*_test.py; do
+        python3 "$test" --checks "$folder/checks.tsv" ||
+            grep -q failed "$folder/checks.tsv" || record "$test ended early" failed 0
+    done
+}
+
+part_browser() {
+    install_node_modules tests
+    build_preset release emplettes
+    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$folder/playwright.xml npm --prefix tests run browser || true
 }

@@ -1,0 +1,33 @@
+// Journeys through the real program: build/release/emplettes on a fresh demo territory, in Debian's
+// Chromium. Each journey runs as four visitors (phone or desk, with and without script), in two
+// languages where it matters.
+import { defineConfig } from "@playwright/test";
+import { address } from "./server.mjs";
+
+const chromium = process.env.EMPLETTES_CHROMIUM ?? "/usr/bin/chromium";
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+const desk = { viewport: { width: 1280, height: 900 } };
+
+export default defineConfig({
+    testDir: ".",
+    outputDir: "../../build/test-results/browser/traces",
+    globalSetup: "./server.mjs",
+    fullyParallel: true,
+    workers: 2,
+    retries: 0,
+    forbidOnly: true,
+    timeout: 30_000,
+    reporter: [["list"], ["junit", { includeProjectInTestName: true }]],
+    use: {
+        baseURL: address,
+        launchOptions: { executablePath: chromium, args: ["--no-sandbox"] },
+        timezoneId: "Europe/Paris",
+        trace: "retain-on-failure",
+    },
+    projects: [
+        { name: "phone", use: phone },
+        { name: "desk", use: desk },
+        { name: "phone without script", use: { ...phone, javaScriptEnabled: false } },
+        { name: "desk without script", use: { ...desk, javaScriptEnabled: false } },
+    ],
+});
