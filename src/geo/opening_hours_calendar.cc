@@ -1,6 +1,7 @@
 #include "geo/opening_hours_calendar.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/easter.h"
 
@@ -56,15 +57,13 @@ std::optional<LocalDay> day_of(const DateEdge& edge, int in_year, Side side) {
     const std::chrono::year year{in_year};
     const days offset{edge.offset_days};
     switch (edge.kind) {
-        case DateEdge::Kind::easter:
-            return easter_sunday(in_year) + offset;
+        case DateEdge::Kind::easter: return easter_sunday(in_year) + offset;
         case DateEdge::Kind::nth_weekday: {
             const auto day = nth_weekday(edge, year);
             if (!day) return std::nullopt;
             return *day + offset;
         }
-        case DateEdge::Kind::month_day:
-            break;
+        case DateEdge::Kind::month_day: break;
     }
     const year_month_day date = year / std::chrono::month{edge.month} / std::chrono::day{edge.day};
     if (date.ok()) return LocalDay{date} + offset;
@@ -79,9 +78,9 @@ bool chooses_from_year(const DateRange& range, int year, LocalDay day) {
     if (range.is_single_day) return day == *first;
     if (range.is_open_ended)
         return range.first.year || year_month_day{day}.year() == std::chrono::year{year};
-    auto last = day_of(range.last, range.last.year.value_or(year), Side::last);
-    if (!range.last.year || range.first.year == range.last.year)
-        if (last && *last < *first) last = day_of(range.last, year + 1, Side::last);
+    const int last_year =
+        range.last.year ? *range.last.year : year + (range.is_over_new_year() ? 1 : 0);
+    const auto last = day_of(range.last, last_year, Side::last);
     return last && day <= *last;
 }
 
@@ -128,6 +127,16 @@ bool chooses_day(const DaySelector& selector, LocalDay day, const HolidayCalenda
 }
 
 }  // namespace
+
+bool DateRange::is_over_new_year() const {
+    const bool both_dates =
+        first.kind == DateEdge::Kind::month_day && last.kind == DateEdge::Kind::month_day;
+    if (both_dates) return std::pair(first.month, first.day) > std::pair(last.month, last.day);
+    // Easter falls in March or April: only another month tells.
+    const unsigned first_month = first.kind == DateEdge::Kind::easter ? 3 : first.month;
+    const unsigned last_month = last.kind == DateEdge::Kind::easter ? 4 : last.month;
+    return first_month > last_month;
+}
 
 bool chooses(const Rule& rule, LocalDay day, const HolidayCalendar& holidays) {
     return chooses_day(rule.days, day, holidays) && chooses_date(rule.dates, day) &&

@@ -32,8 +32,9 @@ bool read_day_of_month(TokenReader& reader, DateEdge& edge) {
     return true;
 }
 
-// "Su[-1]" after a month, when it is a date of its own: followed by an offset or by "-Oct".
-bool at_nth_weekday_date(const TokenReader& reader) {
+// "Su[-1]" after a month, when it is a date of its own: at the end of a range of dates, or followed
+// by an offset or by "-Oct".
+bool at_nth_weekday_date(const TokenReader& reader, bool ends_range) {
     if (!reader.at(Kind::weekday) || !reader.at(Kind::open_bracket, 1)) return false;
     const std::size_t number = reader.at(Kind::dash, 2) ? 3 : 2;
     if (!reader.at(Kind::number, number) || !reader.at(Kind::close_bracket, number + 1))
@@ -42,7 +43,7 @@ bool at_nth_weekday_date(const TokenReader& reader) {
     const bool has_offset = (reader.at(Kind::plus, after) || reader.at(Kind::dash, after)) &&
                             reader.at(Kind::number, after + 1) &&
                             reader.at(Kind::day_unit, after + 2);
-    return has_offset || (reader.at(Kind::dash, after) && at_date(reader, after + 1));
+    return ends_range || has_offset || (reader.at(Kind::dash, after) && at_date(reader, after + 1));
 }
 
 bool read_nth_weekday(TokenReader& reader, DateEdge& edge) {
@@ -60,8 +61,8 @@ bool read_nth_weekday(TokenReader& reader, DateEdge& edge) {
 
 enum class Precision { month, day };
 
-// The first end of a range, year included.
-bool read_edge(TokenReader& reader, DateEdge& edge, Precision& precision) {
+// One end of a range, year included.
+bool read_edge(TokenReader& reader, DateEdge& edge, Precision& precision, bool ends_range) {
     if (is_year(reader.peek())) edge.year = reader.take().value;
     precision = Precision::day;
     if (reader.accept(Kind::easter)) {
@@ -70,7 +71,7 @@ bool read_edge(TokenReader& reader, DateEdge& edge, Precision& precision) {
         edge.month = static_cast<unsigned>(reader.take().value);
         if (is_day_of_month(reader)) {
             if (!read_day_of_month(reader, edge)) return false;
-        } else if (at_nth_weekday_date(reader)) {
+        } else if (at_nth_weekday_date(reader, ends_range)) {
             if (!read_nth_weekday(reader, edge)) return false;
         } else {
             precision = Precision::month;
@@ -83,7 +84,7 @@ bool read_edge(TokenReader& reader, DateEdge& edge, Precision& precision) {
 }
 
 // What follows "-": another date, or a day of the same month.
-bool read_last_edge(TokenReader& reader, DateRange& range) {
+bool read_last_edge(TokenReader& reader, DateRange& range, Precision first_precision) {
     if (is_day_of_month(reader) && range.first.kind == DateEdge::Kind::month_day) {
         range.last = {.year = range.first.year, .month = range.first.month};
         if (!read_day_of_month(reader, range.last)) return false;
@@ -93,23 +94,25 @@ bool read_last_edge(TokenReader& reader, DateRange& range) {
     }
     range.last = {};
     Precision precision{};
-    if (!read_edge(reader, range.last, precision)) return false;
+    if (!read_edge(reader, range.last, precision, first_precision == Precision::day)) return false;
     if (precision == Precision::month) range.last.day = 31;
     if (range.last.year && !range.first.year) return reader.fail("the first date has no year");
-    if (range.last.year && *range.last.year < *range.first.year)
-        return reader.fail("the year before is earlier than the first");
+    const bool same_year = range.last.year && *range.last.year == *range.first.year;
+    if ((range.last.year && *range.last.year < *range.first.year) ||
+        (same_year && range.is_over_new_year()))
+        return reader.fail("the date before is earlier than the first");
     return true;
 }
 
 bool read_range(TokenReader& reader, DateRange& range, std::optional<int> year) {
     Precision precision{};
     range.first.year = year;
-    if (!read_edge(reader, range.first, precision)) return false;
+    if (!read_edge(reader, range.first, precision, false)) return false;
     range.last = range.first;
     if (reader.at(Kind::dash) &&
         (at_date(reader, 1) || (precision == Precision::day && is_day_of_month(reader, 1)))) {
         reader.take();
-        return read_last_edge(reader, range);
+        return read_last_edge(reader, range, precision);
     }
     if (precision == Precision::day && reader.accept(Kind::plus)) {
         range.is_open_ended = true;
@@ -135,7 +138,7 @@ bool read_more_days(TokenReader& reader, std::vector<DateRange>& dates) {
         if (reader.at(Kind::dash) && is_day_of_month(reader, 1)) {
             reader.take();
             range.is_single_day = false;
-            if (!read_last_edge(reader, range)) return false;
+            if (!read_last_edge(reader, range, Precision::day)) return false;
         }
         dates.push_back(range);
     }
@@ -181,7 +184,8 @@ bool read_dates(TokenReader& reader, std::vector<DateRange>& dates) {
     do {
         if (dates.size() >= kSelectorsMax) return reader.fail("too many dates");
         if (!read_range(reader, dates.emplace_back(), year)) return false;
-        year = dates.back().first.year;
+        const DateRange& range = dates.back();
+        year = range.last.year ? range.last.year : range.first.year;
         if (!read_more_days(reader, dates)) return false;
     } while (reader.at(Kind::comma) && at_date(reader, 1) && reader.accept(Kind::comma));
     return true;

@@ -79,8 +79,9 @@ bool RulesParser::at_selector() const {
 }
 
 bool RulesParser::read_rule(Rule& rule) {
-    if (reader_.at(Kind::comment) && reader_.at(Kind::colon, 1)) {  // a remark before the rule
-        reader_.take();
+    if (reader_.at(Kind::comment) && reader_.at(Kind::colon, 1)) {
+        rule.state = OpenState::unknown;  // "on match days": 10:00-12:00
+        rule.comment = std::string(reader_.take().text);
         reader_.take();
     }
     const std::size_t rules_begin = reader_.peek().position;

@@ -44,6 +44,9 @@ struct DateRange {
     DateEdge last;
     bool is_single_day = false;  // first == last
     bool is_open_ended = false;  // "Dec 10+": until the end of time, or of the year when none given
+
+    // "Dec 24-Jan 2": the last day is in the year after the first.
+    bool is_over_new_year() const;
 };
 
 // Mo-Fr, Th[-1], Su[1] -1 day.

@@ -14,6 +14,7 @@ void add(Timeline& line, const Rule& rule, const TimeSpan& span) {
     const Stretch stretch{.begin = span.begin,
                           .end = span.end,
                           .state = span.is_uncertain ? OpenState::unknown : rule.state,
+                          .has_hours = !rule.times.empty(),
                           .comment = &rule.comment};
     if (rule.join == RuleJoin::fallback)
         line.fill(stretch);
@@ -74,9 +75,7 @@ Timeline timeline_of(const ParsedRules& rules, LocalDay day, const HolidayCalend
 
 void close_night(Timeline& day, const Timeline& next_day) {
     for (const Stretch& next : next_day.stretches()) {
-        const bool closes_hours =
-            next.state == OpenState::closed && !(next.begin == 0 && next.end >= kMinutesPerDay);
-        if (!closes_hours) continue;
+        if (next.state != OpenState::closed || !next.has_hours) continue;
         Stretch shifted = next;
         shifted.begin += kMinutesPerDay;
         shifted.end = std::min(shifted.end + kMinutesPerDay, 2 * kMinutesPerDay);

@@ -11,6 +11,7 @@ struct Stretch {
     int begin = 0;
     int end = 0;
     OpenState state = OpenState::open;
+    bool has_hours = true;                 // the rule states hours, it is not about the whole day
     const std::string* comment = nullptr;  // of the rule, never null in a Timeline
 };
 
