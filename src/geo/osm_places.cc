@@ -1,0 +1,317 @@
+#include "geo/osm_places.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <osmium/io/any_input.hpp>
+#include <osmium/osm.hpp>
+#include <osmium/thread/pool.hpp>
+#include <stdexcept>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "geo/street_names.h"
+
+namespace emplettes::geo {
+namespace {
+
+using Id = osmium::object_id_type;
+
+constexpr int kPasses = 3;
+constexpr int kReaderThreads = 1;
+
+std::string text_of(const osmium::TagList& tags, const char* key) {
+    const char* value = tags.get_value_by_key(key);
+    if (value == nullptr || !is_valid_utf8(value)) return {};
+    return std::string(trim(value));
+}
+
+std::string first_text_of(const osmium::TagList& tags, std::initializer_list<const char*> keys) {
+    for (const char* key : keys)
+        if (std::string value = text_of(tags, key); !value.empty()) return value;
+    return {};
+}
+
+// Positions of the nodes that ways need, and only those. Ids are gathered first, then located.
+class NeededNodes {
+  public:
+    void need(Id id) { ids_.push_back(id); }
+    void gathered() {
+        std::ranges::sort(ids_);
+        const auto doubles = std::ranges::unique(ids_);
+        ids_.erase(doubles.begin(), doubles.end());
+        points_.resize(ids_.size());
+    }
+    void locate(Id id, Point point) {
+        if (const auto at = index_of(id)) points_[*at] = point;
+    }
+    std::optional<Point> find(Id id) const {
+        const auto at = index_of(id);
+        return at ? points_[*at] : std::nullopt;
+    }
+    std::int64_t missing() const { return std::ranges::count(points_, false, &std::optional<Point>::has_value); }
+
+  private:
+    std::optional<std::size_t> index_of(Id id) const {
+        const auto at = std::ranges::lower_bound(ids_, id);
+        if (at == ids_.end() || *at != id) return std::nullopt;
+        return static_cast<std::size_t>(at - ids_.begin());
+    }
+
+    std::vector<Id> ids_;
+    std::vector<std::optional<Point>> points_;
+};
+
+// The middle of what is added.
+struct Middle {
+    double lat = 0;
+    double lon = 0;
+    std::int64_t count = 0;
+
+    void add(Point point) {
+        lat += point.lat;
+        lon += point.lon;
+        ++count;
+    }
+    std::optional<Point> point() const {
+        if (count == 0) return std::nullopt;
+        const auto n = static_cast<double>(count);
+        return Point{.lat = lat / n, .lon = lon / n};
+    }
+};
+
+// A place whose position is known once the nodes of its ways are.
+struct PendingPlace {
+    OsmPlace place;
+    std::vector<Id> nodes;
+    std::vector<Id> ways;  // of a relation: their nodes count
+};
+
+struct PendingStreet {
+    std::string name;
+    std::vector<Id> nodes;
+};
+
+std::vector<Id> node_ids(const osmium::Way& way) {
+    std::vector<Id> ids;
+    ids.reserve(way.nodes().size());
+    for (const osmium::NodeRef& node : way.nodes()) ids.push_back(node.ref());
+    if (ids.size() > 1 && ids.front() == ids.back()) ids.pop_back();  // a ring names one node twice
+    return ids;
+}
+
+// Three passes, whatever the order of the file: relations say which ways matter, ways say which
+// nodes matter. Memory is that of what matters.
+class PlacesReader {
+  public:
+    PlacesReader(const std::string& file, const PlaceFilter& filter,
+                 const std::function<void(std::int64_t, std::int64_t)>& on_progress)
+        : file_(file), filter_(filter), on_progress_(on_progress) {}
+
+    OsmPlaces run() {
+        pass(osmium::osm_entity_bits::relation);
+        pass(osmium::osm_entity_bits::way);
+        nodes_.gathered();
+        pass(osmium::osm_entity_bits::node);
+        if (objects_read_ == 0) throw std::runtime_error("it holds no map data");
+        finish();
+        return std::move(result_);
+    }
+
+  private:
+    void pass(osmium::osm_entity_bits::type what);
+    void read(const osmium::OSMObject& object);
+    void read_relation(const osmium::Relation& relation);
+    void read_way(const osmium::Way& way);
+    void read_node(const osmium::Node& node);
+    std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const char* type) const;
+    void add_place(OsmPlace place, std::optional<Point> position);
+    std::optional<Point> middle_of(const PendingPlace& pending) const;
+    void finish();
+
+    const std::string& file_;
+    const PlaceFilter& filter_;
+    const std::function<void(std::int64_t, std::int64_t)>& on_progress_;
+    osmium::thread::Pool pool_{kReaderThreads};
+    int passes_done_ = 0;
+    std::int64_t objects_read_ = 0;
+
+    std::vector<PendingPlace> relation_places_;
+    std::vector<PendingPlace> way_places_;
+    std::vector<PendingStreet> pending_streets_;
+    std::vector<PendingStreet> address_ways_;
+    std::unordered_map<Id, std::vector<Id>> outer_ways_;  // of relation places
+    std::map<std::pair<osmium::item_type, Id>, std::string> street_of_member_;  // associatedStreet
+    NeededNodes nodes_;
+    StreetNames streets_;
+    OsmPlaces result_;
+};
+
+void PlacesReader::pass(osmium::osm_entity_bits::type what) {
+    osmium::io::Reader reader{osmium::io::File{file_}, what, pool_};
+    const auto size = static_cast<std::int64_t>(reader.file_size());
+    while (const osmium::memory::Buffer buffer = reader.read()) {
+        for (const auto& object : buffer.select<osmium::OSMObject>()) read(object);
+        if (on_progress_)
+            on_progress_(passes_done_ * size + static_cast<std::int64_t>(reader.offset()),
+                         kPasses * size);
+    }
+    reader.close();
+    ++passes_done_;
+}
+
+void PlacesReader::read(const osmium::OSMObject& object) {
+    ++objects_read_;
+    const osmium::item_type type = object.type();
+    if (type == osmium::item_type::node) read_node(static_cast<const osmium::Node&>(object));
+    if (type == osmium::item_type::way) read_way(static_cast<const osmium::Way&>(object));
+    if (type == osmium::item_type::relation)
+        read_relation(static_cast<const osmium::Relation&>(object));
+}
+
+std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
+                                               const char* type) const {
+    const osmium::TagList& tags = object.tags();
+    for (const auto& [key, value] : filter_.tags) {
+        std::string found = text_of(tags, key.c_str());
+        if (found.empty() || (value != "*" && value != found)) continue;
+        OsmPlace place{
+            .osm_ref = type + ("/" + std::to_string(object.id())),
+            .key = key,
+            .value = std::move(found),
+            .name = first_text_of(tags, {"name", "brand", "operator"}),
+            .brand = text_of(tags, "brand"),
+            .housenumber = first_text_of(tags, {"addr:housenumber", "contact:housenumber"}),
+            .street = first_text_of(tags, {"addr:street", "contact:street", "addr:place"}),
+            .postcode = first_text_of(tags, {"addr:postcode", "contact:postcode"}),
+            .city = first_text_of(tags, {"addr:city", "contact:city"}),
+            .phone = first_text_of(tags, {"phone", "contact:phone", "contact:mobile"}),
+            .website = first_text_of(tags, {"website", "contact:website", "url"}),
+            .email = first_text_of(tags, {"email", "contact:email"}),
+            .opening_hours = text_of(tags, "opening_hours")};
+        if (place.street.empty()) {
+            const auto street = street_of_member_.find({object.type(), object.id()});
+            if (street != street_of_member_.end()) place.street = street->second;
+        }
+        return place;
+    }
+    return std::nullopt;
+}
+
+void PlacesReader::read_relation(const osmium::Relation& relation) {
+    const osmium::TagList& tags = relation.tags();
+    if (tags.has_tag("type", "associatedStreet")) {
+        const std::string name = first_text_of(tags, {"name", "addr:street"});
+        if (name.empty()) return;
+        for (const auto& member : relation.members())
+            if (std::string_view(member.role()) != "street")
+                street_of_member_.emplace(std::pair(member.type(), member.ref()), name);
+        return;
+    }
+    auto place = place_of(relation, "relation");
+    if (!place) return;
+    PendingPlace pending{.place = std::move(*place)};
+    for (const auto& member : relation.members()) {
+        if (std::string_view(member.role()) == "inner") continue;
+        if (member.type() == osmium::item_type::node) {
+            pending.nodes.push_back(member.ref());
+            nodes_.need(member.ref());
+        } else if (member.type() == osmium::item_type::way) {
+            pending.ways.push_back(member.ref());
+            outer_ways_[member.ref()];
+        }
+    }
+    relation_places_.push_back(std::move(pending));
+}
+
+void PlacesReader::read_way(const osmium::Way& way) {
+    ++result_.ways_read;
+    const osmium::TagList& tags = way.tags();
+    const auto outer = outer_ways_.find(way.id());
+    const bool is_street = tags.has_key("highway") && !text_of(tags, "name").empty();
+    const bool has_address = !text_of(tags, "addr:street").empty();
+    auto place = place_of(way, "way");
+    if (outer == outer_ways_.end() && !is_street && !has_address && !place) return;
+
+    const std::vector<Id> ids = node_ids(way);
+    for (const Id id : ids) nodes_.need(id);
+    if (outer != outer_ways_.end()) outer->second = ids;
+    if (is_street) pending_streets_.push_back({.name = text_of(tags, "name"), .nodes = ids});
+    if (has_address) address_ways_.push_back({.name = text_of(tags, "addr:street"), .nodes = ids});
+    if (place) way_places_.push_back({.place = std::move(*place), .nodes = ids});
+}
+
+void PlacesReader::read_node(const osmium::Node& node) {
+    ++result_.nodes_read;
+    const osmium::Location location = node.location();
+    if (!location.valid()) return;
+    const Point point{.lat = location.lat(), .lon = location.lon()};
+    nodes_.locate(node.id(), point);
+    if (node.tags().empty()) return;
+    if (const std::string street = text_of(node.tags(), "addr:street"); !street.empty())
+        streets_.add_address(street, point);
+    if (auto place = place_of(node, "node")) add_place(std::move(*place), point);
+}
+
+void PlacesReader::add_place(OsmPlace place, std::optional<Point> position) {
+    if (!position) {
+        ++result_.without_position;
+        return;
+    }
+    if (place.name.empty()) ++result_.without_name;
+    place.position = *position;
+    result_.places.push_back(std::move(place));
+}
+
+std::optional<Point> PlacesReader::middle_of(const PendingPlace& pending) const {
+    Middle middle;
+    const auto add = [&](const std::vector<Id>& ids) {
+        for (const Id id : ids)
+            if (const auto point = nodes_.find(id)) middle.add(*point);
+    };
+    add(pending.nodes);
+    for (const Id way : pending.ways)
+        if (const auto found = outer_ways_.find(way); found != outer_ways_.end())
+            add(found->second);
+    return middle.point();
+}
+
+void PlacesReader::finish() {
+    for (auto* places : {&way_places_, &relation_places_})
+        for (PendingPlace& pending : *places) {
+            const auto position = middle_of(pending);
+            add_place(std::move(pending.place), position);
+        }
+    const auto middle_of_nodes = [this](const std::vector<Id>& ids) {
+        return middle_of({.place = {}, .nodes = ids, .ways = {}});
+    };
+    for (const PendingStreet& street : pending_streets_)
+        for (const Id id : street.nodes)
+            if (const auto point = nodes_.find(id)) streets_.add_piece(street.name, *point);
+    for (const PendingStreet& address : address_ways_)
+        if (const auto point = middle_of_nodes(address.nodes))
+            streets_.add_address(address.name, *point);
+    result_.streets = streets_.joined();
+    result_.missing_nodes = nodes_.missing();
+}
+
+}  // namespace
+
+OsmPlaces read_osm_places(const std::string& file, const PlaceFilter& filter,
+                          const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
+    if (!std::filesystem::is_regular_file(file))
+        throw std::runtime_error("There is no file " + file +
+                                 ": give the path of an .osm.pbf file.");
+    try {
+        return PlacesReader(file, filter, on_progress).run();
+    } catch (const std::exception& error) {
+        // libosmium, protozero, zlib, expat and bzip2 each have their own exceptions.
+        throw std::runtime_error(
+            "The file " + file + " cannot be read as OpenStreetMap data (" + error.what() +
+            "): it is damaged, incomplete or of another kind. " + "Fetch it again, as .osm.pbf.");
+    }
+}
+
+}  // namespace emplettes::geo
