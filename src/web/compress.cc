@@ -79,12 +79,9 @@ std::string gzip(std::string_view text) {
 
 std::string_view coding_name(Coding coding) {
     switch (coding) {
-        case Coding::identity:
-            return {};
-        case Coding::gzip:
-            return "gzip";
-        case Coding::br:
-            return "br";
+        case Coding::identity: return {};
+        case Coding::gzip: return "gzip";
+        case Coding::br: return "br";
     }
     return {};
 }

@@ -89,38 +89,25 @@ std::string_view explain(FormError error) {
     switch (error) {
         case FormError::wrong_content_type:
             return "The body must be application/x-www-form-urlencoded.";
-        case FormError::bad_encoding:
-            return "A field is not valid percent-encoded UTF-8.";
-        case FormError::too_many_fields:
-            return "The form has too many fields.";
-        case FormError::name_too_long:
-            return "The name of a field is too long.";
-        case FormError::value_too_long:
-            return "The value of a field is too long.";
-        case FormError::cross_site:
-            return "The form was sent by another site.";
-        case FormError::token_missing:
-            return "The form has no token: load its page again.";
-        case FormError::token_wrong:
-            return "The form's token is not valid: load its page again.";
-        case FormError::token_expired:
-            return "The form is too old: load its page again.";
+        case FormError::bad_encoding: return "A field is not valid percent-encoded UTF-8.";
+        case FormError::too_many_fields: return "The form has too many fields.";
+        case FormError::name_too_long: return "The name of a field is too long.";
+        case FormError::value_too_long: return "The value of a field is too long.";
+        case FormError::cross_site: return "The form was sent by another site.";
+        case FormError::token_missing: return "The form has no token: load its page again.";
+        case FormError::token_wrong: return "The form's token is not valid: load its page again.";
+        case FormError::token_expired: return "The form is too old: load its page again.";
     }
     return {};
 }
 
 std::string_view explain(JsonError error) {
     switch (error) {
-        case JsonError::wrong_content_type:
-            return "The body must be application/json.";
-        case JsonError::malformed:
-            return "The body is not valid JSON in UTF-8.";
-        case JsonError::too_deep:
-            return "The JSON is nested too deeply.";
-        case JsonError::too_many_values:
-            return "The JSON holds too many values.";
-        case JsonError::repeated_name:
-            return "A name comes twice in one object.";
+        case JsonError::wrong_content_type: return "The body must be application/json.";
+        case JsonError::malformed: return "The body is not valid JSON in UTF-8.";
+        case JsonError::too_deep: return "The JSON is nested too deeply.";
+        case JsonError::too_many_values: return "The JSON holds too many values.";
+        case JsonError::repeated_name: return "A name comes twice in one object.";
     }
     return {};
 }

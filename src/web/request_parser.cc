@@ -224,13 +224,10 @@ void RequestParser::reset() { message_ = std::make_unique<Message>(limits_); }
 
 std::size_t RequestParser::feed(std::string_view bytes) {
     switch (message_->state_) {
-        case State::head:
-            return message_->feed_head(bytes);
-        case State::body:
-            return message_->feed_body(bytes);
+        case State::head: return message_->feed_head(bytes);
+        case State::body: return message_->feed_body(bytes);
         case State::complete:
-        case State::refused:
-            break;
+        case State::refused: break;
     }
     return 0;
 }

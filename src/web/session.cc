@@ -326,8 +326,7 @@ void Session::look_at_clock(SteadyTime now) {
     switch (phase_) {
         case Phase::idle:
         case Phase::writing:
-        case Phase::draining:
-            return close();
+        case Phase::draining: return close();
         case Phase::head:
         case Phase::body:
             socket_.cancel();
@@ -337,8 +336,7 @@ void Session::look_at_clock(SteadyTime now) {
             if (!events_.empty()) return close();  // a reader that does not read
             return send_event(std::make_shared<const std::string>(kHeartbeat));
         case Phase::handling:
-        case Phase::closed:
-            return;
+        case Phase::closed: return;
     }
 }
 
