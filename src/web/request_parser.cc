@@ -151,6 +151,10 @@ class RequestParser::Message final : public http::basic_parser<true> {
             if (may_come_once_only(field)) return stop(400, error);
             repeated_ = true;
         }
+        // Beast takes "2, 2" as well.
+        if (field == http::field::content_length &&
+            value.find_first_not_of("0123456789") != string_view::npos)
+            return stop(400, error);
         if (field == http::field::host && !take_host(view(value))) return stop(400, error);
         if (field == http::field::transfer_encoding &&
             (is_http10_ || !boost::beast::iequals(value, "chunked")))
@@ -174,8 +178,8 @@ class RequestParser::Message final : public http::basic_parser<true> {
     void join_repeated() {
         std::vector<std::pair<std::string, std::string>> joined;
         for (const auto& [name, value] : request.headers.all()) {
-            const auto before = std::find_if(joined.begin(), joined.end(),
-                                             [&](const auto& f) { return f.first == name; });
+            const auto is_same = [&wanted = name](const auto& f) { return f.first == wanted; };
+            const auto before = std::find_if(joined.begin(), joined.end(), is_same);
             if (before == joined.end())
                 joined.emplace_back(name, value);
             else
