@@ -51,6 +51,8 @@ export function find({ method, target, status }) {
     const wanted = method.toLowerCase();
     return [...answers()].find(
         (answer) =>
-            answer.method === wanted && answer.status === status && expression(answer.path).test(path),
+            answer.method === wanted &&
+            answer.status === status &&
+            expression(answer.path).test(path),
     );
 }

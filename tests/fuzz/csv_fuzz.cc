@@ -1,0 +1,26 @@
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "catalogue/csv.h"
+
+// Whatever a till exports: a table with as many cells in each row, in UTF-8, or an error with a
+// line.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace emplettes;
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const auto table = catalogue::read_csv(bytes);
+    if (!table) {
+        check(!table.error().reason.empty());
+        return 0;
+    }
+    std::int64_t line = 0;
+    for (const auto& row : table->rows) {
+        check(row.line > line);
+        line = row.line;
+        for (const auto& cell : row.cells) check(is_valid_utf8(cell));
+    }
+    return 0;
+}
