@@ -12,8 +12,8 @@ const exchanges = readFileSync(process.env.EMPLETTES_EXCHANGES, "utf8")
     .map((line) => JSON.parse(line))
     .filter((exchange) => exchange.target.startsWith(`${base}/`));
 
-// Addresses and methods that do not exist are not described, and rightly so.
-const isUnknownAddress = (exchange) => [404, 405].includes(exchange.status) && !find(exchange);
+// Addresses, methods and hosts that do not exist are not described, and rightly so.
+const isUnknownAddress = (exchange) => [404, 405, 421].includes(exchange.status) && !find(exchange);
 const described = exchanges.filter((exchange) => !isUnknownAddress(exchange));
 
 test("the scenarios use the interface", () => assert.ok(described.length > 0));

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from checks.tree import Finding, Tree
 
 ROUTES = "src/site/routes.cc"
-_ROUTE = re.compile(r"Method::(\w+)\s*,\s*\"(/[^\"]*)\"")
+_ROUTE = re.compile(r"Method::(\w+)\s*,\s*(?:\.pattern = )?\"(/[^\"]*)\"")
+_LANGUAGE = re.compile(r"^/[a-z]{2}(?=/)")  # pages begin with it: /fr/search
 _REQUEST = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/\S*)", re.M)
 _BROWSER = {".ts", ".mjs", ".js"}
 
@@ -37,8 +38,15 @@ def _expression(pattern: str) -> str:
 def _is_asked(method: str, pattern: str, asked: list[tuple[str, str]]) -> bool:
     methods = {method, "HEAD"} if method == "GET" else {method}
     expression = re.compile(_expression(pattern))
-    return any(m in methods and expression.fullmatch(target) for m, target in asked)
+    return any(
+        m in methods and (expression.fullmatch(target) or expression.fullmatch(_bare(target)))
+        for m, target in asked
+    )
+
+
+def _bare(target: str) -> str:
+    return _LANGUAGE.sub("", target)
 
 
 def _is_visited(method: str, pattern: str, visited: str) -> bool:
-    return method == "GET" and bool(re.search(rf"[\"'`]{_expression(pattern)}[\"'`?#]", visited))
+    return method == "GET" and bool(re.search(rf"[\"'`](/[a-z]{{2}})?{_expression(pattern)}[\"'`?#]", visited))

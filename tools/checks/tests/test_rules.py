@@ -240,6 +240,10 @@ class Routes(TinyTree):
     def test_deeper_path_is_another_route(self) -> None:
         self.assert_one({"tests/scenario/day.scn": "GET /shops/a/b\n200\n"}, "GET /shops/{slug}")
 
+    def test_pages_begin_with_a_language(self) -> None:
+        self.assert_none({"tests/scenario/day.scn": "GET /fr/shops/a\n200\n"})
+        self.assert_one({"tests/scenario/day.scn": "GET /fr/de/shops/a\n200\n"}, "GET /shops")
+
     def test_visited_by_a_browser(self) -> None:
         changes = {
             "tests/scenario/day.scn": "GET /\n200\n",
