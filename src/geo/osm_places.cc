@@ -1,6 +1,7 @@
 #include "geo/osm_places.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -21,18 +22,49 @@ using Id = osmium::object_id_type;
 
 constexpr int kPasses = 3;
 constexpr int kReaderThreads = 1;
+// Values of the key "highway" that are not streets although they may have a name.
+constexpr std::array<std::string_view, 7> kNotStreets = {
+    "platform", "bus_stop", "services", "rest_area", "elevator", "construction", "proposed"};
 
-std::string text_of(const osmium::TagList& tags, const char* key) {
-    const char* value = tags.get_value_by_key(key);
-    if (value == nullptr || !is_valid_utf8(value)) return {};
-    return std::string(trim(value));
-}
+// An object's tags. libosmium's own TagList reads past its end when a damaged file has a zero byte
+// within a key or value (2.19), so the list is walked here, within its bytes.
+class Tags {
+  public:
+    explicit Tags(const osmium::OSMObject& object) {
+        const osmium::TagList& list = object.tags();
+        std::string_view rest(reinterpret_cast<const char*>(list.data()), list.byte_size());
+        rest.remove_prefix(std::min(sizeof(osmium::TagList), rest.size()));
+        std::string_view key;
+        std::string_view value;
+        while (take(rest, key) && take(rest, value)) tags_.emplace_back(key, value);
+    }
 
-std::string first_text_of(const osmium::TagList& tags, std::initializer_list<const char*> keys) {
-    for (const char* key : keys)
-        if (std::string value = text_of(tags, key); !value.empty()) return value;
-    return {};
-}
+    bool empty() const { return tags_.empty(); }
+    // Trimmed; empty when absent or not UTF-8.
+    std::string text(std::string_view key) const {
+        const auto tag = std::ranges::find(tags_, key, &Tag::first);
+        if (tag == tags_.end() || !is_valid_utf8(tag->second)) return {};
+        return std::string(trim(tag->second));
+    }
+    std::string first_text(std::initializer_list<std::string_view> keys) const {
+        for (const std::string_view key : keys)
+            if (std::string value = text(key); !value.empty()) return value;
+        return {};
+    }
+
+  private:
+    using Tag = std::pair<std::string_view, std::string_view>;
+
+    static bool take(std::string_view& rest, std::string_view& part) {
+        const std::size_t end = rest.find('\0');
+        if (end == std::string_view::npos) return false;
+        part = rest.substr(0, end);
+        rest.remove_prefix(end + 1);
+        return true;
+    }
+
+    std::vector<Tag> tags_;
+};
 
 // Positions of the nodes that ways need, and only those. Ids are gathered first, then located.
 class NeededNodes {
@@ -51,7 +83,9 @@ class NeededNodes {
         const auto at = index_of(id);
         return at ? points_[*at] : std::nullopt;
     }
-    std::int64_t missing() const { return std::ranges::count(points_, false, &std::optional<Point>::has_value); }
+    std::int64_t missing() const {
+        return std::ranges::count(points_, false, &std::optional<Point>::has_value);
+    }
 
   private:
     std::optional<std::size_t> index_of(Id id) const {
@@ -126,7 +160,7 @@ class PlacesReader {
     void read_relation(const osmium::Relation& relation);
     void read_way(const osmium::Way& way);
     void read_node(const osmium::Node& node);
-    std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const char* type) const;
+    std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const Tags& tags) const;
     void add_place(OsmPlace place, std::optional<Point> position);
     std::optional<Point> middle_of(const PendingPlace& pending) const;
     void finish();
@@ -172,25 +206,24 @@ void PlacesReader::read(const osmium::OSMObject& object) {
 }
 
 std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
-                                               const char* type) const {
-    const osmium::TagList& tags = object.tags();
+                                               const Tags& tags) const {
     for (const auto& [key, value] : filter_.tags) {
-        std::string found = text_of(tags, key.c_str());
+        std::string found = tags.text(key);
         if (found.empty() || (value != "*" && value != found)) continue;
-        OsmPlace place{
-            .osm_ref = type + ("/" + std::to_string(object.id())),
-            .key = key,
-            .value = std::move(found),
-            .name = first_text_of(tags, {"name", "brand", "operator"}),
-            .brand = text_of(tags, "brand"),
-            .housenumber = first_text_of(tags, {"addr:housenumber", "contact:housenumber"}),
-            .street = first_text_of(tags, {"addr:street", "contact:street", "addr:place"}),
-            .postcode = first_text_of(tags, {"addr:postcode", "contact:postcode"}),
-            .city = first_text_of(tags, {"addr:city", "contact:city"}),
-            .phone = first_text_of(tags, {"phone", "contact:phone", "contact:mobile"}),
-            .website = first_text_of(tags, {"website", "contact:website", "url"}),
-            .email = first_text_of(tags, {"email", "contact:email"}),
-            .opening_hours = text_of(tags, "opening_hours")};
+        OsmPlace place{.osm_ref = std::string(osmium::item_type_to_name(object.type())) + '/' +
+                                  std::to_string(object.id()),
+                       .key = key,
+                       .value = std::move(found),
+                       .name = tags.first_text({"name", "brand", "operator"}),
+                       .brand = tags.text("brand"),
+                       .housenumber = tags.first_text({"addr:housenumber", "contact:housenumber"}),
+                       .street = tags.first_text({"addr:street", "contact:street", "addr:place"}),
+                       .postcode = tags.first_text({"addr:postcode", "contact:postcode"}),
+                       .city = tags.first_text({"addr:city", "contact:city"}),
+                       .phone = tags.first_text({"phone", "contact:phone", "contact:mobile"}),
+                       .website = tags.first_text({"website", "contact:website", "url"}),
+                       .email = tags.first_text({"email", "contact:email"}),
+                       .opening_hours = tags.text("opening_hours")};
         if (place.street.empty()) {
             const auto street = street_of_member_.find({object.type(), object.id()});
             if (street != street_of_member_.end()) place.street = street->second;
@@ -201,16 +234,16 @@ std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
 }
 
 void PlacesReader::read_relation(const osmium::Relation& relation) {
-    const osmium::TagList& tags = relation.tags();
-    if (tags.has_tag("type", "associatedStreet")) {
-        const std::string name = first_text_of(tags, {"name", "addr:street"});
+    const Tags tags(relation);
+    if (tags.text("type") == "associatedStreet") {
+        const std::string name = tags.first_text({"name", "addr:street"});
         if (name.empty()) return;
         for (const auto& member : relation.members())
             if (std::string_view(member.role()) != "street")
                 street_of_member_.emplace(std::pair(member.type(), member.ref()), name);
         return;
     }
-    auto place = place_of(relation, "relation");
+    auto place = place_of(relation, tags);
     if (!place) return;
     PendingPlace pending{.place = std::move(*place)};
     for (const auto& member : relation.members()) {
@@ -228,18 +261,20 @@ void PlacesReader::read_relation(const osmium::Relation& relation) {
 
 void PlacesReader::read_way(const osmium::Way& way) {
     ++result_.ways_read;
-    const osmium::TagList& tags = way.tags();
+    const Tags tags(way);
     const auto outer = outer_ways_.find(way.id());
-    const bool is_street = tags.has_key("highway") && !text_of(tags, "name").empty();
-    const bool has_address = !text_of(tags, "addr:street").empty();
-    auto place = place_of(way, "way");
+    const std::string highway = tags.text("highway");
+    const bool is_street = !highway.empty() && !tags.text("name").empty() &&
+                           std::ranges::find(kNotStreets, highway) == kNotStreets.end();
+    const bool has_address = !tags.text("addr:street").empty();
+    auto place = place_of(way, tags);
     if (outer == outer_ways_.end() && !is_street && !has_address && !place) return;
 
     const std::vector<Id> ids = node_ids(way);
     for (const Id id : ids) nodes_.need(id);
     if (outer != outer_ways_.end()) outer->second = ids;
-    if (is_street) pending_streets_.push_back({.name = text_of(tags, "name"), .nodes = ids});
-    if (has_address) address_ways_.push_back({.name = text_of(tags, "addr:street"), .nodes = ids});
+    if (is_street) pending_streets_.push_back({.name = tags.text("name"), .nodes = ids});
+    if (has_address) address_ways_.push_back({.name = tags.text("addr:street"), .nodes = ids});
     if (place) way_places_.push_back({.place = std::move(*place), .nodes = ids});
 }
 
@@ -249,10 +284,11 @@ void PlacesReader::read_node(const osmium::Node& node) {
     if (!location.valid()) return;
     const Point point{.lat = location.lat(), .lon = location.lon()};
     nodes_.locate(node.id(), point);
-    if (node.tags().empty()) return;
-    if (const std::string street = text_of(node.tags(), "addr:street"); !street.empty())
+    const Tags tags(node);
+    if (tags.empty()) return;
+    if (const std::string street = tags.text("addr:street"); !street.empty())
         streets_.add_address(street, point);
-    if (auto place = place_of(node, "node")) add_place(std::move(*place), point);
+    if (auto place = place_of(node, tags)) add_place(std::move(*place), point);
 }
 
 void PlacesReader::add_place(OsmPlace place, std::optional<Point> position) {
