@@ -1,0 +1,67 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "search/place_tree.h"
+
+namespace emplettes::search {
+
+// Words met so far, each with the number of its class (plural.h). Grows while products are read.
+class WordTable {
+  public:
+    struct Entry {
+        std::uint32_t class_number = 0;
+        bool is_base_form = false;  // the word names its class
+    };
+    // Of a new class when no word of it was met before.
+    Entry look_up(std::string_view word);
+    std::size_t classes() const { return classes_; }
+
+  private:
+    friend class Dictionary;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const noexcept {
+            return std::hash<std::string_view>{}(word);
+        }
+    };
+    std::unordered_map<std::string, Entry, Hash, std::equal_to<>> words_;
+    std::uint32_t classes_ = 0;
+};
+
+// All words of the catalogue, sorted, and the name of every class. Immutable.
+class Dictionary {
+  public:
+    Dictionary() = default;
+    explicit Dictionary(const WordTable& table);
+
+    std::size_t size() const { return classes_.size(); }
+    std::size_t class_count() const { return class_count_; }
+    std::string_view word(std::uint32_t at) const {
+        return std::string_view(bytes_).substr(begins_[at], begins_[at + 1] - begins_[at]);
+    }
+    std::uint32_t class_at(std::uint32_t at) const { return classes_[at]; }
+
+    bool has(std::string_view word) const;
+    // The class of a word, whether this form of it is in the catalogue or not.
+    std::optional<std::uint32_t> find_class(std::string_view word) const;
+    // The words that begin with the prefix.
+    NumberRange prefix_range(std::string_view prefix) const;
+
+    std::size_t bytes() const;
+
+  private:
+    std::uint32_t lower_bound(std::string_view word) const;
+
+    std::string bytes_;
+    std::vector<std::uint32_t> begins_{0};
+    std::vector<std::uint32_t> classes_;
+    std::size_t class_count_ = 0;
+};
+
+}  // namespace emplettes::search

@@ -1,0 +1,201 @@
+#include "search/documents.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+#include <tuple>
+
+#include "base/check.h"
+
+namespace emplettes::search {
+namespace {
+
+// '.' before every other sign: what is below a key follows it at once.
+bool by_level(std::string_view a, std::string_view b) {
+    const auto rank = [](char c) { return c == '.' ? 0 : 1 + static_cast<unsigned char>(c); };
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [&](char x, char y) { return rank(x) < rank(y); });
+}
+
+template <typename Id>
+std::vector<std::uint32_t> sorted_by_id(const std::vector<Id>& ids) {
+    std::vector<std::uint32_t> order(ids.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
+    const auto twice = std::adjacent_find(
+        order.begin(), order.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return ids[a] == ids[b]; });
+    check(twice == order.end());
+    return order;
+}
+
+template <typename Id>
+std::optional<std::uint32_t> find_id(const std::vector<std::uint32_t>& order,
+                                     const std::vector<Id>& ids, Id id) {
+    const auto found = std::lower_bound(
+        order.begin(), order.end(), id,
+        [&](std::uint32_t number, Id wanted) { return ids[number] < wanted; });
+    if (found == order.end() || ids[*found] != id) return std::nullopt;
+    return *found;
+}
+
+template <typename T>
+std::size_t bytes_of(const std::vector<T>& column) {
+    return column.capacity() * sizeof(T);
+}
+
+template <typename Row>
+auto ids_of(const std::vector<Row>& rows) {
+    std::vector<decltype(Row::id)> ids(rows.size());
+    std::transform(rows.begin(), rows.end(), ids.begin(), [](const Row& row) { return row.id; });
+    return ids;
+}
+
+}  // namespace
+
+Categories::Categories(const Catalogue& catalogue) {
+    keys_.reserve(catalogue.products.size());
+    for (const ProductText& product : catalogue.products) keys_.push_back(product.category);
+    std::sort(keys_.begin(), keys_.end(), by_level);
+    keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
+    keys_.shrink_to_fit();
+}
+
+std::uint32_t Categories::number(std::string_view key) const {
+    const auto found = std::lower_bound(keys_.begin(), keys_.end(), key, by_level);
+    check(found != keys_.end() && *found == key);
+    return static_cast<std::uint32_t>(found - keys_.begin());
+}
+
+NumberRange Categories::subtree(std::string_view key) const {
+    if (key.empty()) return {0, static_cast<std::uint32_t>(keys_.size())};
+    const auto begin = std::lower_bound(keys_.begin(), keys_.end(), key, by_level);
+    const auto end = std::find_if(begin, keys_.end(), [&](const std::string& other) {
+        return !other.starts_with(key) || (other.size() > key.size() && other[key.size()] != '.');
+    });
+    return {static_cast<std::uint32_t>(begin - keys_.begin()),
+            static_cast<std::uint32_t>(end - keys_.begin())};
+}
+
+Documents::Documents(const Catalogue& catalogue) : categories(catalogue) {
+    number_shops(catalogue);
+    number_products(catalogue);
+    fill_shelves();
+    offers_by_id_ = sorted_by_id(offer_id);
+    products_by_id_ = sorted_by_id(product_id);
+}
+
+void Documents::number_shops(const Catalogue& catalogue) {
+    std::vector<geo::Point> points;
+    for (const ShopPlace& shop : catalogue.shops) points.push_back(shop.position);
+    places = PlaceTree(points);
+    for (const std::uint32_t source : places.order()) {
+        shop_id.push_back(catalogue.shops[source].id);
+        shop_is_maker.push_back(catalogue.shops[source].is_maker ? 1 : 0);
+    }
+    shops_by_id_ = sorted_by_id(shop_id);
+}
+
+void Documents::number_products(const Catalogue& catalogue) {
+    const auto ids = ids_of(catalogue.products);
+    const auto sources_by_id = sorted_by_id(ids);
+    const auto count = static_cast<std::uint32_t>(ids.size());
+    std::vector<Sold> sold;
+    sold.reserve(catalogue.offers.size());
+    std::vector<Tiles> tiles(count, 0);
+    std::vector<std::uint32_t> first_shop(count, kNoProduct);
+    for (const OfferRow& offer : catalogue.offers) {
+        const auto product = find_id(sources_by_id, ids, offer.product);
+        const auto shop = find_shop(offer.shop);
+        check(product && shop);
+        sold.push_back({*product, *shop, static_cast<std::uint32_t>(sold.size())});
+        tiles[*product] |= tile(*shop);
+        first_shop[*product] = std::min(first_shop[*product], *shop);
+    }
+
+    std::vector<std::uint32_t> category_of(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        category_of[i] = categories.number(catalogue.products[i].category);
+    }
+    product_source.resize(count);
+    std::iota(product_source.begin(), product_source.end(), 0U);
+    const auto place = [&](std::uint32_t i) {
+        return std::tuple(std::popcount(tiles[i]) > 1, first_shop[i], category_of[i], ids[i]);
+    };
+    std::sort(product_source.begin(), product_source.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+
+    std::vector<std::uint32_t> number_of(count);
+    for (const std::uint32_t source : product_source) {
+        number_of[source] = product_count();
+        product_id.push_back(ids[source]);
+        category.push_back(category_of[source]);
+        product_tiles.push_back(tiles[source]);
+    }
+    for (Sold& offer : sold) offer.product = number_of[offer.product];
+    number_offers(catalogue, std::move(sold));
+}
+
+void Documents::number_offers(const Catalogue& catalogue, std::vector<Sold> sold) {
+    const auto place = [&](const Sold& offer) {
+        return std::tuple(offer.product, offer.shop, catalogue.offers[offer.source].id);
+    };
+    std::sort(sold.begin(), sold.end(),
+              [&](const Sold& a, const Sold& b) { return place(a) < place(b); });
+    first_offer.assign(product_count() + 1, 0);
+    for (const Sold& offer : sold) {
+        ++first_offer[offer.product + 1];
+        offer_id.push_back(catalogue.offers[offer.source].id);
+        offer_shop.push_back(offer.shop);
+        condition.push_back(catalogue.offers[offer.source].condition);
+        offer_source.push_back(offer.source);
+    }
+    std::partial_sum(first_offer.begin(), first_offer.end(), first_offer.begin());
+}
+
+void Documents::fill_shelves() {
+    const auto each_on_shelf = [&](auto&& f) {
+        for (std::uint32_t product = 0; product < product_count(); ++product) {
+            std::uint32_t last_shop = kNoProduct;
+            for (auto offer = first_offer[product]; offer < first_offer[product + 1]; ++offer) {
+                if (offer_shop[offer] != last_shop) f(offer_shop[offer], product);
+                last_shop = offer_shop[offer];
+            }
+        }
+    };
+    first_on_shelf.assign(shop_count() + 1, 0);
+    each_on_shelf([&](std::uint32_t shop, std::uint32_t) { ++first_on_shelf[shop + 1]; });
+    std::partial_sum(first_on_shelf.begin(), first_on_shelf.end(), first_on_shelf.begin());
+    shelves.resize(first_on_shelf.back());
+    std::vector<std::uint32_t> next(first_on_shelf.begin(), first_on_shelf.end() - 1);
+    each_on_shelf([&](std::uint32_t shop, std::uint32_t product) { shelves[next[shop]++] = product; });
+}
+
+std::optional<std::uint32_t> Documents::find_product(ProductId id) const {
+    return find_id(products_by_id_, product_id, id);
+}
+
+std::optional<std::uint32_t> Documents::find_offer(OfferId id) const {
+    return find_id(offers_by_id_, offer_id, id);
+}
+
+std::optional<std::uint32_t> Documents::find_shop(ShopId id) const {
+    return find_id(shops_by_id_, shop_id, id);
+}
+
+void Documents::forget_sources() {
+    product_source = {};
+    offer_source = {};
+    product_tiles = {};
+}
+
+std::size_t Documents::bytes() const {
+    return places.bytes() + bytes_of(shop_id) + bytes_of(shop_is_maker) +
+           bytes_of(first_on_shelf) + bytes_of(shelves) + bytes_of(product_id) +
+           bytes_of(category) + bytes_of(first_offer) + bytes_of(offer_id) +
+           bytes_of(offer_shop) + bytes_of(condition) + bytes_of(shops_by_id_) +
+           bytes_of(products_by_id_) + bytes_of(offers_by_id_);
+}
+
+}  // namespace emplettes::search

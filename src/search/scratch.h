@@ -1,0 +1,97 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "search/postings.h"
+#include "search/reach.h"
+
+namespace emplettes::search {
+
+// A posting list made for one query.
+struct MadeList {
+    std::vector<std::uint32_t> products;
+    std::vector<Impact> impacts;
+
+    void clear() {
+        products.clear();
+        impacts.clear();
+    }
+    void add(std::uint32_t product, Impact impact) {
+        products.push_back(product);
+        impacts.push_back(impact);
+    }
+    PostingList list() const {
+        return {products.data(), impacts.data(), nullptr,
+                {0, static_cast<std::uint32_t>(products.size())}};
+    }
+};
+
+// Postings that may be for a word, and what each impact weighs there.
+struct Source {
+    PostingList list;
+    const ImpactWeights* weights = nullptr;
+};
+
+// One word of a query as the index knows it. No sources: nobody has the word.
+struct PlannedWord {
+    std::vector<Source> sources;
+    bool is_disjoint = true;  // no product is in two sources
+
+    void clear() {
+        sources.clear();
+        is_disjoint = true;
+    }
+    void add(const PostingList& list, const ImpactWeights& weights) {
+        if (list.size() == 0) return;
+        if (!sources.empty()) is_disjoint = false;
+        sources.push_back({list, &weights});
+    }
+    std::size_t postings() const {
+        std::size_t sum = 0;
+        for (const Source& source : sources) sum += source.list.size();
+        return sum;
+    }
+};
+
+// What a query needs while it runs, kept for the next one. Used by one thread at a time.
+struct Scratch {
+    Reach reach;
+    std::vector<PlannedWord> words;
+    std::vector<MadeList> made;
+    std::size_t made_used = 0;
+    std::vector<Impact> best_impact;  // by product, of a union; zero between uses
+
+    MadeList& make_list() {
+        if (made_used == made.size()) made.emplace_back();
+        made[made_used].clear();
+        return made[made_used++];
+    }
+};
+
+// Lends scratches; there are as many as queries ran at once.
+class ScratchPool {
+  public:
+    class Lease {
+      public:
+        Lease(ScratchPool& pool, std::unique_ptr<Scratch> scratch)
+            : pool_(pool), scratch_(std::move(scratch)) {}
+        Lease(const Lease&) = delete;
+        Lease& operator=(const Lease&) = delete;
+        ~Lease();
+        Scratch& operator*() const { return *scratch_; }
+        Scratch* operator->() const { return scratch_.get(); }
+
+      private:
+        ScratchPool& pool_;
+        std::unique_ptr<Scratch> scratch_;
+    };
+    Lease borrow();
+
+  private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Scratch>> free_;
+};
+
+}  // namespace emplettes::search

@@ -1,0 +1,215 @@
+#include "search/suggestions.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/check.h"
+#include "search/analyzer.h"
+#include "search/fold.h"
+#include "search/matches.h"
+
+namespace emplettes::search {
+namespace {
+
+// Words as they are compared: folded, each followed by a space unless it may still go on.
+std::string joined_words(const std::vector<Token>& tokens, bool may_go_on) {
+    std::string joined;
+    for (const Token& token : tokens) {
+        if (token.is_alternate) continue;
+        joined += token.word;
+        joined += ' ';
+    }
+    if (may_go_on && !joined.empty()) joined.pop_back();
+    return joined;
+}
+
+bool is_better(const NameSuggestions::Found& a, const NameSuggestions::Found& b) {
+    const auto key = [](const NameSuggestions::Found& found) {
+        return std::tuple(!found.is_start, ~found.popularity, found.suggestion.kind,
+                          std::string_view(found.suggestion.text), found.suggestion.id);
+    };
+    return key(a) < key(b);
+}
+
+}  // namespace
+
+NameSuggestions::NameSuggestions(const Catalogue& catalogue) {
+    std::unordered_map<ProductId, std::uint32_t> offers_of_product;
+    std::unordered_map<ShopId, std::uint32_t> offers_of_shop;
+    for (const OfferRow& offer : catalogue.offers) {
+        ++offers_of_product[offer.product];
+        ++offers_of_shop[offer.shop];
+    }
+    std::map<std::string, std::pair<Name, std::string>> categories;  // by key; and their words
+    std::map<std::string, Name> makers;                              // by folded name
+    std::map<std::string, Name> shops;
+    Analyzer analyzer;
+    const auto folded = [&](std::string_view name) {
+        return joined_words(analyzer.analyze(name, TextOf::catalogue), false);
+    };
+    for (const ProductText& product : catalogue.products) {
+        const std::uint32_t offers = offers_of_product[product.id];
+        if (!product.category.empty()) {
+            auto& [name, words] = categories[product.category];
+            name.suggestion = {Suggestion::Kind::category, product.category, 0};
+            name.popularity += offers;
+            if (words.empty()) words = product.category_name;
+        }
+        if (product.maker.empty()) continue;
+        Name& maker = makers[folded(product.maker)];
+        if (maker.suggestion.text.empty()) {
+            maker.suggestion = {Suggestion::Kind::maker, product.maker, 0};
+        }
+        maker.popularity += offers;
+    }
+    for (const ShopPlace& shop : catalogue.shops) {
+        const std::uint32_t offers = offers_of_shop[shop.id];
+        Name& known = shops[folded(shop.name)];
+        if (!known.suggestion.text.empty() && known.popularity >= offers) continue;
+        known = {{Suggestion::Kind::shop, shop.name, shop.id.value}, offers};
+    }
+    for (auto& [key, category] : categories) add_name(category.first, category.second, true);
+    for (auto& [words, name] : makers) add_name(name, name.suggestion.text, false);
+    for (auto& [words, name] : shops) add_name(name, name.suggestion.text, false);
+    std::sort(beginnings_.begin(), beginnings_.end(), [&](const auto& a, const auto& b) {
+        return std::pair(words(a), a.name) < std::pair(words(b), b.name);
+    });
+}
+
+void NameSuggestions::add_name(Name name, std::string_view text, bool starts_anywhere) {
+    Analyzer analyzer;
+    const auto& tokens = analyzer.analyze(text, TextOf::catalogue);
+    const std::string joined = joined_words(tokens, false);
+    if (joined.empty()) return;
+    const auto number = static_cast<std::uint32_t>(names_.size());
+    names_.push_back(std::move(name));
+    const auto add = [&](std::size_t at, std::size_t size, bool is_start) {
+        check(at + size < (std::size_t{1} << 32));
+        beginnings_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size),
+                               number, is_start});
+    };
+    const std::size_t begin = words_.size();
+    words_ += joined;
+    for (std::size_t at = 0; at < joined.size(); at = joined.find(' ', at) + 1) {
+        add(begin + at, joined.size() - at, starts_anywhere || at == 0);
+    }
+    for (const Token& token : tokens) {
+        if (!token.is_alternate) continue;
+        add(words_.size(), token.word.size() + 1, starts_anywhere || token.position == 0);
+        words_ += token.word + ' ';
+    }
+}
+
+std::vector<NameSuggestions::Found> NameSuggestions::find(std::string_view text,
+                                                          std::size_t limit) const {
+    Analyzer analyzer;
+    const auto& tokens = analyzer.analyze(text, TextOf::query);
+    const std::string wanted = joined_words(tokens, analyzer.ends_in_word());
+    if (wanted.empty() || limit == 0) return {};
+    auto at = std::lower_bound(
+        beginnings_.begin(), beginnings_.end(), wanted,
+        [&](const Beginning& beginning, std::string_view w) { return words(beginning) < w; });
+    std::vector<std::tuple<bool, std::uint32_t, std::uint32_t>> found;  // the least is the best
+    for (; at != beginnings_.end() && words(*at).starts_with(wanted); ++at) {
+        found.emplace_back(!at->is_start, ~names_[at->name].popularity, at->name);
+    }
+    // A name may begin so in two places: twice as many hold enough different ones only when no name
+    // repeats a word more often, so all are sorted.
+    std::sort(found.begin(), found.end());
+    std::vector<Found> best;
+    std::vector<std::uint32_t> taken;
+    for (const auto& [is_further_on, popularity, name] : found) {
+        if (best.size() == limit) break;
+        if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
+        taken.push_back(name);
+        best.push_back({names_[name].suggestion, !is_further_on, ~popularity});
+    }
+    return best;
+}
+
+std::size_t NameSuggestions::bytes() const {
+    std::size_t sum = words_.capacity() + beginnings_.capacity() * sizeof(Beginning) +
+                      names_.capacity() * sizeof(Name);
+    for (const Name& name : names_) sum += name.suggestion.text.capacity();
+    return sum;
+}
+
+Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
+    : documents_(documents), names_(catalogue),
+      speaks_for_title_(documents.product_count()) {
+    std::unordered_map<std::string, std::uint32_t> speakers;
+    std::string folded;
+    const auto rank = [&](std::uint32_t product) {
+        const NumberRange offers = documents.offers_of(product);
+        return std::pair(~(offers.end - offers.begin), documents.product_id[product]);
+    };
+    for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
+        const std::string& title = catalogue.products[documents.product_source[product]].title;
+        titles_ += title;
+        check(titles_.size() < (std::size_t{1} << 32));
+        title_begins_.push_back(static_cast<std::uint32_t>(titles_.size()));
+        fold_text(title, folded);
+        const auto [speaker, is_new] = speakers.try_emplace(folded, product);
+        if (!is_new && rank(product) < rank(speaker->second)) speaker->second = product;
+    }
+    for (const auto& [title, product] : speakers) speaks_for_title_[product] = true;
+    titles_.shrink_to_fit();
+}
+
+std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view text,
+                                                             std::size_t limit,
+                                                             const TextIndex& index,
+                                                             Scratch& scratch) const {
+    scratch.reach.set_everywhere();
+    index.plan(analyze_query(text), scratch);
+    if (scratch.words.empty() || limit == 0) return {};
+    using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;  // the least is the best
+    std::vector<Key> best;                                       // a heap, the worst on top
+    for_each_with_all_words(scratch.words, kAllTiles, [&](std::uint32_t product,
+                                                          const TextMatch& match) {
+        if (!match.is_all_in_title || !speaks_for_title_[product]) return;
+        const NumberRange offers = documents_.offers_of(product);
+        const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
+        if (best.size() == limit && !(key < best.front())) return;
+        if (best.size() == limit) {
+            std::pop_heap(best.begin(), best.end());
+            best.pop_back();
+        }
+        best.push_back(key);
+        std::push_heap(best.begin(), best.end());
+    });
+    std::vector<NameSuggestions::Found> found;
+    for (const auto& [is_further_on, offers, product] : best) {
+        found.push_back({{Suggestion::Kind::product, std::string(title(product)),
+                          documents_.product_id[product].value},
+                         !is_further_on, ~offers});
+    }
+    std::sort(found.begin(), found.end(), is_better);
+    return found;
+}
+
+std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t limit,
+                                          const TextIndex& index, Scratch& scratch) const {
+    auto titles = find_titles(text, limit, index, scratch);
+    auto names = names_.find(text, limit);
+    const std::size_t half = limit / 2;
+    const std::size_t title_count =
+        std::min(titles.size(), limit - std::min(names.size(), half));
+    titles.resize(title_count);
+    names.resize(std::min(names.size(), limit - title_count));
+    titles.insert(titles.end(), names.begin(), names.end());
+    std::sort(titles.begin(), titles.end(), is_better);
+    std::vector<Suggestion> suggestions;
+    for (auto& found : titles) suggestions.push_back(std::move(found.suggestion));
+    return suggestions;
+}
+
+std::size_t Suggestions::bytes() const {
+    return names_.bytes() + titles_.capacity() + title_begins_.capacity() * sizeof(std::uint32_t) +
+           speaks_for_title_.size() / 8;
+}
+
+}  // namespace emplettes::search

@@ -1,0 +1,266 @@
+#include "search/text_index.h"
+
+#include <algorithm>
+#include <array>
+
+#include "search/fold.h"
+#include "search/plural.h"
+
+namespace emplettes::search {
+namespace {
+
+constexpr std::size_t kListsWithoutUnion = 3;  // so few are walked side by side
+constexpr std::size_t kSparse = 64;            // a union of less than one product in so many
+
+// The letters and digits of ASCII, as digits of a number in base 37; 0 is "no sign".
+constexpr std::uint32_t kSigns = 37;
+
+std::optional<std::uint32_t> sign_of(char c) {
+    if (is_digit_byte(c)) return 1 + static_cast<std::uint32_t>(c - '0');
+    if (c >= 'a' && c <= 'z') return 11 + static_cast<std::uint32_t>(c - 'a');
+    return std::nullopt;
+}
+
+// The number of the stored list of a prefix of one to three ASCII letters or digits.
+std::optional<std::uint32_t> stored_prefix(std::string_view prefix) {
+    std::uint32_t number = 0;
+    for (const char c : prefix) {
+        const auto sign = sign_of(c);
+        if (!sign) return std::nullopt;
+        number = number * kSigns + *sign;
+    }
+    return number;
+}
+constexpr std::uint32_t kStoredPrefixes = kSigns * kSigns * kSigns;
+
+// The best impact of each list that one product is in.
+class BestImpacts {
+  public:
+    void clear() { found_.clear(); }
+    void add(std::uint32_t list, Impact impact) {
+        if (list >= slots_.size()) slots_.resize(list + list / 2 + 1);
+        std::uint32_t& slot = slots_[list];
+        if (slot < found_.size() && found_[slot].first == list) {
+            found_[slot].second = std::max(found_[slot].second, impact);
+            return;
+        }
+        slot = static_cast<std::uint32_t>(found_.size());
+        found_.emplace_back(list, impact);
+    }
+    const auto& all() const { return found_; }
+
+  private:
+    std::vector<std::pair<std::uint32_t, Impact>> found_;
+    std::vector<std::uint32_t> slots_;  // by list, of this or an earlier product
+};
+
+// The second word stands right behind the first one in the title.
+bool follows(Impact first, Impact second) {
+    return title_position(second) < kTitlePositionMax &&
+           title_position(first) + 1 == title_position(second);
+}
+
+class ProductReader {
+  public:
+    explicit ProductReader(WordTable& words) : words_(words) {}
+
+    const auto& read(const ProductText& product) {
+        impacts_.clear();
+        read_field(product.title, Field::title);
+        read_field(product.maker, Field::maker);
+        read_field(product.category_name, Field::category);
+        read_field(product.description, Field::description);
+        return impacts_.all();
+    }
+
+  private:
+    void read_field(std::string_view text, Field field) {
+        const auto& tokens = analyzer_.analyze(text, TextOf::catalogue);
+        WordPlace place{.field = field};
+        place.field_words = static_cast<std::uint32_t>(
+            std::count_if(tokens.begin(), tokens.end(),
+                          [](const Token& token) { return !token.is_alternate; }));
+        for (const Token& token : tokens) {
+            place.position = token.position;
+            const auto [number, is_base_form] = words_.look_up(token.word);
+            place.is_base_form = is_base_form;
+            impacts_.add(number, make_impact(place));
+        }
+    }
+
+    WordTable& words_;
+    Analyzer analyzer_;
+    BestImpacts impacts_;
+};
+
+}  // namespace
+
+TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
+    : product_count_(documents.product_count()) {
+    WordTable words;
+    PostingStream heads;
+    PostingStream bodies;
+    ProductReader reader(words);
+    for (std::uint32_t product = 0; product < product_count_; ++product) {
+        const ProductText& text = catalogue.products[documents.product_source[product]];
+        for (const auto& [list, impact] : reader.read(text)) {
+            (is_head(impact) ? heads : bodies).add(list, impact);
+        }
+        heads.end_product();
+        bodies.end_product();
+        if (const auto code = code_number(text.gtin)) codes_.emplace_back(*code, product);
+    }
+    std::sort(codes_.begin(), codes_.end());
+    dictionary_ = Dictionary(words);
+    heads_ = PostingStore(words.classes(), heads, documents.product_tiles);
+    bodies_ = PostingStore(words.classes(), bodies, documents.product_tiles);
+    store_prefixes(heads, documents);
+}
+
+// A product is in the list of a prefix when a word of a class of its head begins with it.
+void TextIndex::store_prefixes(const PostingStream& heads, const Documents& documents) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> begins;  // class, prefix
+    for (std::uint32_t at = 0; at < dictionary_.size(); ++at) {
+        const std::string_view word = dictionary_.word(at);
+        for (std::size_t size = 1; size <= std::min(word.size(), kStoredPrefixBytes); ++size) {
+            const auto prefix = stored_prefix(word.substr(0, size));
+            if (prefix) begins.emplace_back(dictionary_.class_at(at), *prefix);
+        }
+    }
+    std::sort(begins.begin(), begins.end());
+    begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
+    std::vector<std::uint32_t> first(dictionary_.class_count() + 1);
+    for (const auto& [number, prefix] : begins) ++first[number + 1];
+    for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+
+    PostingStream stream;
+    BestImpacts impacts;
+    for (std::uint32_t product = 0; product < product_count_; ++product) {
+        impacts.clear();
+        heads.for_each(product, [&](std::uint32_t number, Impact impact) {
+            for (auto i = first[number]; i < first[number + 1]; ++i) {
+                impacts.add(begins[i].second, impact);
+            }
+        });
+        for (const auto& [prefix, impact] : impacts.all()) stream.add(prefix, impact);
+        stream.end_product();
+    }
+    prefixes_ = PostingStore(kStoredPrefixes, stream, documents.product_tiles);
+}
+
+void TextIndex::plan(const QueryText& query, Scratch& scratch) const {
+    scratch.made_used = 0;
+    if (query.code && add_code(*query.code, scratch)) return;
+    scratch.words.resize(query.words.size());
+    for (std::size_t i = 0; i < query.words.size(); ++i) {
+        plan_word(query.words[i], scratch, scratch.words[i]);
+    }
+}
+
+// A known code is all that is asked for.
+bool TextIndex::add_code(std::int64_t code, Scratch& scratch) const {
+    auto found = std::lower_bound(codes_.begin(), codes_.end(), std::pair(code, std::uint32_t{0}));
+    if (found == codes_.end() || found->first != code) return false;
+    MadeList& made = scratch.make_list();
+    for (; found != codes_.end() && found->first == code; ++found) {
+        made.add(found->second, kBestImpact);
+    }
+    scratch.words.resize(1);
+    scratch.words[0].clear();
+    scratch.words[0].add(made.list(), kBaseFormWeights);
+    return true;
+}
+
+void TextIndex::plan_word(const QueryWord& word, Scratch& scratch, PlannedWord& planned) const {
+    planned.clear();
+    for (const Spelling& spelling : word.spellings) {
+        add_class(spelling.word, planned);
+        if (spelling.is_prefix) add_prefix(spelling.word, scratch, planned);
+    }
+    add_parts(word.spellings[0].word, scratch, planned);
+}
+
+void TextIndex::add_class(std::string_view word, PlannedWord& planned) const {
+    const auto number = dictionary_.find_class(word);
+    if (!number) return;
+    const bool is_base_form = without_plural(word) == word;
+    const ImpactWeights& weights = is_base_form ? kBaseFormWeights : kOtherFormWeights;
+    const bool is_first = planned.sources.empty();
+    planned.add(heads_.list(*number), weights);
+    planned.add(bodies_.list(*number), weights);
+    if (is_first) planned.is_disjoint = true;  // no product is in the head and the body of a class
+}
+
+void TextIndex::add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const {
+    const auto stored =
+        prefix.size() <= kStoredPrefixBytes ? stored_prefix(prefix) : std::nullopt;
+    if (stored) {
+        planned.add(prefixes_.list(*stored), kPrefixWeights);
+        return;
+    }
+    const NumberRange range = dictionary_.prefix_range(prefix);
+    std::vector<std::uint32_t> classes;
+    for (std::uint32_t at = range.begin; at < range.end; ++at) {
+        classes.push_back(dictionary_.class_at(at));
+    }
+    std::sort(classes.begin(), classes.end());
+    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+    if (classes.size() > kListsWithoutUnion) {
+        add_union(classes, scratch, planned);
+        return;
+    }
+    for (const std::uint32_t number : classes) planned.add(heads_.list(number), kPrefixWeights);
+}
+
+void TextIndex::add_union(std::span<const std::uint32_t> classes, Scratch& scratch,
+                          PlannedWord& planned) const {
+    MadeList& made = scratch.make_list();
+    std::vector<Impact>& best = scratch.best_impact;
+    best.resize(product_count_);
+    const Tiles tiles = scratch.reach.tiles();
+    for (const std::uint32_t number : classes) {
+        heads_.list(number).for_each(tiles, [&](std::uint32_t product, Impact impact) {
+            if (best[product] == 0) made.products.push_back(product);
+            best[product] = std::max(best[product], impact);
+        });
+    }
+    if (made.products.size() > product_count_ / kSparse) {  // cheaper to find than to sort
+        made.products.clear();
+        for (std::uint32_t product = 0; product < product_count_; ++product) {
+            if (best[product] != 0) made.products.push_back(product);
+        }
+    } else {
+        std::sort(made.products.begin(), made.products.end());
+    }
+    for (const std::uint32_t product : made.products) {
+        made.impacts.push_back(std::exchange(best[product], Impact{0}));
+    }
+    planned.add(made.list(), kPrefixWeights);
+}
+
+// "portemonnaie" also stands where a title has "porte monnaie".
+void TextIndex::add_parts(std::string_view word, Scratch& scratch, PlannedWord& planned) const {
+    for (std::size_t at = 1; at < word.size(); ++at) {
+        if (!may_split(word, at)) continue;
+        const auto left = dictionary_.find_class(word.substr(0, at));
+        if (!left) continue;
+        const auto right = dictionary_.find_class(word.substr(at));
+        if (!right) continue;
+        MadeList& made = scratch.make_list();
+        PostingCursor second(heads_.list(*right), kAllTiles);
+        heads_.list(*left).for_each(scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
+            second.seek(product);
+            if (second.product() == product && follows(impact, second.impact())) {
+                made.add(product, impact);
+            }
+        });
+        planned.add(made.list(), kBaseFormWeights);
+    }
+}
+
+std::size_t TextIndex::bytes() const {
+    return dictionary_.bytes() + heads_.bytes() + bodies_.bytes() + prefixes_.bytes() +
+           codes_.capacity() * sizeof(codes_[0]);
+}
+
+}  // namespace emplettes::search

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "search/analyzer.h"
+#include "search/dictionary.h"
+#include "search/documents.h"
+#include "search/postings.h"
+#include "search/scratch.h"
+
+namespace emplettes::search {
+
+// Which products have which words. Posting lists by class of words: `heads` where a title, maker or
+// category has one, `bodies` where only the description has. For prefixes of up to
+// kStoredPrefixBytes the union of the heads is stored.
+class TextIndex {
+  public:
+    TextIndex(const Catalogue& catalogue, const Documents& documents);
+
+    // Fills scratch.words, one for each word asked for.
+    void plan(const QueryText& query, Scratch& scratch) const;
+
+    // Single words, for whoever checks or inspects.
+    const Dictionary& dictionary() const { return dictionary_; }
+    std::size_t bytes() const;
+
+  private:
+    static constexpr std::size_t kStoredPrefixBytes = 3;
+
+    void store_prefixes(const PostingStream& heads, const Documents& documents);
+    void plan_word(const QueryWord& word, Scratch& scratch, PlannedWord& planned) const;
+    void add_class(std::string_view word, PlannedWord& planned) const;
+    void add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const;
+    void add_union(std::span<const std::uint32_t> classes, Scratch& scratch,
+                   PlannedWord& planned) const;
+    void add_parts(std::string_view word, Scratch& scratch, PlannedWord& planned) const;
+    bool add_code(std::int64_t code, Scratch& scratch) const;
+
+    Dictionary dictionary_;
+    PostingStore heads_;
+    PostingStore bodies_;
+    PostingStore prefixes_;
+    std::uint32_t product_count_ = 0;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> codes_;  // sorted: number, product
+};
+
+}  // namespace emplettes::search
