@@ -15,12 +15,30 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<char, 4> kDelimiters{';', ',', '\t', '|'};
 
+// How often `delimiter` cuts the line; between quotes it does not.
+int count_cuts(std::string_view line, char delimiter) {
+    int cuts = 0;
+    bool is_quoted = false;
+    for (const char c : line) {
+        if (c == '"') is_quoted = !is_quoted;
+        if (c == delimiter && !is_quoted) ++cuts;
+    }
+    return cuts;
+}
+
 char sniff_delimiter(std::string_view bytes) {
+    bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
     const std::string_view first_line = bytes.substr(0, bytes.find_first_of("\r\n"));
     return *std::max_element(kDelimiters.begin(), kDelimiters.end(), [&](char a, char b) {
-        return std::count(first_line.begin(), first_line.end(), a) <
-               std::count(first_line.begin(), first_line.end(), b);
+        return count_cuts(first_line, a) < count_cuts(first_line, b);
     });
+}
+
+// Behind the end of the line that begins at `at`, whichever system wrote it: \n, \r\n or \r.
+std::size_t end_of_line(std::string_view text, std::size_t at) {
+    const std::size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) return text.size();
+    return text.substr(end).starts_with("\r\n") ? end + 2 : end + 1;
 }
 
 // Collects what libcsv's callbacks give. Lines are counted by us: libcsv does not.
@@ -37,7 +55,6 @@ void take_cell(void* bytes, std::size_t length, void* data) {
         collector.too_many_columns = true;
         return;
     }
-    if (collector.row.cells.empty()) collector.row.line = collector.line;
     collector.row.cells.emplace_back(
         trim(std::string_view(static_cast<const char*>(bytes), length)));
 }
@@ -70,8 +87,9 @@ Parser make_parser(char delimiter) {
 std::optional<CsvError> parse_lines(csv_parser& parser, std::string_view text,
                                     Collector& collector) {
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t newline = text.find('\n', at);
-        const std::size_t end = newline == std::string_view::npos ? text.size() : newline + 1;
+        const std::size_t end = end_of_line(text, at);
+        // A row goes on over a line's end only within quotes.
+        if (!parser.quoted) collector.row.line = collector.line;
         const std::size_t fed =
             csv_parse(&parser, text.data() + at, end - at, take_cell, take_row, &collector);
         if (fed != end - at)
@@ -85,8 +103,7 @@ std::optional<CsvError> parse_lines(csv_parser& parser, std::string_view text,
         ++collector.line;
     }
     if (csv_fini(&parser, take_cell, take_row, &collector) != 0)
-        return CsvError{collector.row.line ? collector.row.line : collector.line,
-                        "a quoted cell is never closed"};
+        return CsvError{collector.row.line, "a quoted cell is never closed"};
     return std::nullopt;
 }
 

@@ -32,9 +32,10 @@ Known load_known(store::Tx& tx, TerritoryId territory) {
 }
 
 // "mamiche", "mamiche-rue-condorcet", "mamiche-rue-condorcet-2"
-std::string free_slug(const geo::OsmPlace& place, std::unordered_set<std::string>& taken) {
+std::string free_slug(const geo::OsmPlace& place, const Kind& kind,
+                      std::unordered_set<std::string>& taken) {
     std::string slug = slugify(place.name);
-    if (slug.empty()) slug = slugify(place.value);
+    if (slug.empty()) slug = slugify(kind.key);
     if (taken.insert(slug).second) return slug;
     if (!place.street.empty()) {
         slug += "-" + slugify(place.street);
@@ -46,9 +47,11 @@ std::string free_slug(const geo::OsmPlace& place, std::unordered_set<std::string
     }
 }
 
-// The facts of the map; what is ours (id, slug, secret, settings) stays.
-void take_facts(const geo::OsmPlace& place, const Kind& kind, Shop& shop) {
-    shop.name = place.name;
+// The facts of the map; what is ours (id, slug, secret, settings) stays. A shop without a name is
+// called by its trade.
+void take_facts(const geo::OsmPlace& place, const Kind& kind, const Territory& territory,
+                Shop& shop) {
+    shop.name = place.name.empty() ? kind.name(territory.languages.front()) : place.name;
     shop.kind = kind.key;
     shop.is_maker = kind.is_maker;
     shop.position = place.position;
@@ -63,10 +66,10 @@ void take_facts(const geo::OsmPlace& place, const Kind& kind, Shop& shop) {
     shop.is_listed = true;
 }
 
-Shop make_shop(const OsmImport& import, const geo::OsmPlace& place,
+Shop make_shop(const OsmImport& import, const geo::OsmPlace& place, const Kind& kind,
                std::unordered_set<std::string>& slugs) {
     return {.id = import.ids.next<ShopId>(),
-            .slug = free_slug(place, slugs),
+            .slug = free_slug(place, kind, slugs),
             .source = std::string(kSource),
             .source_ref = place.osm_ref,
             .secret = import.random.url_token(kSecretBytes),
@@ -114,8 +117,8 @@ class Importer {
         if (!seen_.insert(place.osm_ref).second) return;
         const auto known = known_.by_ref.find(place.osm_ref);
         const bool is_new = known == known_.by_ref.end();
-        Shop shop = is_new ? make_shop(import_, place, known_.slugs) : known->second;
-        take_facts(place, *kind, shop);
+        Shop shop = is_new ? make_shop(import_, place, *kind, known_.slugs) : known->second;
+        take_facts(place, *kind, import_.territory, shop);
         count_hours(shop, report_);
         if (!is_new && !differ(shop, known->second) &&
             geo::distance_m(shop.position, known->second.position) < 0.1) {

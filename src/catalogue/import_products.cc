@@ -1,7 +1,6 @@
 #include "catalogue/import_products.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "catalogue/news.h"
 #include "catalogue/offer.h"
@@ -9,13 +8,6 @@
 
 namespace emplettes::catalogue {
 namespace {
-
-constexpr const char* kFindProductSql =
-    "SELECT product_id FROM product WHERE territory_id = :territory_id"
-    " AND product_key = :product_key";
-constexpr const char* kFindOfferSql =
-    "SELECT offer_id FROM offer WHERE territory_id = :territory_id AND shop_id = :shop_id"
-    " AND product_id = :product_id AND condition = :condition";
 
 std::string key_of(const ProductRow& row, std::string_view prefix) {
     if (row.gtin) return "gtin:" + row.gtin->text();
@@ -46,24 +38,15 @@ class Batch {
                         .language = row.language,
                         .source = std::string(to_string(import_.stock_source)),
                         .updated_at = import_.now};
-        const auto known_id = tx_.one<ProductId>(
-            kFindProductSql,
-            {{"territory_id", import_.territory.id}, {"product_key", product.key}});
-        if (!known_id) {
-            product.id = import_.ids.next<ProductId>();
-            save_product(tx_, import_.territory.id, product);
-            ++counts_.products_new;
-            return product.id;
-        }
-        product.id = *known_id;
-        Product known = *find_product(tx_, import_.territory.id, *known_id);
-        known.updated_at = product.updated_at;
+        auto known = find_product_by_key(tx_, import_.territory.id, product.key);
+        product.id = known ? known->id : import_.ids.next<ProductId>();
+        if (known) known->updated_at = product.updated_at;
         if (known == product) {
             ++counts_.products_unchanged;
             return product.id;
         }
         save_product(tx_, import_.territory.id, product);
-        ++counts_.products_changed;
+        ++(known ? counts_.products_changed : counts_.products_new);
         return product.id;
     }
 
@@ -75,21 +58,14 @@ class Batch {
                     .stock = {.quantity = *row.quantity,
                               .source = import_.stock_source,
                               .confirmed_at = import_.now}};
-        const auto known_id =
-            tx_.one<OfferId>(kFindOfferSql, {{"territory_id", import_.territory.id},
-                                             {"shop_id", shop},
-                                             {"product_id", product},
-                                             {"condition", to_string(row.condition)}});
-        if (!known_id) {
-            offer.id = import_.ids.next<OfferId>();
-            ++counts_.offers_new;
-        } else {
-            offer.id = *known_id;
-            const Offer known = *find_offer(tx_, import_.territory.id, *known_id);
-            const bool is_same =
-                known.price == offer.price && known.stock.quantity == offer.stock.quantity;
-            ++(is_same ? counts_.offers_unchanged : counts_.offers_changed);
-        }
+        const auto known =
+            find_offer_of(tx_, import_.territory.id, shop, product, row.condition);
+        offer.id = known ? known->id : import_.ids.next<OfferId>();
+        const bool is_same = known && known->price == offer.price &&
+                             known->stock.quantity == offer.stock.quantity;
+        ++(!known    ? counts_.offers_new
+           : is_same ? counts_.offers_unchanged
+                     : counts_.offers_changed);
         save_offer(tx_, import_.territory.id, offer);  // the stock is confirmed as of now
         append_stock_news(tx_, import_.territory.id, offer, import_.now);
     }
@@ -108,6 +84,29 @@ void add_counts(ProductImportReport& report, const ProductImportReport& batch) {
     report.offers_unchanged += batch.offers_unchanged;
 }
 
+void add_problem(ProductImportReport& report, RowProblem problem) {
+    if (report.problems.size() < kProblemsMax) report.problems.push_back(std::move(problem));
+}
+
+// The rows that can be taken; what is wrong with the others goes into the report.
+std::vector<ProductRow> read_rows(const CsvTable& table, const ProductColumns& columns,
+                                  const Trades& trades, ProductImportReport& report) {
+    std::vector<ProductRow> good;
+    for (const CsvTable::Row& row : table.rows) {
+        auto read = columns.read(table, row);
+        if (!read) {
+            ++report.rows_refused;
+            add_problem(report, read.error());
+            continue;
+        }
+        ProductRow& taken = good.emplace_back(std::move(read).value());
+        if (taken.category.empty() || trades.find_category(taken.category)) continue;
+        taken.category.clear();
+        add_problem(report, columns.unknown_category(table, row));
+    }
+    return good;
+}
+
 }  // namespace
 
 Result<ProductImportReport, CsvError> import_products(const ProductImport& import,
@@ -122,16 +121,7 @@ Result<ProductImportReport, CsvError> import_products(const ProductImport& impor
     ProductImportReport report{.rows = static_cast<std::int64_t>(table->rows.size()),
                                .columns_not_understood = columns.not_understood(),
                                .was_windows_1252 = table->was_windows_1252};
-    std::vector<ProductRow> good;
-    for (const CsvTable::Row& row : table->rows) {
-        auto read = columns.read(*table, row);
-        if (read) {
-            good.push_back(std::move(read).value());
-            continue;
-        }
-        ++report.rows_refused;
-        if (report.problems.size() < kProblemsMax) report.problems.push_back(read.error());
-    }
+    const auto good = read_rows(*table, columns, import.trades, report);
     for (std::size_t begin = 0; begin < good.size(); begin += kRowsPerTransaction) {
         const std::size_t end = std::min(begin + kRowsPerTransaction, good.size());
         const auto counts = import.database.write([&](store::Tx& tx) {

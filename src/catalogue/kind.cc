@@ -88,7 +88,8 @@ Trades Trades::load() {
         const auto& osm_key = kinds.cell(row, "osm_key");
         const auto& osm_value = kinds.cell(row, "osm_value");
         trades.kind_by_tag_.emplace(tag(osm_key, osm_value), index);
-        if (osm_key != kAny) trades.tags_.emplace_back(osm_key, osm_value);
+        // The fallback row is for shops of kinds that nobody has named yet.
+        trades.tags_.emplace_back(osm_key == kAny ? "shop" : osm_key, osm_value);
     }
     const Records categories("categories.csv");
     for (std::size_t row = 0; row < categories.size(); ++row) {

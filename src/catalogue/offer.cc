@@ -95,6 +95,19 @@ void each_offer(store::Tx& tx, const std::string& sql, store::Params params, F&&
         });
 }
 
+std::optional<Product> find_one_product(store::Tx& tx, const std::string& sql,
+                                        store::Params params) {
+    std::optional<Product> found;
+    each_product(tx, sql, params, [&](Product product) { found = std::move(product); });
+    return found;
+}
+
+std::optional<Offer> find_one_offer(store::Tx& tx, const std::string& sql, store::Params params) {
+    std::optional<Offer> found;
+    each_offer(tx, sql, params, [&](const Offer& offer) { found = offer; });
+    return found;
+}
+
 }  // namespace
 
 std::string_view to_string(StockSource source) {
@@ -119,11 +132,14 @@ std::vector<Product> load_products(store::Tx& tx, TerritoryId territory) {
 }
 
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id) {
-    std::optional<Product> found;
-    each_product(tx, std::string(kProductSql) + " AND product_id = :product_id",
-                 {{"territory_id", territory}, {"product_id", id}},
-                 [&](Product product) { found = std::move(product); });
-    return found;
+    return find_one_product(tx, std::string(kProductSql) + " AND product_id = :product_id",
+                            {{"territory_id", territory}, {"product_id", id}});
+}
+
+std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,
+                                           std::string_view key) {
+    return find_one_product(tx, std::string(kProductSql) + " AND product_key = :product_key",
+                            {{"territory_id", territory}, {"product_key", key}});
 }
 
 void save_product(store::Tx& tx, TerritoryId territory, const Product& product) {
@@ -156,11 +172,20 @@ std::vector<Offer> load_offers_of_shop(store::Tx& tx, TerritoryId territory, Sho
 }
 
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id) {
-    std::optional<Offer> found;
-    each_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
-               {{"territory_id", territory}, {"offer_id", id}},
-               [&](const Offer& offer) { found = offer; });
-    return found;
+    return find_one_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
+                          {{"territory_id", territory}, {"offer_id", id}});
+}
+
+std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId shop,
+                                   ProductId product, Condition condition) {
+    return find_one_offer(
+        tx,
+        std::string(kOfferSql) +
+            " AND shop_id = :shop_id AND product_id = :product_id AND condition = :condition",
+        {{"territory_id", territory},
+         {"shop_id", shop},
+         {"product_id", product},
+         {"condition", to_string(condition)}});
 }
 
 void save_offer(store::Tx& tx, TerritoryId territory, const Offer& offer) {

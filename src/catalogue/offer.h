@@ -64,6 +64,11 @@ std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
 std::vector<Offer> load_offers_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop);
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
+std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,
+                                           std::string_view key);
+// What one shop asks for one product in one condition.
+std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId shop,
+                                   ProductId product, Condition condition);
 
 // Insert or replace; what is there already (same product key; same shop, product and condition)
 // keeps its id.

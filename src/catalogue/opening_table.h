@@ -14,7 +14,8 @@ namespace emplettes::catalogue {
 struct OpenNow {
     enum class State { open, closing_soon, closed, unknown };
     State state = State::unknown;
-    // open, closing soon: when it closes; closed: when it opens next, if within kDaysAhead.
+    // open, closing soon: when it closes, or the table's end when it does not close before (24/7);
+    // closed: when it opens next, if within kDaysAhead.
     std::optional<Instant> changes_at;
     std::string comment;  // of the opening hours: "by appointment"
 

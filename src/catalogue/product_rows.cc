@@ -79,6 +79,7 @@ const std::vector<ProductColumns::Alias>& ProductColumns::aliases() {
         {Field::price, "price"},
         {Field::price, "prix"},
         {Field::price, "priceeur"},
+        {Field::price, "prixeur"},
         {Field::price, "pricettc"},
         {Field::price, "prixttc"},
         {Field::quantity, "quantity"},
@@ -123,6 +124,12 @@ RowProblem ProductColumns::problem(Field field, const CsvTable& table, const Csv
             .column = column ? table.header[*column] : std::string(),
             .value = cell(field, row),
             .reason = std::move(reason)};
+}
+
+RowProblem ProductColumns::unknown_category(const CsvTable& table,
+                                            const CsvTable::Row& row) const {
+    return problem(Field::category, table, row,
+                   "is not one of the categories: the product is taken without it");
 }
 
 Result<ProductRow, RowProblem> ProductColumns::read(const CsvTable& table,

@@ -33,11 +33,13 @@ class ProductColumns {
     // By the names people and programs give them; see kAliases in the source.
     static ProductColumns recognise(const std::vector<std::string>& header);
 
-    bool usable() const;  // has a title or a number to know products by
+    bool usable() const;  // has a column of titles
     const std::vector<std::string>& not_understood() const { return not_understood_; }
 
     // Parses one row; the problem names the column as the file does.
     Result<ProductRow, RowProblem> read(const CsvTable& table, const CsvTable::Row& row) const;
+    // What to say of a row whose category is none of ours.
+    RowProblem unknown_category(const CsvTable& table, const CsvTable::Row& row) const;
 
   private:
     enum class Field {

@@ -115,7 +115,8 @@ void read_defaults(TableReader& root, Territory& territory, std::vector<std::str
     std::int64_t days = territory.hold_open_days;
     defaults.read("hold_open_days", days);
     territory.hold_open_days = static_cast<int>(std::clamp<std::int64_t>(days, -1, 100));
-    if (territory.radius_m <= 0 || territory.radius_m > territory.radius_m_max)
+    // Also refuses "nan", which compares with nothing.
+    if (!(territory.radius_m > 0 && territory.radius_m <= territory.radius_m_max))
         defaults.problem("radius_m", "must be above 0 and at most radius_m_max");
     if (territory.quantity_max < 1 || territory.quantity_max > 100)
         defaults.problem("quantity_max", "must be between 1 and 100");
@@ -127,6 +128,7 @@ void read_defaults(TableReader& root, Territory& territory, std::vector<std::str
 void read_root(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     root.require("slug", territory.slug);
     root.read("hosts", territory.hosts);
+    root.read("origin", territory.origin);
     root.read("languages", territory.languages);
     root.read("attributions", territory.attributions);
     root.require("holiday_region", territory.holiday_region);

@@ -18,7 +18,8 @@ struct Territory {
     std::string slug;
     std::map<std::string, std::string> names;  // language code -> "Paris 9e"
     std::vector<std::string> hosts;            // host names that lead here
-    std::vector<std::string> languages;        // the first is the one without a prefix in URLs
+    std::string origin;  // "https://emplettes.example": begins links in mails; empty: first host
+    std::vector<std::string> languages;        // the first is for those who do not say
     geo::Bounds bounds;
     geo::Point centre;
     Zone zone;

@@ -12,7 +12,7 @@
 #include "embedded/rules.h"
 #include "law/records.h"
 
-namespace emplettes {
+namespace emplettes::law {
 namespace {
 
 constexpr std::string_view kPublicTable = "public-holidays.csv";
@@ -165,4 +165,4 @@ std::vector<SchoolHoliday> Holidays::school_holidays(std::string_view zone, int 
     return ranges;
 }
 
-}  // namespace emplettes
+}  // namespace emplettes::law

@@ -62,7 +62,8 @@ Assets::Assets(std::span<const EmbeddedFile> files) {
         known.*variant = file.bytes;
         known.content_type = content_type_of(path);
     }
-    for (const auto& [logical, hashed] : read_manifest(manifest).items()) {
+    const Json hashed_names = read_manifest(manifest);
+    for (const auto& [logical, hashed] : hashed_names.items()) {
         if (!hashed.is_string() || !files_.contains(hashed.get<std::string>()))
             throw std::runtime_error("manifest.json: there is no file for " + logical + ".");
         urls_[logical] = "/" + std::string(kFolder) + hashed.get<std::string>();

@@ -1,0 +1,112 @@
+#include "emplettes/app.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "embedded/assets.h"
+#include "embedded/locales.h"
+#include "embedded/templates.h"
+#include "store/migrations.h"
+
+namespace emplettes {
+namespace {
+
+std::shared_ptr<spdlog::logger> access_logger(bool is_wanted) {
+    if (!is_wanted) return nullptr;
+    auto logger = std::make_shared<spdlog::logger>(
+        "access", std::make_shared<spdlog::sinks::stdout_sink_mt>());
+    logger->set_pattern("%v");
+    return logger;
+}
+
+}  // namespace
+
+std::unique_ptr<store::Database> open_database(const std::string& location, const Clock& clock) {
+    auto database = store::Database::open({.location = location});
+    store::migrate(*database, embedded_migrations(), clock);
+    return database;
+}
+
+Languages load_languages() {
+    std::vector<Language> languages;
+    for (const EmbeddedFile& file : embedded_locales())
+        languages.emplace_back(std::string(file.path.substr(0, file.path.find('.'))), file);
+    return Languages(std::move(languages));
+}
+
+App::App(const AppSettings& settings, const Clock& clock, Random& random)
+    : clock_(clock),
+      folder_(settings.data),
+      database_(
+          open_database(settings.database.empty() ? folder_.database() : settings.database, clock)),
+      ids_(clock, settings.node),
+      languages_(load_languages()),
+      trades_(catalogue::Trades::load()),
+      holidays_(law::Holidays::built_in()),
+      assets_(embedded_assets()),
+      templates_({.files = embedded_templates(), .languages = languages_, .assets = assets_}),
+      csrf_({.key = folder_.load_key(), .clock = clock, .random = random}),
+      log_(access_logger(settings.access_log)),
+      context_{.database = *database_,
+               .clock = clock,
+               .ids = ids_,
+               .random = random,
+               .territories = territories_,
+               .trades = trades_,
+               .languages = languages_,
+               .templates = templates_,
+               .csrf = csrf_,
+               .events = events_,
+               .metrics = metrics_,
+               .mails = folder_.mails(),
+               .started_at = clock.now()},
+      router_(site::make_routes(context_, assets_)),
+      newsreader_(context_),
+      housekeeping_(context_) {
+    add_territories(settings);
+    server_ = std::make_unique<web::Server>(settings.server,
+                                            web::ServerParts{.router = router_,
+                                                             .clock = clock_,
+                                                             .events = events_,
+                                                             .metrics = metrics_,
+                                                             .log = log_,
+                                                             .pages = site::error_pages(context_)});
+    context_.port = server_->port();
+    if (!settings.background) return;
+    newsreader_.start();
+    jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
+}
+
+App::~App() { stop(); }
+
+void App::add_territories(const AppSettings& settings) {
+    auto found = folder_.read_territories();
+    if (found.empty())
+        throw std::runtime_error("no territory in " + folder_.territories().string() +
+                                 ": run `emplettes demo --data " + settings.data.string() +
+                                 "` or `emplettes import osm FILE --new NAME`");
+    for (catalogue::Territory& territory : found) {
+        territory.id = database_->write([&](store::Tx& tx) {
+            return catalogue::register_territory(tx, territory.slug, ids_.next<TerritoryId>());
+        });
+        newsreader_.add(territory.id);  // before its snapshot: no news is missed
+        territories_.add(std::make_unique<catalogue::LiveCatalogue>(std::move(territory), trades_,
+                                                                    holidays_, *database_, clock_));
+    }
+}
+
+void App::run_jobs() {
+    housekeeping_.expire_reservations();
+    housekeeping_.send_notices();
+    housekeeping_.forget_old_records();
+    newsreader_.read_all();
+}
+
+void App::stop() {
+    if (server_) server_->stop();
+    jobs_.reset();
+    newsreader_.stop();
+    database_->close();
+}
+
+}  // namespace emplettes

@@ -1,0 +1,85 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id_source.h"
+#include "base/random.h"
+#include "catalogue/kind.h"
+#include "emplettes/data_folder.h"
+#include "emplettes/housekeeping.h"
+#include "emplettes/newsreader.h"
+#include "law/holidays.h"
+#include "site/context.h"
+#include "site/error_pages.h"
+#include "site/routes.h"
+#include "store/database.h"
+#include "store/periodic_jobs.h"
+#include "web/access_log.h"
+#include "web/assets.h"
+#include "web/server.h"
+#include "web/templates.h"
+
+namespace emplettes {
+
+struct AppSettings {
+    std::filesystem::path data;
+    std::string database;  // empty: the data folder's own SQLite file
+    int node = 0;          // 0 to 15, different for each process that writes to one database
+    web::ServerConfig server;
+    bool access_log = true;
+    bool background = true;  // false: tests run the jobs themselves
+};
+
+// The database of a data folder, opened and brought to the present schema.
+std::unique_ptr<store::Database> open_database(const std::string& location, const Clock& clock);
+// The languages that are built in.
+Languages load_languages();
+
+// The whole server: everything it is made of, as members in the order of construction. Serves from
+// construction until stop().
+class App {
+  public:
+    // `clock` and `random` must outlive it. Throws std::runtime_error (and what the database
+    // throws) with a sentence for people when it cannot start.
+    App(const AppSettings& settings, const Clock& clock, Random& random);
+    ~App();
+
+    std::uint16_t port() const { return server_->port(); }
+    const site::Territories& territories() const { return territories_; }
+    store::Database& database() { return *database_; }
+
+    // What runs in the background otherwise: expiry, mails, news. For tests with a clock of their
+    // own.
+    void run_jobs();
+
+    // Finishes what has been accepted, then everything stops. Idempotent.
+    void stop();
+
+  private:
+    void add_territories(const AppSettings& settings);
+
+    const Clock& clock_;
+    DataFolder folder_;
+    std::unique_ptr<store::Database> database_;
+    IdSource ids_;
+    Languages languages_;
+    catalogue::Trades trades_;
+    law::Holidays holidays_;
+    web::Assets assets_;
+    web::Templates templates_;
+    web::Csrf csrf_;
+    web::EventHub events_;
+    web::Metrics metrics_;
+    web::AccessLog log_;
+    site::Territories territories_;
+    site::Context context_;
+    web::Router router_;
+    Newsreader newsreader_;
+    Housekeeping housekeeping_;
+    std::unique_ptr<web::Server> server_;
+    std::unique_ptr<store::PeriodicJobs> jobs_;
+};
+
+}  // namespace emplettes

@@ -1,0 +1,129 @@
+#include "emplettes/bench_load.h"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <memory>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace emplettes {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr std::string_view kContentLength = "content-length: ";
+
+// What the connections of one load share.
+struct Load {
+    const LoadPlan& plan;
+    SteadyTime counts_from;
+    SteadyTime ends_at;
+    std::uint64_t next_request = 0;
+    LoadResult result;
+};
+
+class Client : public std::enable_shared_from_this<Client> {
+  public:
+    Client(asio::io_context& io, Load& load) : socket_(io), load_(load) {}
+
+    void start() {
+        socket_.connect({asio::ip::address_v4::loopback(), load_.plan.port});
+        socket_.set_option(tcp::no_delay(true));
+        ask();
+    }
+
+  private:
+    void ask() {
+        if (std::chrono::steady_clock::now() >= load_.ends_at) return;
+        request_ = load_.plan.request(load_.next_request++);
+        received_.clear();
+        asked_at_ = std::chrono::steady_clock::now();
+        asio::async_write(socket_, asio::buffer(request_),
+                          [self = shared_from_this()](const auto& error, std::size_t) {
+                              self->receive_unless(error);
+                          });
+    }
+
+    void receive_unless(const boost::system::error_code& error) {
+        if (error) {
+            ++load_.result.unexpected;
+            return;
+        }
+        socket_.async_read_some(asio::buffer(chunk_),
+                                [self = shared_from_this()](const auto& failed, std::size_t size) {
+                                    self->take(failed, size);
+                                });
+    }
+
+    void take(const boost::system::error_code& error, std::size_t size) {
+        if (!error) received_.append(chunk_.data(), size);
+        if (error || !is_complete()) return receive_unless(error);
+        count();
+        ask();
+    }
+
+    bool is_complete() const {
+        const auto head = received_.find(kHeadEnd);
+        return head != std::string::npos &&
+               received_.size() >= head + kHeadEnd.size() + body_size(head);
+    }
+
+    std::size_t body_size(std::size_t head_size) const {
+        const std::string head = to_lower_ascii(received_.substr(0, head_size));
+        const auto at = head.find(kContentLength);
+        if (at == std::string::npos) return 0;
+        const auto begin = at + kContentLength.size();
+        const auto size = parse_int(head.substr(begin, head.find('\r', begin) - begin));
+        return static_cast<std::size_t>(size.value_or(0));
+    }
+
+    void count() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now < load_.counts_from) return;
+        const bool is_expected =
+            received_.substr(9, 3) == std::to_string(load_.plan.expected_status);
+        ++(is_expected ? load_.result.answers : load_.result.unexpected);
+        load_.result.body_bytes += received_.size() - received_.find(kHeadEnd) - kHeadEnd.size();
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - asked_at_);
+        load_.result.latencies_us.push_back(static_cast<std::uint32_t>(took.count()));
+    }
+
+    tcp::socket socket_;
+    Load& load_;
+    std::string request_;
+    std::string received_;
+    std::array<char, 64 * 1024> chunk_{};
+    SteadyTime asked_at_;
+};
+
+}  // namespace
+
+std::uint32_t LoadResult::percentile_us(double share) const {
+    if (latencies_us.empty()) return 0;
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(latencies_us.size()));
+    return latencies_us[std::min(rank, latencies_us.size() - 1)];
+}
+
+LoadResult run_load(const LoadPlan& plan) {
+    const auto began = std::chrono::steady_clock::now();
+    Load load{.plan = plan,
+              .counts_from = began + plan.warm_up,
+              .ends_at = began + plan.warm_up + plan.duration};
+    asio::io_context io(1);
+    for (int i = 0; i < plan.connections; ++i) std::make_shared<Client>(io, load)->start();
+    io.run();
+    const std::chrono::duration<double> counted =
+        std::chrono::steady_clock::now() - load.counts_from;
+    load.result.seconds = counted.count();
+    std::sort(load.result.latencies_us.begin(), load.result.latencies_us.end());
+    return std::move(load.result);
+}
+
+}  // namespace emplettes

@@ -1,0 +1,35 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace emplettes {
+
+// A load of one kind: every connection asks, waits for the answer and asks again, on one thread.
+struct LoadPlan {
+    std::uint16_t port = 0;
+    int connections = 64;
+    std::chrono::seconds duration{5};
+    std::chrono::seconds warm_up{1};  // asked, not counted
+    int expected_status = 200;
+    // The bytes of the nth request.
+    std::function<std::string(std::uint64_t)> request;
+};
+
+struct LoadResult {
+    std::uint64_t answers = 0;
+    std::uint64_t unexpected = 0;  // other statuses, broken connections
+    std::uint64_t body_bytes = 0;
+    double seconds = 0;
+    std::vector<std::uint32_t> latencies_us;  // sorted
+
+    double per_s() const { return static_cast<double>(answers) / seconds; }
+    std::uint32_t percentile_us(double share) const;  // 0.99; 0 when there are none
+};
+
+// To 127.0.0.1 only.
+LoadResult run_load(const LoadPlan& plan);
+
+}  // namespace emplettes

@@ -1,0 +1,92 @@
+#include "emplettes/data_folder.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+
+#include "base/random.h"
+
+namespace emplettes {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> territory_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().extension() == ".toml") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+// Whole or not at all, and never over a key that another process has just written.
+void write_new_key(const fs::path& file) {
+    web::Csrf::Key key{};
+    SystemRandom().fill(key);
+    const std::string temporary = file.string() + "." + std::to_string(::getpid());
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const bool written = fd >= 0 &&
+                         ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                         ::fsync(fd) == 0;
+    const int error = errno;
+    if (fd >= 0) ::close(fd);
+    if (!written) {
+        ::unlink(temporary.c_str());
+        throw std::runtime_error("cannot write " + temporary + ": " + std::strerror(error));
+    }
+    ::link(temporary.c_str(), file.c_str());
+    ::unlink(temporary.c_str());
+}
+
+}  // namespace
+
+DataFolder::DataFolder(fs::path root) : root_(std::move(root)) {
+    try {
+        fs::create_directories(root_);
+        fs::create_directories(territories());
+        fs::create_directories(mails());
+    } catch (const fs::filesystem_error& error) {
+        throw std::runtime_error("the data folder " + root_.string() +
+                                 " cannot be used: " + error.code().message());
+    }
+}
+
+std::vector<catalogue::Territory> DataFolder::read_territories() const {
+    std::vector<catalogue::Territory> territories;
+    std::string problems;
+    std::map<std::string, std::string> owner_of;  // of a slug or a host
+    for (const fs::path& file : territory_files(this->territories())) {
+        try {
+            auto territory = catalogue::read_territory(file.string());
+            std::vector<std::string> claimed = territory.hosts;
+            claimed.push_back("slug " + territory.slug);
+            for (const std::string& claim : claimed)
+                if (const auto [at, is_free] = owner_of.try_emplace(claim, file.string()); !is_free)
+                    problems += "\n" + file.string() + ": " + claim + " belongs to " + at->second;
+            territories.push_back(std::move(territory));
+        } catch (const std::runtime_error& error) {
+            problems += "\n" + std::string(error.what());
+        }
+    }
+    if (!problems.empty()) throw std::runtime_error(problems.substr(1));
+    return territories;
+}
+
+web::Csrf::Key DataFolder::load_key() const {
+    const fs::path file = root_ / "secret.key";
+    if (!fs::exists(file)) write_new_key(file);
+    web::Csrf::Key key{};
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(reinterpret_cast<char*>(key.data()), static_cast<std::streamsize>(key.size()));
+    if (stream.gcount() != static_cast<std::streamsize>(key.size()))
+        throw std::runtime_error(file.string() + " is damaged: remove it, and a new one is made");
+    return key;
+}
+
+}  // namespace emplettes

@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "catalogue/territory.h"
+#include "web/csrf.h"
+
+namespace emplettes {
+
+// Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
+// DIR/territories/*.toml, DIR/mails/, DIR/secret.key.
+class DataFolder {
+  public:
+    // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
+    explicit DataFolder(std::filesystem::path root);
+
+    std::string database() const { return (root_ / "emplettes.db").string(); }
+    std::filesystem::path mails() const { return root_ / "mails"; }
+    std::filesystem::path territories() const { return root_ / "territories"; }
+    const std::filesystem::path& root() const { return root_; }
+
+    // Every territory of the folder, by file name. Throws std::runtime_error listing every problem
+    // of every file, also two territories with one slug or host.
+    std::vector<catalogue::Territory> read_territories() const;
+
+    // The key that signs forms: drawn once and kept, readable by the owner only.
+    web::Csrf::Key load_key() const;
+
+  private:
+    std::filesystem::path root_;
+};
+
+}  // namespace emplettes

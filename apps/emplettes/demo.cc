@@ -1,0 +1,237 @@
+#include "emplettes/demo.h"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "catalogue/csv.h"
+#include "catalogue/import_osm.h"
+#include "catalogue/import_products.h"
+#include "catalogue/news.h"
+#include "catalogue/shop.h"
+#include "embedded/demo.h"
+#include "geo/osm_places.h"
+
+namespace emplettes {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMap = "paris-9e.osm.pbf";
+constexpr std::string_view kTerritory = "territory.toml";
+constexpr std::string_view kShelves = "shelves.csv";
+constexpr std::string_view kProducts = "products/";
+constexpr int kNode = 15;  // of ids: far from the servers', which count from 0
+
+// Made-up stock: how often a shelf is empty, how full it is, how long ago somebody looked.
+constexpr std::uint64_t kSoldOutPercent = 12;
+constexpr std::uint64_t kStockMax = 8;
+constexpr std::uint64_t kAgeMinutesMax = 2 * 24 * 60;
+constexpr std::uint64_t kPriceSpreadPercent = 12;  // around the hint, for what has no fixed price
+constexpr std::int64_t kPriceStepCents = 5;
+
+std::string_view demo_file(std::string_view path) {
+    for (const EmbeddedFile& file : embedded_demo())
+        if (file.path == path) return file.bytes;
+    throw std::runtime_error("the demo file " + std::string(path) + " is not built in");
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+    std::ofstream stream(path, std::ios::binary);
+    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    stream.flush();
+    if (!stream) throw std::runtime_error("cannot write " + path.string() + ": disk full?");
+}
+
+// A row of shelves.csv: how many products of a category a trade carries.
+struct Shelf {
+    std::string kind;
+    std::string category;
+    std::uint64_t products_min = 0;
+    std::uint64_t products_max = 0;
+};
+
+std::vector<Shelf> read_shelves() {
+    const auto table = catalogue::read_csv(demo_file(kShelves)).value();
+    std::vector<Shelf> shelves;
+    for (const auto& row : table.rows) {
+        check(row.cells.size() == 4);
+        shelves.push_back({.kind = row.cells[0],
+                           .category = row.cells[1],
+                           .products_min = static_cast<std::uint64_t>(*parse_int(row.cells[2])),
+                           .products_max = static_cast<std::uint64_t>(*parse_int(row.cells[3]))});
+    }
+    return shelves;
+}
+
+// Price hints by product key, from the column price_eur of the product files.
+using PriceHints = std::unordered_map<std::string, Money>;
+
+void read_hints(std::string_view csv, PriceHints& hints) {
+    const auto table = catalogue::read_csv(csv).value();
+    const auto column = [&](std::string_view name) {
+        const auto at = std::find(table.header.begin(), table.header.end(), name);
+        check(at != table.header.end());
+        return static_cast<std::size_t>(at - table.header.begin());
+    };
+    const std::size_t gtin = column("gtin");
+    const std::size_t sku = column("sku");
+    const std::size_t price = column("price_eur");
+    for (const auto& row : table.rows) {
+        const auto number = parse_gtin(row.cells[gtin]);
+        const std::string key = number ? "gtin:" + number->text() : "demo/" + row.cells[sku];
+        if (const auto cents =
+                parse_int(std::string(row.cells[price]).erase(row.cells[price].find('.'), 1)))
+            hints.emplace(key, Money{*cents});
+    }
+}
+
+class DemoMaker {
+  public:
+    DemoMaker(const DataFolder& folder, store::Database& database, const Clock& clock)
+        : folder_(folder), database_(database), clock_(clock), ids_(clock, kNode) {}
+
+    DemoReport run() {
+        make_territory();
+        bring_map();
+        bring_products();
+        fill_shelves();
+        return report_;
+    }
+
+  private:
+    void make_territory() {
+        const fs::path file = folder_.territories() / "paris-9e.toml";
+        if (!fs::exists(file)) write_file(file, demo_file(kTerritory));
+        territory_ = catalogue::read_territory(file.string());
+        territory_.id = database_.write([&](store::Tx& tx) {
+            return catalogue::register_territory(tx, territory_.slug, ids_.next<TerritoryId>());
+        });
+    }
+
+    void bring_map() {
+        const fs::path file = folder_.root() / std::string(kMap);
+        write_file(file, demo_file(kMap));
+        const auto places = geo::read_osm_places(file.string(), {.tags = trades_.tags()});
+        fs::remove(file);
+        const auto report = catalogue::import_osm({.database = database_,
+                                                   .territory = territory_,
+                                                   .trades = trades_,
+                                                   .ids = ids_,
+                                                   .random = secrets_,
+                                                   .now = clock_.now()},
+                                                  places);
+        report_.streets = report.streets;
+    }
+
+    void bring_products() {
+        for (const EmbeddedFile& file : embedded_demo()) {
+            if (!file.path.starts_with(kProducts)) continue;
+            const auto report =
+                catalogue::import_products({.database = database_,
+                                            .territory = territory_,
+                                            .trades = trades_,
+                                            .ids = ids_,
+                                            .now = clock_.now(),
+                                            .key_prefix = "demo",
+                                            .stock_source = catalogue::StockSource::demo},
+                                           file.bytes);
+            if (!report || report->rows_refused > 0)
+                throw std::runtime_error("the demo file " + std::string(file.path) +
+                                         " has rows that cannot be read");
+            read_hints(file.bytes, hints_);
+        }
+    }
+
+    void fill_shelves() {
+        const auto shops =
+            database_.read([&](store::Tx& tx) { return catalogue::load_shops(tx, territory_.id); });
+        products_ = database_.read(
+            [&](store::Tx& tx) { return catalogue::load_products(tx, territory_.id); });
+        report_.products = static_cast<std::int64_t>(products_.size());
+        const auto shelves = read_shelves();
+        for (const catalogue::Shop& shop : shops) {
+            if (!shop.is_listed) continue;
+            ++report_.shops;
+            database_.write([&](store::Tx& tx) { fill_shop(tx, shop, shelves); });
+        }
+        database_.write([&](store::Tx& tx) {
+            catalogue::append_catalogue_news(tx, territory_.id, clock_.now());
+        });
+    }
+
+    void fill_shop(store::Tx& tx, const catalogue::Shop& shop, const std::vector<Shelf>& shelves) {
+        SeededRandom random(kDemoSeed ^ std::hash<std::string>{}(shop.source_ref));
+        for (const Shelf& shelf : shelves) {
+            if (shelf.kind != shop.kind) continue;
+            for (const catalogue::Product* product : choose(shelf, random)) {
+                catalogue::save_offer(tx, territory_.id, make_offer(shop, *product, random));
+                ++report_.offers;
+            }
+        }
+    }
+
+    // A seeded choice without repetition (Fisher and Yates's shuffle, cut short), drawn towards the
+    // front: as in life, the same things stand in many shops.
+    std::vector<const catalogue::Product*> choose(const Shelf& shelf, Random& random) const {
+        std::vector<const catalogue::Product*> fitting;
+        for (const catalogue::Product& product : products_)
+            if (product.category == shelf.category ||
+                product.category.starts_with(shelf.category + "."))
+                fitting.push_back(&product);
+        const std::uint64_t wanted =
+            shelf.products_min + random.below(shelf.products_max - shelf.products_min + 1);
+        const std::size_t count = std::min<std::size_t>(wanted, fitting.size());
+        for (std::size_t i = 0; i < count; ++i)
+            std::swap(fitting[i], fitting[i + random.below(random.below(fitting.size() - i) + 1)]);
+        fitting.resize(count);
+        return fitting;
+    }
+
+    catalogue::Offer make_offer(const catalogue::Shop& shop, const catalogue::Product& product,
+                                Random& random) {
+        const bool is_sold_out = random.below(100) < kSoldOutPercent;
+        const auto stock = static_cast<std::int64_t>(1 + random.below(kStockMax));
+        const std::chrono::minutes age(random.below(kAgeMinutesMax));
+        return {.id = ids_.next<OfferId>(),
+                .shop = shop.id,
+                .product = product.id,
+                .price = price_of(product, random),
+                .stock = {.quantity = is_sold_out ? 0 : stock,
+                          .source = catalogue::StockSource::demo,
+                          .confirmed_at = clock_.now() - age}};
+    }
+
+    // New books have one price everywhere (loi 81-766); the rest differs a little from shop to
+    // shop.
+    Money price_of(const catalogue::Product& product, Random& random) const {
+        const auto hint = hints_.find(product.key);
+        check(hint != hints_.end());
+        if (product.category.starts_with("books")) return hint->second;
+        const auto percent = static_cast<std::int64_t>(100 - kPriceSpreadPercent +
+                                                       random.below(2 * kPriceSpreadPercent + 1));
+        const std::int64_t cents = hint->second.cents * percent / 100;
+        return {std::max(cents / kPriceStepCents * kPriceStepCents, kPriceStepCents)};
+    }
+
+    const DataFolder& folder_;
+    store::Database& database_;
+    const Clock& clock_;
+    IdSource ids_;
+    SystemRandom secrets_;
+    const catalogue::Trades trades_ = catalogue::Trades::load();
+    catalogue::Territory territory_;
+    std::vector<catalogue::Product> products_;
+    PriceHints hints_;
+    DemoReport report_;
+};
+
+}  // namespace
+
+DemoReport make_demo(const DataFolder& folder, store::Database& database, const Clock& clock) {
+    return DemoMaker(folder, database, clock).run();
+}
+
+}  // namespace emplettes

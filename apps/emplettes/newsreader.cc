@@ -1,0 +1,89 @@
+#include "emplettes/newsreader.h"
+
+#include <spdlog/spdlog.h>
+
+#include "base/json.h"
+#include "catalogue/news.h"
+#include "orders/reservation.h"
+#include "site/slip_page.h"
+
+namespace emplettes {
+namespace {
+
+constexpr int kNewsPerRead = 500;
+constexpr std::chrono::milliseconds kLookEvery{500};
+
+catalogue::Stock stock_of(const Json& payload) {
+    const auto source =
+        catalogue::parse_stock_source(payload.at("source").get_ref<const std::string&>());
+    return {.quantity = payload.at("stock").get<std::int64_t>(),
+            .source = source.value_or(catalogue::StockSource::import),
+            .confirmed_at = instant_from_unix(payload.at("confirmed_at").get<std::int64_t>())};
+}
+
+}  // namespace
+
+void Newsreader::add(TerritoryId territory) {
+    places_.emplace(territory, context_.database.read([&](store::Tx& tx) {
+        return store::newest_place(tx, territory);
+    }));
+}
+
+void Newsreader::stop() {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+void Newsreader::start() {
+    thread_ = std::thread([this] { work(); });
+}
+
+void Newsreader::work() {
+    std::uint64_t seen = 0;
+    while (!stopping_) {
+        seen = context_.database.wait_for_news(seen, kLookEvery);
+        try {
+            read_all();
+        } catch (const std::exception& failure) {
+            // A job boundary: the same news are read again the next time.
+            spdlog::error("reading news failed: {}", failure.what());
+        }
+    }
+}
+
+void Newsreader::read_all() {
+    for (auto& [territory, place] : places_)
+        while (!stopping_ && read_some(territory, place)) {
+        }
+}
+
+bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
+    const auto entries = context_.database.read(
+        [&](store::Tx& tx) { return store::read_news_after(tx, territory, place, kNewsPerRead); });
+    auto* live = context_.territories.find(territory);
+    bool is_catalogue_changed = false;
+    for (const store::OutboxEntry& entry : entries) {
+        const store::OutboxNews& news = entry.news;
+        if (news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
+        if (news.topic == catalogue::kStockTopic)
+            live->set_stock(OfferId{news.subject_id}, stock_of(Json::parse(news.payload_json)));
+        if (news.topic == orders::kReservationTopic) tell_slip(territory, news);
+    }
+    // The snapshot that is loaded now holds all that was read so far; later news follow in order.
+    if (is_catalogue_changed) live->reload();
+    if (!entries.empty()) place = entries.back().place;
+    return entries.size() == static_cast<std::size_t>(kNewsPerRead);
+}
+
+void Newsreader::tell_slip(TerritoryId territory, const store::OutboxNews& news) {
+    const Json payload = Json::parse(news.payload_json);
+    const std::string code = payload.at("code");
+    const std::string status = payload.at("status");
+    const auto* live = context_.territories.find(territory);
+    const Language* language = context_.languages.find(live->territory().languages.front());
+    const Json data = {{"status", status},
+                       {"status_text", language ? language->text("status." + status) : status}};
+    context_.events.publish(site::slip_topic(code), "reservation", data.dump());
+}
+
+}  // namespace emplettes

@@ -1,0 +1,198 @@
+#include <cstdio>
+#include <memory>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "emplettes/app.h"
+#include "emplettes/bench_load.h"
+#include "emplettes/bench_search.h"
+#include "emplettes/server_process.h"
+#include "emplettes/verbs.h"
+
+namespace emplettes {
+namespace {
+
+constexpr std::int64_t kPlentyOfStock = 1'000'000'000;
+constexpr std::size_t kOffersUsed = 64;
+
+struct BenchOptions {
+    std::string data;
+    std::string database;
+    int connections = 64;
+    int seconds = 5;
+    int server_cpu = 0;
+    int client_cpu = 1;
+};
+
+std::string get(const std::string& path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
+
+void print(const Json& line) {
+    std::printf("%s\n", line.dump().c_str());
+    std::fflush(stdout);
+}
+
+Json measured(const char* bench, const std::string& name, const BenchOptions& options,
+              const LoadResult& result) {
+    return {{"bench", bench},
+            {"case", name},
+            {"clients", options.connections},
+            {"per_s", static_cast<std::int64_t>(result.per_s())},
+            {"p50_us", result.percentile_us(0.50)},
+            {"p99_us", result.percentile_us(0.99)},
+            {"mean_bytes", result.answers ? result.body_bytes / result.answers : 0},
+            {"unexpected", result.unexpected},
+            {"seconds", options.seconds},
+            {"clock", "wall"}};
+}
+
+LoadPlan plan_of(const BenchOptions& options, std::uint16_t port) {
+    return {.port = port,
+            .connections = options.connections,
+            .duration = std::chrono::seconds{options.seconds}};
+}
+
+// Things of the territory that a neighbour would ask for, taken from its own data.
+struct Sample {
+    catalogue::Territory territory;
+    std::vector<catalogue::Product> products;
+    std::vector<catalogue::Offer> offers;
+};
+
+Sample load_sample(const BenchOptions& options) {
+    const SystemClock clock;
+    const DataFolder folder(options.data);
+    auto territories = folder.read_territories();
+    if (territories.empty()) throw std::runtime_error("no territory in " + options.data);
+    Sample sample{.territory = std::move(territories.front())};
+    const auto database =
+        open_database(options.database.empty() ? folder.database() : options.database, clock);
+    IdSource ids(clock, 13);
+    sample.territory.id = database->write([&](store::Tx& tx) {
+        return catalogue::register_territory(tx, sample.territory.slug, ids.next<TerritoryId>());
+    });
+    sample.products = database->read(
+        [&](store::Tx& tx) { return catalogue::load_products(tx, sample.territory.id); });
+    sample.offers = database->read(
+        [&](store::Tx& tx) { return catalogue::load_offers(tx, sample.territory.id); });
+    if (sample.offers.empty()) throw std::runtime_error("no offers: make a demo first");
+    return sample;
+}
+
+// The first word of each title, and beginnings of it, as somebody types.
+std::vector<std::string> typed_words(const Sample& sample) {
+    std::vector<std::string> words;
+    for (const catalogue::Product& product : sample.products) {
+        const std::string title = product.title.substr(0, product.title.find(','));
+        const auto parts = split(title, ' ');
+        words.emplace_back(parts.front());
+        words.emplace_back(utf8_prefix(parts.front(), 3));
+        if (parts.size() > 1) words.push_back(std::string(parts[0]) + " " + std::string(parts[1]));
+    }
+    return words;
+}
+
+void bench_pages(const BenchOptions& options) {
+    const Sample sample = load_sample(options);
+    const auto words = typed_words(sample);
+    const ServerProcess server(
+        {.data = options.data, .database = options.database, .cpu = options.server_cpu});
+    pin_to_cpu(options.client_cpu);
+    print({{"bench", "pages"},
+           {"case", "start"},
+           {"start_ms", static_cast<std::int64_t>(server.start_s() * 1000)},
+           {"resident_mb", server.resident_bytes() >> 20},
+           {"offers", sample.offers.size()},
+           {"clock", "wall"}});
+    const auto run = [&](const std::string& name, auto path_of) {
+        LoadPlan plan = plan_of(options, server.port());
+        plan.request = [&](std::uint64_t n) { return get(path_of(n)); };
+        Json line = measured("pages", name, options, run_load(plan));
+        line["resident_mb"] = server.resident_bytes() >> 20;
+        print(line);
+    };
+    const auto word = [&](std::uint64_t n) { return url_encode(words[n * 7919 % words.size()]); };
+    const auto product = [&](std::uint64_t n) {
+        return std::to_string(sample.products[n * 7919 % sample.products.size()].id.value);
+    };
+    run("search_api", [&](std::uint64_t n) { return "/api/v1/search?q=" + word(n); });
+    run("suggest_api", [&](std::uint64_t n) { return "/api/v1/suggest?q=" + word(n); });
+    run("product_page", [&](std::uint64_t n) { return "/fr/products/" + product(n); });
+    run("results_page", [&](std::uint64_t n) { return "/fr/search?q=" + word(n); });
+    run("home_page", [&](std::uint64_t) { return std::string("/fr/"); });
+}
+
+std::string post_reservation(const catalogue::Offer& offer, std::uint64_t n, std::uint64_t run) {
+    const Json body = {
+        {"offer_id", offer.id.value}, {"quantity", 1}, {"name", "Ada"}, {"contact", "0612345678"}};
+    const std::string text = body.dump();
+    return "POST /api/v1/reservations HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+           "application/json\r\nIdempotency-Key: bench-" +
+           std::to_string(run) + "-" + std::to_string(n) +
+           "\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+}
+
+// Enough stock that nobody is turned away, in a data folder that is made for measuring.
+void fill_up(const BenchOptions& options, const Sample& sample) {
+    const SystemClock clock;
+    const auto database = open_database(
+        options.database.empty() ? DataFolder(options.data).database() : options.database, clock);
+    database->write([&](store::Tx& tx) {
+        for (std::size_t i = 0; i < std::min(kOffersUsed, sample.offers.size()); ++i) {
+            catalogue::Offer offer = sample.offers[i];
+            offer.stock.quantity = kPlentyOfStock;
+            catalogue::save_offer(tx, sample.territory.id, offer);
+        }
+    });
+}
+
+void bench_write(const BenchOptions& options) {
+    const Sample sample = load_sample(options);
+    if (!sample.territory.is_demo)
+        throw std::runtime_error("bench write changes stocks: only in a demo's data folder");
+    fill_up(options, sample);
+    const ServerProcess server(
+        {.data = options.data, .database = options.database, .cpu = options.server_cpu});
+    pin_to_cpu(options.client_cpu);
+    SystemRandom random;
+    const std::uint64_t run = random.below(1'000'000'000);
+    LoadPlan plan = plan_of(options, server.port());
+    plan.expected_status = 201;
+    const std::size_t offers = std::min(kOffersUsed, sample.offers.size());
+    plan.request = [&](std::uint64_t n) {
+        return post_reservation(sample.offers[n % offers], n, run);
+    };
+    const std::string name = options.database.empty() ? "hold.sqlite" : "hold.postgresql";
+    print(measured("write", name, options, run_load(plan)));
+}
+
+void add_load_options(CLI::App& verb, const std::shared_ptr<BenchOptions>& options) {
+    verb.add_option("--data", options->data, "A demo's data folder")->required();
+    verb.add_option("--database", options->database, "postgresql://… instead of SQLite");
+    verb.add_option("--clients", options->connections, "Connections that ask at a time")
+        ->capture_default_str();
+    verb.add_option("--seconds", options->seconds, "For each case")->capture_default_str();
+    verb.add_option("--server-cpu", options->server_cpu, "The server's only core; -1: any")
+        ->capture_default_str();
+    verb.add_option("--client-cpu", options->client_cpu, "The load's only core; -1: any")
+        ->capture_default_str();
+}
+
+}  // namespace
+
+void add_bench(CLI::App& cli, int& /*status*/) {
+    auto* bench = cli.add_subcommand("bench", "Measures; one JSON object per line");
+    bench->require_subcommand(1);
+    auto pages = std::make_shared<BenchOptions>();
+    auto* pages_verb = bench->add_subcommand("pages", "Pages and searches over HTTP");
+    add_load_options(*pages_verb, pages);
+    pages_verb->callback([pages] { bench_pages(*pages); });
+    auto write = std::make_shared<BenchOptions>();
+    auto* write_verb = bench->add_subcommand("write", "Durable reservations over HTTP");
+    add_load_options(*write_verb, write);
+    write_verb->callback([write] { bench_write(*write); });
+    add_bench_search(*bench);
+}
+
+}  // namespace emplettes

@@ -1,0 +1,63 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "emplettes/app.h"
+#include "emplettes/verbs.h"
+
+namespace emplettes {
+namespace {
+
+struct Options {
+    std::string data;
+    std::string database;
+};
+
+void print(const catalogue::Territory& territory) {
+    std::printf("%s: %s\n", territory.slug.c_str(),
+                territory.name(territory.languages.front()).c_str());
+    for (const auto& host : territory.hosts) std::printf("  host            %s\n", host.c_str());
+    std::printf("  time zone       %s\n", territory.zone.name().c_str());
+    std::printf("  holidays        %s, schools %s\n", territory.holiday_region.c_str(),
+                territory.school_zone.empty() ? "none" : territory.school_zone.c_str());
+    std::printf("  bounds          %.4f %.4f to %.4f %.4f\n", territory.bounds.south,
+                territory.bounds.west, territory.bounds.north, territory.bounds.east);
+    std::printf("  radius_m        %.0f, at most %.0f\n", territory.radius_m,
+                territory.radius_m_max);
+    std::printf("  quantity_max    %lld\n", static_cast<long long>(territory.quantity_max));
+    std::printf("  hold_open_days  %d\n", territory.hold_open_days);
+    std::printf("  demo            %s\n", territory.is_demo ? "yes" : "no");
+}
+
+void add_options(CLI::App& verb, const std::shared_ptr<Options>& options) {
+    verb.add_option("--data", options->data, "The data folder")->required();
+}
+
+}  // namespace
+
+void add_migrate(CLI::App& cli, int& /*status*/) {
+    auto options = std::make_shared<Options>();
+    auto* verb = cli.add_subcommand(
+        "migrate", "Brings a database to this program's schema (serve does it too)");
+    add_options(*verb, options);
+    verb->add_option("--database", options->database, "postgresql://… instead of SQLite");
+    verb->callback([options] {
+        const SystemClock clock;
+        const DataFolder folder(options->data);
+        const auto database =
+            open_database(options->database.empty() ? folder.database() : options->database, clock);
+        std::puts("the database is up to date");
+    });
+}
+
+void add_check_config(CLI::App& cli, int& /*status*/) {
+    auto options = std::make_shared<Options>();
+    auto* verb = cli.add_subcommand("check-config",
+                                    "Checks every territory's settings and prints what holds");
+    add_options(*verb, options);
+    verb->callback([options] {
+        for (const auto& territory : DataFolder(options->data).read_territories()) print(territory);
+    });
+}
+
+}  // namespace emplettes

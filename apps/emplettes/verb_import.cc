@@ -1,0 +1,272 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "catalogue/import_osm.h"
+#include "catalogue/import_products.h"
+#include "catalogue/shop.h"
+#include "emplettes/app.h"
+#include "emplettes/verbs.h"
+#include "geo/osm_places.h"
+
+namespace emplettes {
+namespace {
+
+constexpr int kNode = 14;  // of ids: a server may write at the same time
+
+struct ImportOptions {
+    std::string data;
+    std::string database;
+    std::string territory;  // slug; may be left out when there is only one
+    std::string file;
+    // import osm
+    std::string new_territory;
+    std::string time_zone = "Etc/UTC";
+    std::string holidays = "none";
+    bool replace = false;
+    // import products
+    std::int64_t shop = 0;
+    std::string kind;
+};
+
+// What both imports need, opened.
+struct Opened {
+    SystemClock clock;
+    SystemRandom random;
+    DataFolder folder;
+    std::unique_ptr<store::Database> database;
+    IdSource ids;
+    catalogue::Trades trades = catalogue::Trades::load();
+
+    explicit Opened(const ImportOptions& options)
+        : folder(options.data),
+          database(open_database(options.database.empty() ? folder.database() : options.database,
+                                 clock)),
+          ids(clock, kNode) {}
+};
+
+long long as_printed(std::int64_t number) { return number; }
+
+catalogue::Territory choose_territory(Opened& opened, const std::string& slug) {
+    auto territories = opened.folder.read_territories();
+    std::erase_if(territories, [&](const catalogue::Territory& territory) {
+        return !slug.empty() && territory.slug != slug;
+    });
+    if (territories.empty())
+        throw std::runtime_error(slug.empty() ? "there is no territory yet: add --new NAME"
+                                              : "there is no territory called " + slug);
+    if (territories.size() > 1)
+        throw std::runtime_error("there are several territories: say which with --territory SLUG");
+    catalogue::Territory territory = std::move(territories.front());
+    territory.id = opened.database->write([&](store::Tx& tx) {
+        return catalogue::register_territory(tx, territory.slug, opened.ids.next<TerritoryId>());
+    });
+    return territory;
+}
+
+geo::Bounds bounds_of(const geo::OsmPlaces& places) {
+    if (places.places.empty()) throw std::runtime_error("this map has no shops");
+    constexpr double kMargin = 0.002;  // degrees, about 200 m
+    const geo::Point first = places.places.front().position;
+    geo::Bounds bounds{first.lat, first.lon, first.lat, first.lon};
+    for (const auto& place : places.places) {
+        bounds.south = std::min(bounds.south, place.position.lat);
+        bounds.west = std::min(bounds.west, place.position.lon);
+        bounds.north = std::max(bounds.north, place.position.lat);
+        bounds.east = std::max(bounds.east, place.position.lon);
+    }
+    return {bounds.south - kMargin, bounds.west - kMargin, bounds.north + kMargin,
+            bounds.east + kMargin};
+}
+
+// A first file of settings for a new territory, around the shops of its map, to be edited.
+std::string first_settings(const ImportOptions& options, const geo::OsmPlaces& places) {
+    const geo::Bounds b = bounds_of(places);
+    char box[256];
+    std::snprintf(box, sizeof box,
+                  "[bounds]\nsouth = %.5f\nwest = %.5f\nnorth = %.5f\neast = %.5f\n\n"
+                  "[centre]\nlat = %.5f\nlon = %.5f\n",
+                  b.south, b.west, b.north, b.east, (b.south + b.north) / 2, (b.west + b.east) / 2);
+    const std::string slug = slugify(options.new_territory);
+    return "# Written by `emplettes import osm --new`. Edit it; check it with `emplettes "
+           "check-config`.\n"
+           "slug = \"" +
+           slug +
+           "\"\n"
+           "hosts = [\"localhost\", \"127.0.0.1\"]\n"
+           "languages = [\"fr\", \"en\"]\n"
+           "time_zone = \"" +
+           options.time_zone +
+           "\"\n"
+           "holiday_region = \"" +
+           options.holidays +
+           "\"\n"
+           "attributions = [\"© OpenStreetMap contributors, ODbL 1.0, "
+           "https://www.openstreetmap.org/copyright\"]\n\n"
+           "[name]\nfr = \"" +
+           options.new_territory + "\"\nen = \"" + options.new_territory + "\"\n\n" + box;
+}
+
+void make_territory(const Opened& opened, const ImportOptions& options,
+                    const geo::OsmPlaces& places) {
+    const auto file = opened.folder.territories() / (slugify(options.new_territory) + ".toml");
+    if (std::filesystem::exists(file))
+        throw std::runtime_error(file.string() + " exists already: leave --new away");
+    std::ofstream stream(file);
+    stream << first_settings(options, places);
+    stream.close();
+    if (!stream) throw std::runtime_error("cannot write " + file.string());
+    catalogue::read_territory(file.string());  // a wrong time zone is said now
+}
+
+void print_progress(std::int64_t done, std::int64_t total) {
+    if (total > 0 && ::isatty(STDERR_FILENO))
+        std::fprintf(stderr, "\rreading the map: %3lld %%", as_printed(done * 100 / total));
+}
+
+void print_report(const geo::OsmPlaces& places, const catalogue::OsmImportReport& report) {
+    std::printf("shops: %lld new, %lld changed, %lld unchanged, %lld gone\n",
+                as_printed(report.shops_new), as_printed(report.shops_changed),
+                as_printed(report.shops_unchanged), as_printed(report.shops_gone));
+    std::printf("streets: %lld\n", as_printed(report.streets));
+    std::printf("opening hours: %lld without, %lld that cannot be read (shown as text)\n",
+                as_printed(report.without_hours), as_printed(report.unreadable_hours));
+    std::printf(
+        "left out: %lld outside the territory, %lld that sell nothing, %lld without a "
+        "position\n",
+        as_printed(report.outside_territory), as_printed(report.not_selling),
+        as_printed(places.without_position));
+    if (places.without_name > 0)
+        std::printf("called by their trade, for want of a name: %lld\n",
+                    as_printed(places.without_name));
+    if (places.missing_nodes > 0)
+        std::printf("the file is a cut one: %lld missing nodes were skipped\n",
+                    as_printed(places.missing_nodes));
+}
+
+void import_map(const ImportOptions& options) {
+    Opened opened(options);
+    const auto places =
+        geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
+    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
+    if (!options.new_territory.empty()) make_territory(opened, options, places);
+    const auto territory = choose_territory(
+        opened, options.new_territory.empty() ? options.territory : slugify(options.new_territory));
+    const auto report = catalogue::import_osm({.database = *opened.database,
+                                               .territory = territory,
+                                               .trades = opened.trades,
+                                               .ids = opened.ids,
+                                               .random = opened.random,
+                                               .now = opened.clock.now(),
+                                               .may_unlist_most = options.replace},
+                                              places);
+    print_report(places, report);
+}
+
+std::string read_file(const std::string& name) {
+    std::ifstream stream(name, std::ios::binary);
+    if (!stream) throw std::runtime_error("cannot open " + name);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<ShopId> choose_shops(Opened& opened, const catalogue::Territory& territory,
+                                 const ImportOptions& options) {
+    std::vector<ShopId> chosen;
+    const auto shops = opened.database->read(
+        [&](store::Tx& tx) { return catalogue::load_shops(tx, territory.id); });
+    for (const catalogue::Shop& shop : shops)
+        if (shop.is_listed && (shop.id.value == options.shop || shop.kind == options.kind))
+            chosen.push_back(shop.id);
+    if (chosen.empty())
+        throw std::runtime_error(options.kind.empty()
+                                     ? "there is no shop " + std::to_string(options.shop)
+                                     : "there is no shop of the kind " + options.kind);
+    return chosen;
+}
+
+void print_report(const catalogue::ProductImportReport& report) {
+    std::printf("%lld rows: %lld left out\n", as_printed(report.rows),
+                as_printed(report.rows_refused));
+    std::printf("products: %lld new, %lld changed, %lld unchanged\n",
+                as_printed(report.products_new), as_printed(report.products_changed),
+                as_printed(report.products_unchanged));
+    std::printf("offers: %lld new, %lld changed, %lld unchanged\n", as_printed(report.offers_new),
+                as_printed(report.offers_changed), as_printed(report.offers_unchanged));
+    if (report.was_windows_1252) std::puts("the file was read as Windows-1252, not UTF-8");
+    for (const auto& column : report.columns_not_understood)
+        std::printf("column not understood: %s\n", column.c_str());
+    for (const auto& problem : report.problems)
+        std::printf("line %lld, %s \"%s\": %s\n", as_printed(problem.line), problem.column.c_str(),
+                    problem.value.c_str(), problem.reason.c_str());
+    const auto shown = static_cast<std::int64_t>(report.problems.size());
+    if (report.rows_refused > shown)
+        std::printf("and %lld more\n", as_printed(report.rows_refused - shown));
+}
+
+int import_file_of_products(const ImportOptions& options) {
+    Opened opened(options);
+    const auto territory = choose_territory(opened, options.territory);
+    const std::string prefix =
+        options.kind.empty() ? "shop/" + std::to_string(options.shop) : "kind/" + options.kind;
+    const auto report =
+        catalogue::import_products({.database = *opened.database,
+                                    .territory = territory,
+                                    .trades = opened.trades,
+                                    .ids = opened.ids,
+                                    .now = opened.clock.now(),
+                                    .shops = choose_shops(opened, territory, options),
+                                    .key_prefix = prefix},
+                                   read_file(options.file));
+    if (!report)
+        throw std::runtime_error(options.file + ", line " + std::to_string(report.error().line) +
+                                 ": " + report.error().reason);
+    print_report(*report);
+    return report->rows_refused > 0 ? 1 : 0;
+}
+
+void add_common(CLI::App& verb, const std::shared_ptr<ImportOptions>& options) {
+    verb.add_option("file", options->file, "The file to read")->required();
+    verb.add_option("--data", options->data, "The data folder")->required();
+    verb.add_option("--database", options->database, "postgresql://… instead of SQLite");
+    verb.add_option("--territory", options->territory, "Its slug, when there are several");
+}
+
+}  // namespace
+
+void add_import(CLI::App& cli, int& status) {
+    auto* import = cli.add_subcommand("import", "Brings shops or products in from files");
+    import->require_subcommand(1);
+
+    auto map = std::make_shared<ImportOptions>();
+    auto* osm = import->add_subcommand(
+        "osm", "Shops, their hours and streets from an OpenStreetMap file (.osm.pbf)");
+    add_common(*osm, map);
+    osm->add_option("--new", map->new_territory, "Makes a new territory of this name around it");
+    osm->add_option("--time-zone", map->time_zone, "Of a new territory: Europe/Paris")
+        ->capture_default_str();
+    osm->add_option("--holidays", map->holidays, "Of a new territory: FR, FR-57, FI")
+        ->capture_default_str();
+    osm->add_flag("--replace", map->replace,
+                  "Take the file although it lacks most of the shops known here");
+    osm->callback([map] { import_map(*map); });
+
+    auto goods = std::make_shared<ImportOptions>();
+    auto* products =
+        import->add_subcommand("products", "Products, prices and stock of a shop from a CSV file");
+    add_common(*products, goods);
+    auto* shop = products->add_option("--shop", goods->shop, "The id of the shop");
+    auto* kind = products->add_option("--kind", goods->kind, "All shops of a trade: bookshop");
+    shop->excludes(kind);
+    products->callback([goods, &status] {
+        if (goods->shop == 0 && goods->kind.empty())
+            throw CLI::ValidationError("say whose products these are: --shop ID or --kind KIND");
+        status = import_file_of_products(*goods);
+    });
+}
+
+}  // namespace emplettes

@@ -1,0 +1,63 @@
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <memory>
+
+#include "emplettes/app.h"
+#include "emplettes/verbs.h"
+
+namespace emplettes {
+namespace {
+
+// Blocks the signals that stop us, in every thread made after this, so that one can wait for them.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+void serve(const AppSettings& settings) {
+    const sigset_t signals = block_stop_signals();
+    const SystemClock clock;
+    SystemRandom random;
+    App app(settings, clock, random);
+    for (const auto& live : app.territories().all())
+        spdlog::info("{} on http://{}:{}/", live->territory().slug, live->territory().hosts.front(),
+                     app.port());
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("stopping: finishing what was accepted");
+    app.stop();
+    spdlog::info("stopped");
+}
+
+}  // namespace
+
+void add_serve(CLI::App& cli, int& /*status*/) {
+    auto settings = std::make_shared<AppSettings>();
+    auto* verb = cli.add_subcommand("serve", "Serves the territories of a data folder");
+    verb->add_option("--data", settings->data, "The data folder")->required();
+    verb->add_option("--database", settings->database,
+                     "postgresql://… instead of the folder's own SQLite file");
+    verb->add_option("--port", settings->server.port, "0 takes any free port")
+        ->capture_default_str();
+    verb->add_option("--address", settings->server.address, "0.0.0.0 serves the whole network")
+        ->capture_default_str();
+    verb->add_option("--workers", settings->server.workers, "Threads that wait for the database")
+        ->capture_default_str();
+    verb->add_option("--node", settings->node,
+                     "0 to 15, different for each process on one database")
+        ->check(CLI::Range(0, 15));
+    verb->add_flag("--behind-https", settings->server.behind_https, "A proxy in front speaks TLS");
+    verb->add_option("--trusted-proxy", settings->server.trusted_proxies,
+                     "Address whose X-Forwarded-For is believed");
+    verb->add_flag("!--no-access-log", settings->access_log, "No line per request");
+    verb->callback([settings] { serve(*settings); });
+}
+
+}  // namespace emplettes

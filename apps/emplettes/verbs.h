@@ -1,0 +1,15 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace emplettes {
+
+// Each adds one verb with its options and help to the command line. A verb's callback returns its
+// exit status through `status`; faults are thrown to main.
+void add_serve(CLI::App& cli, int& status);
+void add_demo(CLI::App& cli, int& status);
+void add_import(CLI::App& cli, int& status);
+void add_migrate(CLI::App& cli, int& status);
+void add_check_config(CLI::App& cli, int& status);
+void add_bench(CLI::App& cli, int& status);
+
+}  // namespace emplettes

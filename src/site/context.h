@@ -1,0 +1,57 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id_source.h"
+#include "base/language.h"
+#include "base/random.h"
+#include "catalogue/kind.h"
+#include "catalogue/live_catalogue.h"
+#include "store/database.h"
+#include "web/csrf.h"
+#include "web/event_hub.h"
+#include "web/metrics.h"
+#include "web/templates.h"
+
+namespace emplettes::site {
+
+// The territories of this process, told apart by host name.
+class Territories {
+  public:
+    void add(std::unique_ptr<catalogue::LiveCatalogue> territory);
+
+    // Null when no territory has this host. A process with one territory serves it to every host.
+    catalogue::LiveCatalogue* find(std::string_view host) const;
+    catalogue::LiveCatalogue* find(TerritoryId id) const;
+    const std::vector<std::unique_ptr<catalogue::LiveCatalogue>>& all() const { return all_; }
+
+  private:
+    std::vector<std::unique_ptr<catalogue::LiveCatalogue>> all_;
+};
+
+// Everything a handler may use. Lives as long as the server; all parts are thread-safe.
+struct Context {
+    store::Database& database;
+    const Clock& clock;
+    IdSource& ids;
+    Random& random;
+    const Territories& territories;
+    const catalogue::Trades& trades;
+    const Languages& languages;
+    const web::Templates& templates;
+    const web::Csrf& csrf;
+    web::EventHub& events;
+    web::Metrics& metrics;
+    std::filesystem::path mails;  // where .eml files are; shown under /dev/mails in demo mode
+    Instant started_at;
+    std::uint16_t port = 0;  // where this process listens
+
+    // "http://localhost:8080": the territory's own setting, else its first host at our port.
+    std::string origin_of(const catalogue::Territory& territory) const;
+};
+
+}  // namespace emplettes::site

@@ -1,0 +1,119 @@
+#include "site/json_ld.h"
+
+#include "base/json.h"
+#include "site/offer_view.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::string_view kSchema = "https://schema.org";
+
+std::string amount(std::int64_t cents) {
+    const std::string rest = std::to_string(cents % 100);
+    return std::to_string(cents / 100) + (rest.size() < 2 ? ".0" : ".") + rest;
+}
+
+std::string schema_type(const catalogue::ListedShop& listed) {
+    return listed.kind && !listed.kind->schema_type.empty() ? listed.kind->schema_type : "Store";
+}
+
+std::string item_condition(std::uint8_t condition) {
+    switch (static_cast<catalogue::Condition>(condition)) {
+        case catalogue::Condition::new_: return "https://schema.org/NewCondition";
+        case catalogue::Condition::used: return "https://schema.org/UsedCondition";
+        case catalogue::Condition::refurbished: return "https://schema.org/RefurbishedCondition";
+    }
+    return {};
+}
+
+Json address_of(const catalogue::Shop& shop) {
+    return {{"@type", "PostalAddress"},
+            {"streetAddress", address_line(shop)},
+            {"postalCode", shop.postcode},
+            {"addressLocality", shop.city}};
+}
+
+Json offer_of(const Visit& visit, const search::OfferHit& offer) {
+    const auto* listed = visit.snapshot().find_shop(offer.shop);
+    return {{"@type", "Offer"},
+            {"price", amount(offer.price_cents)},
+            {"priceCurrency", visit.territory().currency},
+            {"availability",
+             offer.stock > 0 ? "https://schema.org/InStoreOnly" : "https://schema.org/OutOfStock"},
+            {"itemCondition", item_condition(offer.condition)},
+            {"availableDeliveryMethod", "https://schema.org/OnSitePickup"},
+            {"seller",
+             {{"@type", schema_type(*listed)},
+              {"name", listed->shop.name},
+              {"address", address_of(listed->shop)}}}};
+}
+
+std::string iso_time(LocalTime at) {
+    const auto minutes =
+        std::chrono::floor<std::chrono::minutes>(at - std::chrono::floor<std::chrono::days>(at));
+    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(minutes.count() / 60) + ":" + two(minutes.count() % 60);
+}
+
+std::string iso_date(LocalTime at) {
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
+    const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return std::to_string(static_cast<int>(date.year())) + "-" +
+           two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day()));
+}
+
+// The next seven days as dated specifications: exact, holidays included.
+Json hours_of(const Visit& visit, const catalogue::ListedShop& listed) {
+    Json hours = Json::array();
+    const Zone& zone = visit.territory().zone;
+    for (const auto& span : visit.view.opening->spans(visit.snapshot().number_of(listed.shop.id))) {
+        if (span.closes_at <= visit.view.now || !span.is_certain) continue;
+        if (span.opens_at > visit.view.now + std::chrono::days{7}) break;
+        const LocalTime opens = zone.to_local(span.opens_at);
+        hours.push_back({{"@type", "OpeningHoursSpecification"},
+                         {"validFrom", iso_date(opens)},
+                         {"validThrough", iso_date(opens)},
+                         {"opens", iso_time(opens)},
+                         {"closes", iso_time(zone.to_local(span.closes_at))}});
+    }
+    return hours;
+}
+
+}  // namespace
+
+std::string product_json_ld(const Visit& visit, const catalogue::Product& product,
+                            const std::vector<search::OfferHit>& offers) {
+    const bool is_book = product.gtin && product.gtin->is_book();
+    Json json = {{"@context", kSchema}};
+    json["@type"] = is_book ? Json::array({"Product", "Book"}) : Json("Product");
+    json["name"] = product.title;
+    if (!product.description.empty()) json["description"] = product.description;
+    if (!product.maker.empty() && is_book)
+        json["author"] = {{"@type", "Person"}, {"name", product.maker}};
+    if (!product.maker.empty() && !is_book)
+        json["brand"] = {{"@type", "Brand"}, {"name", product.maker}};
+    if (product.gtin) json["gtin13"] = product.gtin->text();
+    if (is_book) json["isbn"] = product.gtin->text();
+    Json list = Json::array();
+    for (const auto& offer : offers) list.push_back(offer_of(visit, offer));
+    if (!list.empty()) json["offers"] = list;
+    return json.dump();
+}
+
+std::string shop_json_ld(const Visit& visit, const catalogue::ListedShop& listed) {
+    const catalogue::Shop& shop = listed.shop;
+    Json json = {{"@context", kSchema},
+                 {"@type", schema_type(listed)},
+                 {"name", shop.name},
+                 {"address", address_of(shop)},
+                 {"geo",
+                  {{"@type", "GeoCoordinates"},
+                   {"latitude", shop.position.lat},
+                   {"longitude", shop.position.lon}}}};
+    if (!shop.phone.empty()) json["telephone"] = shop.phone;
+    if (!shop.website.empty()) json["url"] = shop.website;
+    if (listed.hours.readable()) json["openingHoursSpecification"] = hours_of(visit, listed);
+    return json.dump();
+}
+
+}  // namespace emplettes::site

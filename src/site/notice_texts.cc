@@ -1,0 +1,83 @@
+#include "site/notice_texts.h"
+
+#include "base/check.h"
+#include "orders/reservation.h"
+#include "site/links.h"
+#include "site/say.h"
+#include "site/slip_page.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::string_view kReservationKind = "reservation_";
+
+const Language& language_of(const Context& context, const notices::Notice& notice,
+                            const catalogue::Territory& territory) {
+    if (const Language* language = context.languages.find(notice.language)) return *language;
+    const Language* own = context.languages.find(territory.languages.front());
+    return own ? *own : context.languages.first();
+}
+
+// What stands behind {1} to {9} in the texts of notices.
+struct Slots {
+    std::string person, shop, item, price, code, until, url, address, extra;
+};
+
+std::string page_of(const notices::Notice& notice, const Links& links, std::string_view status) {
+    const Json& facts = notice.facts;
+    if (notice.audience == notices::Audience::shop)
+        return links.bare("/requests/" + facts.at("shop_secret").get<std::string>());
+    if (status == "declined" || status == "expired")
+        return links.product(ProductId{facts.at("product_id").get<std::int64_t>()});
+    return links.slip(facts.at("code").get<std::string>());
+}
+
+Slots slots_of(const Context& context, const notices::Notice& notice,
+               const catalogue::Territory& territory, const Say& say) {
+    const Json& facts = notice.facts;
+    const auto text = [&](const char* name) { return facts.value(name, std::string()); };
+    const std::string status = text("status");
+    const std::int64_t quantity = facts.at("quantity").get<std::int64_t>();
+    const Links links(say.language().code(), Where());
+    Slots slots{.person = text("person"), .shop = text("shop")};
+    slots.item = say.text("notice.item", {std::to_string(quantity), text("product")});
+    slots.price = say.price(Money{facts.at("price_cents").get<std::int64_t>()} * quantity);
+    slots.code = notice.audience == notices::Audience::shop ? text("code").substr(0, 4)
+                                                            : spaced_code(text("pickup_code"));
+    slots.until = say.until(instant_from_unix(facts.at("held_until").get<std::int64_t>()));
+    slots.url = context.origin_of(territory) + page_of(notice, links, status);
+    slots.address = text("street") + ", " + text("city");
+    slots.extra = text("contact");
+    if (status == "declined") {
+        const auto reason = orders::parse_decline_reason(text("reason"));
+        slots.extra = decline_told(say, reason.value_or(orders::DeclineReason::other));
+    }
+    return slots;
+}
+
+}  // namespace
+
+notices::Mail compose_mail(const Context& context, const notices::Notice& notice) {
+    check(notice.kind.starts_with(kReservationKind));
+    const auto* live = context.territories.find(notice.territory);
+    check(live != nullptr);
+    const catalogue::Territory& territory = live->territory();
+    const Say say(language_of(context, notice, territory), territory.zone, notice.created_at);
+    const Slots s = slots_of(context, notice, territory, say);
+    const std::string key = "notice." + notice.kind.substr(kReservationKind.size()) + "." +
+                            std::string(notices::to_string(notice.audience)) + ".";
+    const auto fill = [&](const std::string& part) {
+        return say.text(key + part, {s.person, s.shop, s.item, s.price, s.code, s.until, s.url,
+                                     s.address, s.extra});
+    };
+    const bool is_printed = notice.recipient == notices::kPrintedSlip;
+    return {.from = {.name = territory.name(say.language().code()),
+                     .address = territory.operated_by.email},
+            .to = {.name = is_printed ? s.shop : std::string(),
+                   .address = is_printed ? std::string() : notice.recipient},
+            .subject = fill("subject"),
+            .text = fill("body"),
+            .html = {}};
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,93 @@
+#include "site/product_page.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "site/error_pages.h"
+#include "site/json_ld.h"
+#include "site/offer_view.h"
+#include "site/where_page.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::size_t kOffersMax = 50;
+
+std::vector<web::View> offer_rows(const Visit& visit, const catalogue::Product& product,
+                                  const std::vector<search::OfferHit>& offers) {
+    std::vector<web::View> rows;
+    for (const search::OfferHit& offer : offers) {
+        web::View row;
+        set_offer(row, visit, product, offer);
+        row.set("hours", week_view(visit, offer.shop));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+web::View fact(const std::string& name, const std::string& value) {
+    web::View view;
+    view.set("name", name).set("value", value);
+    return view;
+}
+
+void set_facts(web::View& view, const Visit& visit, const catalogue::Product& product) {
+    std::vector<web::View> facts;
+    if (product.gtin)
+        facts.push_back(fact(product.gtin->is_book() ? "ISBN" : "EAN", product.gtin->text()));
+    if (!product.language.empty())
+        facts.push_back(fact(visit.say.text("product.language"), product.language));
+    view.set("has_facts", !facts.empty());
+    view.set("facts", std::move(facts));
+}
+
+// In stock before sold out, open before closed, near before far: what a neighbour can have first.
+void order_offers(const Visit& visit, std::vector<search::OfferHit>& offers) {
+    const auto rank = [&](const search::OfferHit& offer) {
+        return std::tuple(offer.stock <= 0, !visit.view.open_now(offer.shop).is_open(),
+                          offer.distance_m, offer.id);
+    };
+    std::sort(offers.begin(), offers.end(),
+              [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    if (offers.size() > kOffersMax) offers.resize(kOffersMax);
+}
+
+}  // namespace
+
+web::Response product_page(Visit& visit) {
+    const auto id = parse_int(visit.request.parameter("id"));
+    const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
+    if (!product) return error_page(visit, 404);
+    if (visit.where.is_unclear) return where_page(visit);
+    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    order_offers(visit, offers);
+    const Say& say = visit.say;
+    const auto shops = static_cast<std::int64_t>(offers.size());
+
+    web::View view;
+    set_product(view, visit, *product);
+    view.set("category_url", visit.links.page("/search", {{"category", product->category}}));
+    const std::string made_here =
+        offers.empty()
+            ? std::string()
+            : made_here_text(visit, *product, visit.snapshot().find_shop(offers[0].shop)->shop);
+    view.set("maker_text", made_here);
+    view.set("maker_url", "");
+    view.set("product_text", product->description);
+    view.set("offers_title", say.plural("product.offers", shops, {visit.where_name()}));
+    view.set("ranked_text", say.text("product.ranked"));
+    view.set("has_offers", !offers.empty());
+    view.set("offers", offer_rows(visit, *product, offers));
+    set_facts(view, visit, *product);
+    const std::string counted = say.plural("results.shops", shops);
+    return show(
+        visit,
+        {.name = "product",
+         .title = say.text("product.title", {product->title, counted, visit.territory_name()}),
+         .description =
+             say.text("product.description", {product->title, counted, visit.territory_name()}),
+         .json_ld = product_json_ld(visit, *product, offers)},
+        view);
+}
+
+}  // namespace emplettes::site

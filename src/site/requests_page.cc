@@ -1,0 +1,363 @@
+#include "site/requests_page.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "catalogue/news.h"
+#include "orders/reservation.h"
+#include "site/error_pages.h"
+#include "site/offer_view.h"
+#include "site/slip_page.h"
+
+namespace emplettes::site {
+namespace {
+
+using orders::DeclineReason;
+using orders::Reservation;
+using orders::Status;
+using orders::Step;
+
+constexpr std::int64_t kReservationsMax = 200;
+constexpr std::array kOtherReasons{DeclineReason::damaged, DeclineReason::wrong_price,
+                                   DeclineReason::closing, DeclineReason::other};
+constexpr std::array kHoldChoices{0, 1, 2, 3, 7};
+
+std::string purpose(const catalogue::Shop& shop) { return "requests/" + shop.secret; }
+
+std::optional<catalogue::Shop> find_shop(const Visit& visit) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        return catalogue::find_shop_by_secret(tx, visit.territory().id,
+                                              visit.request.parameter("secret"));
+    });
+}
+
+std::string page_of(const Visit& visit, const catalogue::Shop& shop) {
+    return visit.links.bare("/requests/" + shop.secret);
+}
+
+// What the page says about the tap that led to it.
+struct Message {
+    std::string text;
+    bool is_warning = false;
+};
+
+// What is shown of one shop, read at one moment.
+struct Counter {
+    const Visit& visit;
+    const catalogue::Shop& shop;
+    std::vector<Reservation> reservations;
+    Message message;
+    std::string typed_code;
+    std::string code_error;
+};
+
+std::vector<const Reservation*> with_status(const Counter& counter, Status status) {
+    std::vector<const Reservation*> found;
+    for (const auto& reservation : counter.reservations)
+        if (reservation.status == status) found.push_back(&reservation);
+    return found;
+}
+
+std::string action_url(const Counter& counter, const Reservation& reservation,
+                       std::string_view step) {
+    return page_of(counter.visit, counter.shop) + "/" + reservation.code + "/" + std::string(step);
+}
+
+web::View action_view(const Counter& counter, const Reservation& reservation, Status to,
+                      std::string_view label) {
+    const bool is_decline = to == Status::declined;
+    web::View view;
+    view.set("label", counter.visit.say.text(label));
+    view.set("action", action_url(counter, reservation, orders::to_string(to)));
+    view.set("what", reservation.product_title);
+    view.set("quiet",
+             is_decline || (to == Status::collected && reservation.status == Status::held));
+    view.set("reason", is_decline ? "sold_out" : "");
+    return view;
+}
+
+std::vector<web::View> actions(const Counter& counter, const Reservation& reservation) {
+    std::vector<web::View> actions;
+    const auto add = [&](Status to, std::string_view label) {
+        actions.push_back(action_view(counter, reservation, to, label));
+    };
+    if (reservation.status == Status::requested) {
+        add(Status::held, "requests.keep");
+        add(Status::declined, "requests.gone");
+    }
+    if (reservation.status == Status::held) add(Status::ready, "requests.ready");
+    if (reservation.status == Status::held || reservation.status == Status::ready)
+        add(Status::collected, "requests.collected");
+    return actions;
+}
+
+std::string when_text(const Say& say, const Reservation& reservation) {
+    switch (reservation.status) {
+        case Status::requested:
+            return say.text("requests.asked", {say.age(reservation.created_at)});
+        case Status::held:
+        case Status::ready:
+            return say.until(reservation.held_until);
+        case Status::collected:
+            return say.text("requests.handed", {say.age(reservation.changed_at)});
+        case Status::declined:
+        case Status::expired:
+        case Status::cancelled: break;
+    }
+    return say.text("step." + std::string(orders::to_string(reservation.status)));
+}
+
+web::View entry_view(const Counter& counter, const Reservation& reservation) {
+    const bool is_open = orders::keeps_stock(reservation.status);
+    web::View view;
+    view.set("anchor", reservation.code);
+    view.set("code", is_open ? spaced_code(reservation.pickup_code) : std::string());
+    view.set("title", reservation.product_title);
+    view.set("quantity_text", counter.visit.say.plural("quantity", reservation.quantity));
+    view.set("person", reservation.person_name);
+    view.set("contact", is_open ? reservation.contact : std::string());
+    view.set("when_text", when_text(counter.visit.say, reservation));
+    view.set("actions", actions(counter, reservation));
+    return view;
+}
+
+void add_group(std::vector<web::View>& groups, const Counter& counter, std::string_view key,
+               const std::vector<const Reservation*>& members) {
+    if (members.empty()) return;
+    std::vector<web::View> entries;
+    for (const auto* reservation : members) entries.push_back(entry_view(counter, *reservation));
+    web::View group;
+    group.set("group", counter.visit.say.text(key));
+    group.set("count", std::to_string(members.size()));
+    group.set("entries", std::move(entries));
+    groups.push_back(std::move(group));
+}
+
+std::vector<web::View> groups(const Counter& counter) {
+    std::vector<web::View> groups;
+    auto waiting = with_status(counter, Status::requested);
+    if (!waiting.empty()) waiting.erase(waiting.begin());  // the first fills the screen
+    add_group(groups, counter, "requests.group_next", waiting);
+    add_group(groups, counter, "requests.group_held", with_status(counter, Status::held));
+    add_group(groups, counter, "requests.group_ready", with_status(counter, Status::ready));
+    std::vector<const Reservation*> done;
+    for (const auto& reservation : counter.reservations)
+        if (!orders::keeps_stock(reservation.status) &&
+            counter.visit.say.days_from_now(reservation.changed_at) == 0)
+            done.push_back(&reservation);
+    add_group(groups, counter, "requests.group_done", done);
+    return groups;
+}
+
+std::vector<web::View> other_reasons(const Say& say) {
+    std::vector<web::View> reasons;
+    for (const DeclineReason reason : kOtherReasons) {
+        const std::string word(orders::to_string(reason));
+        web::View view;
+        view.set("reason", word).set("label", say.text("decline." + word));
+        reasons.push_back(std::move(view));
+    }
+    return reasons;
+}
+
+web::View next_view(const Counter& counter, const Reservation& reservation) {
+    const Say& say = counter.visit.say;
+    const auto offer = counter.visit.context.database.read([&](store::Tx& tx) {
+        return catalogue::find_offer(tx, counter.visit.territory().id, reservation.offer);
+    });
+    const auto* product = counter.visit.snapshot().find_product(reservation.product);
+    web::View view;
+    view.set("title", reservation.product_title);
+    view.set("by", product ? product->maker : std::string());
+    view.set("quantity_text", say.plural("quantity", reservation.quantity));
+    view.set("total", say.price(reservation.price * reservation.quantity));
+    view.set("person", reservation.person_name);
+    view.set("contact", reservation.contact);
+    view.set("age_text", say.age(reservation.created_at));
+    view.set("stock_text",
+             offer ? say.text("requests.stock", {say.plural("stock.count", offer->stock.quantity),
+                                                 say.stock_source(offer->stock.source),
+                                                 say.age(offer->stock.confirmed_at)})
+                   : std::string());
+    view.set("until_text", say.text("requests.until", {say.until(reservation.held_until)}));
+    view.set("keep_action", action_url(counter, reservation, "held"));
+    view.set("decline_action", action_url(counter, reservation, "declined"));
+    view.set("reason_gone", "sold_out");
+    view.set("reasons", other_reasons(say));
+    return view;
+}
+
+web::View settings_view(const Counter& counter) {
+    std::vector<web::View> choices;
+    for (const int days : kHoldChoices) {
+        web::View choice;
+        choice.set("value", days);
+        choice.set("label", days == 0 ? counter.visit.say.text("requests.hold_today")
+                                      : counter.visit.say.plural("requests.hold_days", days));
+        choice.set("on", days == counter.shop.hold_open_days);
+        choices.push_back(std::move(choice));
+    }
+    web::View view;
+    view.set("action", page_of(counter.visit, counter.shop) + "/settings");
+    view.set("choices", std::move(choices));
+    return view;
+}
+
+web::Response show_counter(Visit& visit, Counter counter) {
+    counter.reservations = visit.context.database.read([&](store::Tx& tx) {
+        return orders::load_reservations_of_shop(tx, visit.territory().id, counter.shop.id,
+                                                 kReservationsMax);
+    });
+    const Say& say = visit.say;
+    const auto waiting = with_status(counter, Status::requested);
+    web::View view;
+    view.set("csrf", visit.context.csrf.token(purpose(counter.shop)));
+    view.set("shop", counter.shop.name);
+    view.set("waiting_text",
+             waiting.empty()
+                 ? say.text("requests.waiting_none")
+                 : say.plural("requests.waiting", static_cast<std::int64_t>(waiting.size())));
+    view.set("message", counter.message.text);
+    view.set("message_kind", counter.message.is_warning ? "bad" : "good");
+    if (waiting.empty())
+        view.set("next", false);
+    else
+        view.set("next", next_view(counter, *waiting.front()));
+    web::View collect;
+    collect.set("action", page_of(visit, counter.shop) + "/collect");
+    collect.set("code", counter.typed_code);
+    collect.set("code_error", counter.code_error);
+    view.set("collect", std::move(collect));
+    view.set("groups", groups(counter));
+    view.set("settings", settings_view(counter));
+    return show(visit,
+                {.name = "requests",
+                 .title = say.text("requests.title", {counter.shop.name}),
+                 .is_private = true,
+                 .has_search = false,
+                 .status = counter.code_error.empty() ? 200 : 422},
+                view);
+}
+
+std::optional<Step> step_of(std::string_view word) {
+    if (word == "held") return Step::accept;
+    if (word == "declined") return Step::decline;
+    if (word == "ready") return Step::make_ready;
+    if (word == "collected") return Step::collect;
+    return std::nullopt;
+}
+
+std::string did_text(const Say& say, const Reservation& reservation) {
+    return say.text("requests.did_" + std::string(orders::to_string(reservation.status)),
+                    {reservation.product_title, reservation.person_name});
+}
+
+// Takes the step of one of this shop's reservations.
+Result<Reservation, orders::StepError> take_step_here(const Visit& visit,
+                                                      const catalogue::Shop& shop,
+                                                      const orders::StepRequest& request) {
+    using Outcome = Result<Reservation, orders::StepError>;
+    return visit.context.database.write([&](store::Tx& tx) -> Outcome {
+        const auto mine = orders::find_reservation(tx, visit.territory().id, request.code);
+        if (!mine || mine->shop != shop.id) return orders::StepError::unknown_code;
+        return orders::take_step(tx, visit.territory().id, request, visit.context.ids,
+                                 visit.view.now);
+    });
+}
+
+web::Response too_late(Visit& visit, const catalogue::Shop& shop, const std::string& code) {
+    const auto reservation = visit.context.database.read(
+        [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
+    const std::string state =
+        visit.say.text("step." + std::string(orders::to_string(reservation->status)));
+    return show_counter(visit,
+                        {.visit = visit,
+                         .shop = shop,
+                         .message = {.text = visit.say.text("requests.too_late",
+                                                            {reservation->product_title, state}),
+                                     .is_warning = true}});
+}
+
+std::string message_url(const Visit& visit, const catalogue::Shop& shop,
+                        const Reservation& reservation) {
+    return page_of(visit, shop) + "?done=" + reservation.code;
+}
+
+// The message after a tap: told by the reservation's own state, so that nobody can make one up.
+Message message_of(const Visit& visit, const catalogue::Shop& shop) {
+    const std::string_view code = visit.request.query.get("done");
+    if (code.empty()) return {};
+    const auto reservation = visit.context.database.read(
+        [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
+    if (!reservation || reservation->shop != shop.id || reservation->status == Status::requested)
+        return {};
+    const std::string key = "requests.did_" + std::string(orders::to_string(reservation->status));
+    if (!visit.language().has(key)) return {};
+    return {.text = did_text(visit.say, *reservation)};
+}
+
+}  // namespace
+
+web::Response requests_page(Visit& visit) {
+    const auto shop = find_shop(visit);
+    if (!shop) return error_page(visit, 404);
+    return show_counter(visit,
+                        {.visit = visit, .shop = *shop, .message = message_of(visit, *shop)});
+}
+
+web::Response answer_request(Visit& visit) {
+    const auto shop = find_shop(visit);
+    const auto step = step_of(visit.request.parameter("step"));
+    if (!shop || !step) return error_page(visit, 404);
+    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    if (!form) return error_page(visit, 403);
+    const std::string code(visit.request.parameter("code"));
+    const auto reason = orders::parse_decline_reason(form->get("reason"));
+    const auto taken = take_step_here(
+        visit, *shop,
+        {.code = code, .step = *step, .reason = reason.value_or(DeclineReason::other)});
+    if (taken) return web::redirect(303, message_url(visit, *shop, *taken));
+    if (taken.error() == orders::StepError::unknown_code) return error_page(visit, 404);
+    return too_late(visit, *shop, code);
+}
+
+web::Response collect_by_code(Visit& visit) {
+    const auto shop = find_shop(visit);
+    if (!shop) return error_page(visit, 404);
+    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    if (!form) return error_page(visit, 403);
+    const std::string typed(utf8_prefix(trim(form->get("code")), 20));
+    const auto matches = visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_reservations_at_counter(tx, visit.territory().id, shop->id, typed);
+    });
+    // Two customers with one code: the shop chooses from the list by name.
+    const std::string_view error_key =
+        matches.empty() ? "requests.code_unknown" : "requests.code_several";
+    if (matches.size() != 1)
+        return show_counter(visit, {.visit = visit,
+                                    .shop = *shop,
+                                    .typed_code = typed,
+                                    .code_error = visit.say.text(error_key, {typed})});
+    const auto taken =
+        take_step_here(visit, *shop, {.code = matches[0].code, .step = Step::collect});
+    if (taken) return web::redirect(303, message_url(visit, *shop, *taken));
+    return too_late(visit, *shop, matches[0].code);
+}
+
+web::Response save_settings(Visit& visit) {
+    const auto shop = find_shop(visit);
+    if (!shop) return error_page(visit, 404);
+    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    if (!form) return error_page(visit, 403);
+    const auto days = parse_int(form->get("hold_open_days"));
+    if (!days || *days < 0 || *days > catalogue::kHoldOpenDaysMax) return error_page(visit, 422);
+    visit.context.database.write([&](store::Tx& tx) {
+        catalogue::set_hold_open_days(tx, visit.territory().id, shop->id, static_cast<int>(*days));
+        catalogue::append_catalogue_news(tx, visit.territory().id, visit.view.now);
+        return Done{};
+    });
+    return web::redirect(303, page_of(visit, *shop));
+}
+
+}  // namespace emplettes::site

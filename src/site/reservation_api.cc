@@ -1,0 +1,144 @@
+#include "site/reservation_api.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "site/problems.h"
+#include "site/reserving.h"
+#include "web/form.h"
+
+namespace emplettes::site {
+namespace {
+
+using orders::ReserveError;
+
+constexpr std::array<std::string_view, 4> kMembers{"offer_id", "quantity", "name", "contact"};
+
+struct ErrorWords {
+    int status;
+    std::string_view type;
+    std::string_view field;
+};
+
+ErrorWords words_of(ReserveError error) {
+    switch (error) {
+        case ReserveError::quantity_not_positive: return {422, "quantity_not_positive", "quantity"};
+        case ReserveError::quantity_too_large: return {422, "quantity_too_large", "quantity"};
+        case ReserveError::name_missing: return {422, "name_missing", "name"};
+        case ReserveError::name_too_long: return {422, "name_too_long", "name"};
+        case ReserveError::name_not_valid: return {422, "name_not_valid", "name"};
+        case ReserveError::contact_not_valid: return {422, "contact_not_valid", "contact"};
+        case ReserveError::unknown_offer: return {404, "unknown_offer", "offer_id"};
+        case ReserveError::sold_out: return {409, "sold_out", "quantity"};
+    }
+    return {500, "about:blank", ""};
+}
+
+std::string detail_of(ReserveError error, const catalogue::Territory& territory) {
+    if (error == ReserveError::quantity_too_large)
+        return "at most " + std::to_string(territory.quantity_max) +
+               " at a time (setting defaults.quantity_max)";
+    if (error == ReserveError::sold_out) return "the shop has fewer left than asked for";
+    if (error == ReserveError::contact_not_valid)
+        return "must be a mail address or a telephone number";
+    if (error == ReserveError::name_too_long)
+        return "at most " + std::to_string(orders::kNameLengthMax) + " characters";
+    return {};
+}
+
+// An id as a number, or as digits in a text, for languages that lose large numbers.
+std::optional<std::int64_t> whole_number(const Json& value) {
+    if (value.is_number_integer()) return value.get<std::int64_t>();
+    if (value.is_string()) return parse_int(value.get_ref<const std::string&>());
+    return std::nullopt;
+}
+
+std::optional<FieldProblem> find_member_problem(const Json& body) {
+    if (!body.is_object()) return FieldProblem{"body", "must be a JSON object"};
+    for (const auto& [name, value] : body.items())
+        if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end())
+            return FieldProblem{name, "is not a member of this request"};
+    for (const std::string_view name : kMembers)
+        if (!body.contains(name)) return FieldProblem{std::string(name), "is missing"};
+    for (const std::string_view name : {"offer_id", "quantity"})
+        if (!whole_number(body.at(std::string(name))))
+            return FieldProblem{std::string(name), "must be a whole number"};
+    for (const std::string_view name : {"name", "contact"})
+        if (!body.at(std::string(name)).is_string())
+            return FieldProblem{std::string(name), "must be a text"};
+    return std::nullopt;
+}
+
+orders::ReserveRequest request_of(const Json& body, const std::string& language) {
+    return {.offer = OfferId{*whole_number(body["offer_id"])},
+            .quantity = *whole_number(body["quantity"]),
+            .person_name = std::string(trim(body["name"].get_ref<const std::string&>())),
+            .contact = std::string(trim(body["contact"].get_ref<const std::string&>())),
+            .language = language};
+}
+
+web::Response json_response(int status, std::string json) {
+    web::Response response;
+    response.status = status;
+    response.content_type = "application/json";
+    response.body = std::move(json);
+    response.add_header("Cache-Control", "no-store");
+    return response;
+}
+
+web::Response refused(const Visit& visit, const ReserveFailure& failure) {
+    if (std::holds_alternative<KeyOfOtherWish>(failure))
+        return problem(visit.request, 422, "idempotency_key_reused",
+                       "this Idempotency-Key was used with another body", "Idempotency-Key");
+    const auto error = std::get<ReserveError>(failure);
+    const ErrorWords words = words_of(error);
+    return problem(visit.request, words.status, words.type, detail_of(error, visit.territory()),
+                   std::string(words.field));
+}
+
+}  // namespace
+
+web::Response create_reservation_api(Visit& visit) {
+    const std::string_view key = visit.request.header("idempotency-key");
+    if (key.empty() || key.size() > kIdempotencyKeyLengthMax || !is_valid_utf8(key))
+        return problem(visit.request, 400, "idempotency_key_missing",
+                       "send a header Idempotency-Key of 1 to 100 characters, new for each wish",
+                       "Idempotency-Key");
+    const auto body = web::json_body(visit.request);
+    if (!body)
+        return problem(visit.request, 400, "malformed_json",
+                       std::string(web::explain(body.error())), "body");
+    if (const auto fault = find_member_problem(*body))
+        return field_problem(visit.request, 422, *fault);
+    const auto kept = reserve_once(visit, {.key = key,
+                                           .content = "POST /api/v1/reservations " + body->dump(),
+                                           .request = request_of(*body, visit.language().code())});
+    if (!kept) return refused(visit, kept.error());
+    auto response = json_response(201, kept->json);
+    response.add_header("Location", "/api/v1/reservations/" + kept->code);
+    return response;
+}
+
+web::Response reservation_api(Visit& visit) {
+    const auto reservation = visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_reservation(tx, visit.territory().id, visit.request.parameter("code"));
+    });
+    if (!reservation) return problem(visit.request, 404, "unknown_reservation");
+    return json_response(200, kept_json(*reservation));
+}
+
+web::Response cancel_reservation_api(Visit& visit) {
+    const auto cancelled = visit.context.database.write([&](store::Tx& tx) {
+        return orders::take_step(
+            tx, visit.territory().id,
+            {.code = std::string(visit.request.parameter("code")), .step = orders::Step::cancel},
+            visit.context.ids, visit.view.now);
+    });
+    if (cancelled) return json_response(200, kept_json(*cancelled));
+    if (cancelled.error() == orders::StepError::unknown_code)
+        return problem(visit.request, 404, "unknown_reservation");
+    return problem(visit.request, 409, "not_allowed_now",
+                   "it has been collected, declined or has expired already");
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,229 @@
+#include "site/reserve_page.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "orders/hold.h"
+#include "site/error_pages.h"
+#include "site/offer_view.h"
+#include "site/reserving.h"
+
+namespace emplettes::site {
+namespace {
+
+using orders::ReserveError;
+
+constexpr std::size_t kKeyBytes = 16;
+
+// What the visitor typed, shown again when something is wrong with it.
+struct Typed {
+    std::string quantity = "1";
+    std::string person;
+    std::string contact;
+    std::string idempotency_key;
+};
+
+struct FormPage {
+    catalogue::Offer offer;
+    Typed typed;
+    std::optional<ReserveError> error;
+    std::string general_error;  // not of one field
+    int status = 200;
+};
+
+std::string purpose(std::string_view offer) { return "reserve/" + std::string(offer); }
+
+std::optional<catalogue::Offer> find_offer(const Visit& visit) {
+    const auto id = parse_int(visit.request.parameter("offer"));
+    if (!id) return std::nullopt;
+    const auto offer = visit.context.database.read([&](store::Tx& tx) {
+        return catalogue::find_offer(tx, visit.territory().id, OfferId{*id});
+    });
+    const bool is_shown = offer && visit.snapshot().find_shop(offer->shop) &&
+                          visit.snapshot().find_product(offer->product);
+    return is_shown ? offer : std::nullopt;
+}
+
+struct FieldErrors {
+    std::string quantity;
+    std::string name;
+    std::string contact;
+    std::string other;
+};
+
+FieldErrors field_errors(const Visit& visit, const FormPage& page) {
+    FieldErrors errors{.other = page.general_error};
+    if (!page.error) return errors;
+    const Say& say = visit.say;
+    switch (*page.error) {
+        case ReserveError::quantity_not_positive:
+            errors.quantity = say.text("validation.quantity_least");
+            break;
+        case ReserveError::quantity_too_large:
+            errors.quantity = say.text("validation.quantity_most",
+                                       {std::to_string(visit.territory().quantity_max)});
+            break;
+        case ReserveError::name_missing: errors.name = say.text("validation.name_missing"); break;
+        case ReserveError::name_not_valid:
+            errors.name = say.text("validation.name_invalid");
+            break;
+        case ReserveError::name_too_long:
+            errors.name =
+                say.text("validation.name_long", {std::to_string(orders::kNameLengthMax)});
+            break;
+        case ReserveError::contact_not_valid:
+            errors.contact = page.typed.contact.empty()
+                                 ? say.text("validation.contact_missing")
+                                 : say.text("validation.contact_invalid", {page.typed.contact});
+            break;
+        case ReserveError::sold_out:
+            errors.quantity = page.offer.stock.quantity > 0 ? say.plural("validation.quantity_left",
+                                                                         page.offer.stock.quantity)
+                                                            : say.text("validation.sold_out_title");
+            break;
+        case ReserveError::unknown_offer:
+            errors.other = say.text("validation.offer_unknown");
+            break;
+    }
+    return errors;
+}
+
+std::vector<web::View> error_list(const FieldErrors& errors) {
+    std::vector<web::View> list;
+    const auto add = [&](const std::string& text, const std::string& anchor) {
+        if (text.empty()) return;
+        web::View view;
+        view.set("text", text).set("anchor", anchor);
+        list.push_back(std::move(view));
+    };
+    add(errors.quantity, "#quantity");
+    add(errors.name, "#name");
+    add(errors.contact, "#contact");
+    add(errors.other, "");
+    return list;
+}
+
+web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors& errors) {
+    const Say& say = visit.say;
+    const std::string offer_id = std::to_string(page.offer.id.value);
+    const std::int64_t most = std::min(page.offer.stock.quantity, visit.territory().quantity_max);
+    const bool is_limited_by_stock = page.offer.stock.quantity <= visit.territory().quantity_max;
+    const auto& shop = visit.snapshot().find_shop(page.offer.shop)->shop;
+    const Instant until = orders::held_until(
+        visit.view.now, visit.view.opening->spans(visit.snapshot().number_of(shop.id)),
+        shop.hold_open_days, visit.territory().zone);
+    web::View form;
+    form.set("action", visit.links.page("/reserve/" + offer_id));
+    form.set("csrf", visit.context.csrf.token(purpose(offer_id)));
+    form.set("idempotency_key", page.typed.idempotency_key);
+    form.set("quantity", page.typed.quantity);
+    form.set("quantity_max", std::to_string(most));
+    form.set("quantity_hint",
+             is_limited_by_stock ? say.plural("reserve.quantity_hint", most)
+                                 : say.text("reserve.quantity_hint_limit", {std::to_string(most)}));
+    form.set("quantity_error", errors.quantity);
+    form.set("person", page.typed.person);
+    form.set("name_error", errors.name);
+    form.set("contact", page.typed.contact);
+    form.set("contact_error", errors.contact);
+    form.set("until_text", say.text("reserve.until", {say.until(until)}));
+    return form;
+}
+
+web::Response show_form(Visit& visit, const FormPage& page) {
+    const catalogue::Product& product = *visit.snapshot().find_product(page.offer.product);
+    const catalogue::Shop& shop = visit.snapshot().find_shop(page.offer.shop)->shop;
+    const Say& say = visit.say;
+    const FieldErrors errors = field_errors(visit, page);
+    auto listed_errors = error_list(errors);
+    const bool is_sold_out = page.offer.stock.quantity <= 0;
+    web::View view;
+    set_product(view, visit, product);
+    view.set("product_url", visit.links.product(product.id));
+    view.set("shop", shop.name);
+    view.set("shop_url", visit.links.shop(shop.slug));
+    view.set("address", address_line(shop));
+    set_open_state(view, visit, visit.view.open_now(shop.id));
+    view.set("price", say.price(page.offer.price));
+    set_stock(view, visit, page.offer.stock);
+    if (is_sold_out && listed_errors.empty()) {
+        web::View sold_out;
+        sold_out.set("text", say.text("validation.sold_out_title")).set("anchor", "");
+        listed_errors.push_back(std::move(sold_out));
+    }
+    view.set("has_errors", !listed_errors.empty());
+    view.set("errors_title",
+             say.plural("validation.title", static_cast<std::int64_t>(listed_errors.size())));
+    view.set("errors", std::move(listed_errors));
+    view.set("others_url", is_sold_out ? visit.links.product(product.id) : std::string());
+    if (is_sold_out)
+        view.set("form", false);
+    else
+        view.set("form", form_view(visit, page, errors));
+    const std::string title = say.text("reserve.page_title", {product.title});
+    return show(visit,
+                {.name = "reserve",
+                 .title = say.text("title.page", {title, visit.territory_name()}),
+                 .is_private = true,
+                 .status = page.status},
+                view);
+}
+
+orders::ReserveRequest request_of(const Typed& typed, OfferId offer, const std::string& language) {
+    return {.offer = offer,
+            .quantity = parse_int(typed.quantity).value_or(0),
+            .person_name = typed.person,
+            .contact = typed.contact,
+            .language = language};
+}
+
+Typed typed_in(const web::Fields& fields) {
+    return {.quantity = std::string(trim(fields.get("quantity"))),
+            .person = std::string(trim(fields.get("name"))),
+            .contact = std::string(trim(fields.get("contact"))),
+            .idempotency_key = std::string(fields.get("idempotency_key"))};
+}
+
+std::string content_of(const catalogue::Offer& offer, const Typed& typed) {
+    const Parameters parameters{{"offer", std::to_string(offer.id.value)},
+                                {"quantity", typed.quantity},
+                                {"name", typed.person},
+                                {"contact", typed.contact}};
+    return "reserve " + query_string(parameters);
+}
+
+}  // namespace
+
+web::Response reserve_page(Visit& visit) {
+    const auto offer = find_offer(visit);
+    if (!offer) return error_page(visit, 404);
+    FormPage page{.offer = *offer};
+    page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
+    return show_form(visit, page);
+}
+
+web::Response submit_reserve_page(Visit& visit) {
+    const auto offer = find_offer(visit);
+    if (!offer) return error_page(visit, 404);
+    const auto form =
+        visit.context.csrf.check_form(visit.request, purpose(std::to_string(offer->id.value)));
+    if (!form) return error_page(visit, 403);
+    FormPage page{.offer = *offer, .typed = typed_in(*form), .status = 422};
+    const std::string& key = page.typed.idempotency_key;
+    if (key.empty() || key.size() > kIdempotencyKeyLengthMax) return error_page(visit, 400);
+    const auto kept = reserve_once(
+        visit, {.key = key,
+                .content = content_of(*offer, page.typed),
+                .request = request_of(page.typed, offer->id, visit.language().code())});
+    if (kept) return web::redirect(303, visit.links.slip(kept->code));
+    // A form that was corrected after it had gone through is a new wish.
+    page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
+    if (const auto* error = std::get_if<ReserveError>(&kept.error()))
+        page.error = *error;
+    else
+        page.general_error = visit.say.text("validation.key_reused");
+    page.offer = find_offer(visit).value_or(*offer);
+    return show_form(visit, page);
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,61 @@
+#include "site/reserving.h"
+
+#include "base/json.h"
+#include "orders/hold.h"
+#include "store/idempotency.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr int kCreated = 201;
+
+// Until when the offer's shop keeps it; an unknown offer is found out by reserve().
+Instant held_until(const Visit& visit, store::Tx& tx, OfferId id) {
+    const auto offer = catalogue::find_offer(tx, visit.territory().id, id);
+    const auto* listed = offer ? visit.snapshot().find_shop(offer->shop) : nullptr;
+    const auto spans = listed ? visit.view.opening->spans(visit.snapshot().number_of(offer->shop))
+                              : std::vector<catalogue::OpenSpan>();
+    const int open_days = listed ? listed->shop.hold_open_days : visit.territory().hold_open_days;
+    return orders::held_until(visit.view.now, spans, open_days, visit.territory().zone);
+}
+
+}  // namespace
+
+std::string kept_json(const orders::Reservation& reservation) {
+    const Json json = {{"code", reservation.code},
+                       {"status", orders::to_string(reservation.status)},
+                       {"held_until", to_unix(reservation.held_until)},
+                       {"pickup_code", reservation.pickup_code},
+                       {"offer_id", reservation.offer.value},
+                       {"product_title", reservation.product_title},
+                       {"quantity", reservation.quantity},
+                       {"price_cents", reservation.price.cents}};
+    return json.dump();
+}
+
+Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& wish) {
+    using Outcome = Result<Kept, ReserveFailure>;
+    return visit.context.database.write([&](store::Tx& tx) -> Outcome {
+        const store::KeyedRequest keyed{
+            .territory = visit.territory().id, .key = wish.key, .content = wish.content};
+        const auto before = store::find_answer(tx, keyed);
+        if (std::holds_alternative<store::OtherRequest>(before))
+            return ReserveFailure{KeyOfOtherWish{}};
+        if (const auto* stored = std::get_if<store::StoredAnswer>(&before))
+            return Kept{.code = Json::parse(stored->body).at("code"), .json = stored->body};
+        const orders::ReserveContext context{
+            .territory = visit.territory().id,
+            .now = visit.view.now,
+            .held_until = held_until(visit, tx, wish.request.offer),
+            .limits = {.quantity_max = visit.territory().quantity_max},
+            .ids = visit.context.ids,
+            .random = visit.context.random};
+        const auto reservation = orders::reserve(tx, wish.request, context);
+        if (!reservation) return ReserveFailure{reservation.error()};
+        Kept kept{.code = reservation->code, .json = kept_json(*reservation)};
+        store::record_answer(tx, keyed, {.status = kCreated, .body = kept.json}, visit.view.now);
+        return kept;
+    });
+}
+
+}  // namespace emplettes::site

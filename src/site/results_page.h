@@ -1,0 +1,10 @@
+#pragma once
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// GET /{lang}/search: the results, whole page or (fragment=1) only the region that changes while
+// somebody types. Without a query it is everything near, which makes it the page of a category too.
+web::Response results_page(Visit& visit);
+
+}  // namespace emplettes::site

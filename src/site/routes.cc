@@ -1,0 +1,152 @@
+#include "site/routes.h"
+
+#include "base/text.h"
+#include "site/dev_pages.h"
+#include "site/error_pages.h"
+#include "site/home_page.h"
+#include "site/problems.h"
+#include "site/product_page.h"
+#include "site/ranking_page.h"
+#include "site/requests_page.h"
+#include "site/reservation_api.h"
+#include "site/reserve_page.h"
+#include "site/results_page.h"
+#include "site/search_api.h"
+#include "site/shop_pages.h"
+#include "site/slip_page.h"
+#include "site/status_api.h"
+#include "site/text_pages.h"
+
+namespace emplettes::site {
+namespace {
+
+using web::Method;
+
+// How long a handler may wait: those that ask the database run on a worker, the others at once.
+enum class Cost { memory, database };
+
+struct Entry {
+    Method method;
+    std::string_view pattern;
+    PageHandler handler;
+    Cost cost = Cost::memory;
+};
+
+// Pages; each begins with the language: /fr/search, /en/search.
+constexpr Entry kPages[] = {
+    {Method::get, "/", home_page},
+    {Method::get, "/search", results_page},
+    {Method::get, "/products/{id}", product_page},
+    {Method::get, "/shops", shops_page},
+    {Method::get, "/shops/{slug}", shop_page},
+    {Method::get, "/reserve/{offer}", reserve_page, Cost::database},
+    {Method::post, "/reserve/{offer}", submit_reserve_page, Cost::database},
+    {Method::get, "/reservations/{code}", slip_page, Cost::database},
+    {Method::post, "/reservations/{code}/cancel", cancel_slip, Cost::database},
+    {Method::get, "/reservations/{code}/events", slip_events, Cost::database},
+    {Method::get, "/reservations/{code}/calendar.ics", slip_calendar, Cost::database},
+    {Method::get, "/requests/{secret}", requests_page, Cost::database},
+    {Method::post, "/requests/{secret}/collect", collect_by_code, Cost::database},
+    {Method::post, "/requests/{secret}/settings", save_settings, Cost::database},
+    {Method::post, "/requests/{secret}/{code}/{step}", answer_request, Cost::database},
+    {Method::get, "/ranking", ranking_page},
+    {Method::get, "/accessibility", accessibility_page},
+    {Method::get, "/sources", sources_page},
+    {Method::get, "/dev/mails", mails_page, Cost::database},
+    {Method::get, "/dev/mails/{name}", mail_page, Cost::database},
+    {Method::get, "/dev/styleguide", styleguide_page},
+};
+
+// For programs.
+constexpr Entry kApi[] = {
+    {Method::get, "/api/v1/search", search_api},
+    {Method::get, "/api/v1/suggest", suggest_api},
+    {Method::get, "/api/v1/shops/{slug}", shop_api},
+    {Method::get, "/api/v1/products/{id}", product_api},
+    {Method::post, "/api/v1/reservations", create_reservation_api, Cost::database},
+    {Method::get, "/api/v1/reservations/{code}", reservation_api, Cost::database},
+    {Method::delete_, "/api/v1/reservations/{code}", cancel_reservation_api, Cost::database},
+    {Method::get, "/api/v1/status", status_api, Cost::database},
+};
+
+// The first language that the reader's browser names and the territory has.
+const Language& preferred_language(const Context& context, const web::Request& request,
+                                   const catalogue::Territory& territory) {
+    for (const std::string_view part : split(request.header("accept-language"), ',')) {
+        const std::string code = to_lower_ascii(trim(part).substr(0, 2));
+        const auto& own = territory.languages;
+        if (std::find(own.begin(), own.end(), code) == own.end()) continue;
+        if (const Language* language = context.languages.find(code)) return *language;
+    }
+    const Language* own = context.languages.find(territory.languages.front());
+    return own ? *own : context.languages.first();
+}
+
+web::Response misdirected(const web::Request& request) {
+    return problem(request, 421, "unknown_host",
+                   "no territory has this host name; see the setting hosts", "Host");
+}
+
+web::Handler page_handler(const Context& context, const Entry& entry, const Language& language) {
+    return [&context, &language, handler = entry.handler](const web::Request& request) {
+        auto* live = context.territories.find(request.host);
+        if (!live) return misdirected(request);
+        Visit visit(context, request, *live, language);
+        const auto& own = live->territory().languages;
+        if (std::find(own.begin(), own.end(), language.code()) == own.end())
+            return error_page(visit, 404);
+        return handler(visit);
+    };
+}
+
+web::Handler api_handler(const Context& context, const Entry& entry) {
+    return [&context, handler = entry.handler](const web::Request& request) {
+        auto* live = context.territories.find(request.host);
+        if (!live) return misdirected(request);
+        const Language* asked = context.languages.find(request.query.get("lang"));
+        const Language& language =
+            asked ? *asked : preferred_language(context, request, live->territory());
+        Visit visit(context, request, *live, language);
+        return handler(visit);
+    };
+}
+
+// "/" leads to the reader's language.
+web::Response choose_language(const Context& context, const web::Request& request) {
+    auto* live = context.territories.find(request.host);
+    if (!live) return misdirected(request);
+    const Language& language = preferred_language(context, request, live->territory());
+    auto response = web::redirect(303, "/" + language.code() + "/");
+    response.add_header("Vary", "Accept-Language");
+    return response;
+}
+
+}  // namespace
+
+web::Router make_routes(const Context& context, const web::Assets& assets) {
+    web::Router router;
+    for (const Language& language : context.languages.all())
+        for (const Entry& entry : kPages)
+            router.add({.method = entry.method,
+                        .pattern = "/" + language.code() + std::string(entry.pattern),
+                        .handler = page_handler(context, entry, language),
+                        .inline_ok = entry.cost == Cost::memory});
+    for (const Entry& entry : kApi)
+        router.add({.method = entry.method,
+                    .pattern = std::string(entry.pattern),
+                    .handler = api_handler(context, entry),
+                    .inline_ok = entry.cost == Cost::memory});
+    router.add(
+        {.method = Method::get,
+         .pattern = "/",
+         .handler =
+             [&context](const web::Request& request) { return choose_language(context, request); },
+         .inline_ok = true});
+    router.add({.method = Method::get,
+                .pattern = "/metrics",
+                .handler = [&context](const web::Request&) { return context.metrics.response(); }});
+    router.add(assets.route());
+    return router;
+}
+
+}  // namespace emplettes::site

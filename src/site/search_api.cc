@@ -1,0 +1,259 @@
+#include "site/search_api.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "base/text.h"
+#include "site/json_out.h"
+#include "site/problems.h"
+#include "site/search_request.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::size_t kSuggestionsMax = 8;
+constexpr std::size_t kOffersMax = 20;
+
+constexpr std::array<std::string_view, 16> kSearchParameters{
+    "q",     "lat",   "lon",  "near",  "radius_m", "open_now", "in_stock", "category",
+    "maker", "price", "sort", "limit", "offset",   "lang",     "shop",     "offers"};
+
+std::optional<FieldProblem> find_unknown(const web::Fields& query) {
+    for (const auto& [name, value] : query.all())
+        if (std::find(kSearchParameters.begin(), kSearchParameters.end(), name) ==
+            kSearchParameters.end())
+            return FieldProblem{name, "is not a parameter of this address"};
+    return std::nullopt;
+}
+
+double to_tenth(double value) { return std::round(value * 10) / 10; }
+double to_thousandth(double value) { return std::round(value * 1000) / 1000; }
+
+void write_shop(JsonOut& out, const catalogue::Shop& shop) {
+    out.begin_object("shop");
+    out.member("id", shop.id.value);
+    out.member("slug", shop.slug);
+    out.member("name", shop.name);
+    out.member("lat", shop.position.lat);
+    out.member("lon", shop.position.lon);
+    out.end_object();
+}
+
+void write_open(JsonOut& out, const catalogue::OpenNow& open) {
+    if (open.state == catalogue::OpenNow::State::unknown)
+        out.member_null("open_now");
+    else
+        out.member("open_now", open.is_open());
+    if (open.is_open())
+        out.member("open_until", to_unix(*open.changes_at));
+    else
+        out.member_null("open_until");
+    if (!open.is_open() && open.changes_at)
+        out.member("opens_at", to_unix(*open.changes_at));
+    else
+        out.member_null("opens_at");
+}
+
+void write_offer(JsonOut& out, const Visit& visit, const search::OfferHit& offer) {
+    const auto* listed = visit.snapshot().find_shop(offer.shop);
+    out.begin_object();
+    out.member("id", offer.id.value);
+    write_shop(out, listed->shop);
+    out.member("price_cents", offer.price_cents);
+    out.member("currency", visit.territory().currency);
+    out.member("stock", std::int64_t{offer.stock});
+    out.member("stock_age_s", (visit.view.now - offer.stock_confirmed_at).count());
+    out.member("stock_source", catalogue::to_string(offer.stock_source));
+    out.member("condition",
+               catalogue::to_string(static_cast<catalogue::Condition>(offer.condition)));
+    out.member("distance_m", to_tenth(offer.distance_m));
+    write_open(out, visit.view.open_now(offer.shop));
+    out.end_object();
+}
+
+void write_product(JsonOut& out, const catalogue::Product& product) {
+    out.begin_object("product");
+    out.member("id", product.id.value);
+    out.member("title", product.title);
+    out.member("maker", product.maker);
+    if (product.gtin)
+        out.member("gtin", product.gtin->text());
+    else
+        out.member_null("gtin");
+    out.member("category", product.category);
+    out.member_null("image");
+    out.end_object();
+}
+
+void write_why(JsonOut& out, const search::Why& why) {
+    out.begin_object("why");
+    out.member("words_matched", why.words_matched);
+    out.member("words_asked", why.words_asked);
+    out.member("text", to_thousandth(why.text));
+    out.member("distance", to_thousandth(why.distance));
+    out.member("availability", to_thousandth(why.availability));
+    out.member("score", to_thousandth(why.score));
+    out.end_object();
+}
+
+void write_counts(JsonOut& out, std::string_view name,
+                  const std::vector<search::FacetCount>& counts) {
+    out.begin_array(name);
+    for (const search::FacetCount& count : counts) {
+        out.begin_object();
+        out.member("value", count.value);
+        out.member("count", count.products);
+        out.end_object();
+    }
+    out.end_array();
+}
+
+// A facet of one value, as a list like the others.
+void write_flag(JsonOut& out, std::string_view name, std::int64_t products) {
+    write_counts(out, name, {{.value = "1", .products = products}});
+}
+
+void write_facets(JsonOut& out, const search::Facets& facets) {
+    out.begin_object("facets");
+    write_counts(out, "category", facets.category);
+    write_counts(out, "price", facets.price);
+    write_flag(out, "open_now", facets.open_now);
+    write_flag(out, "in_stock", facets.in_stock);
+    write_flag(out, "maker", facets.makers);
+    out.end_object();
+}
+
+std::string_view kind_word(search::Suggestion::Kind kind) {
+    switch (kind) {
+        case search::Suggestion::Kind::product: return "product";
+        case search::Suggestion::Kind::category: return "category";
+        case search::Suggestion::Kind::shop: return "shop";
+        case search::Suggestion::Kind::maker: return "maker";
+    }
+    return "product";
+}
+
+std::string suggestion_url(const Visit& visit, const search::Suggestion& suggestion) {
+    if (suggestion.kind == search::Suggestion::Kind::product)
+        return visit.links.product(ProductId{suggestion.id});
+    if (suggestion.kind == search::Suggestion::Kind::shop)
+        if (const auto* listed = visit.snapshot().find_shop(ShopId{suggestion.id}))
+            return visit.links.shop(listed->shop.slug);
+    return visit.links.page("/search", {{"q", suggestion.text}});
+}
+
+}  // namespace
+
+web::Response search_api(Visit& visit) {
+    const auto began = std::chrono::steady_clock::now();
+    if (const auto unknown = find_unknown(visit.request.query))
+        return field_problem(visit.request, 400, *unknown);
+    auto query = read_search(visit.request.query, visit.territory());
+    if (!query) return field_problem(visit.request, 422, query.error());
+    search::Query asked = std::move(query).value();
+    asked.from = visit.where.from;
+    const search::Answer answer = visit.snapshot().index().search(asked);
+    JsonOut out;
+    out.begin_object();
+    out.member("total", answer.total);
+    const auto took = std::chrono::steady_clock::now() - began;
+    out.member("took_us",
+               std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()});
+    out.begin_array("hits");
+    for (const search::ProductHit& hit : answer.hits) {
+        out.begin_object();
+        write_product(out, *visit.snapshot().find_product(hit.product));
+        out.begin_array("offers");
+        for (const search::OfferHit& offer : hit.offers) write_offer(out, visit, offer);
+        out.end_array();
+        out.member("offers_total", static_cast<std::int64_t>(hit.offers_total));
+        write_why(out, hit.why);
+        out.end_object();
+    }
+    out.end_array();
+    write_facets(out, answer.facets);
+    out.end_object();
+    return out.response();
+}
+
+web::Response suggest_api(Visit& visit) {
+    const std::string_view text = utf8_prefix(visit.request.query.get("q"), kQueryLengthMax);
+    JsonOut out;
+    out.begin_object();
+    out.begin_array("suggestions");
+    for (const auto& suggestion : visit.snapshot().index().suggest(text, kSuggestionsMax)) {
+        out.begin_object();
+        out.member("text", suggestion.text);
+        out.member("kind", kind_word(suggestion.kind));
+        out.member("url", suggestion_url(visit, suggestion));
+        out.end_object();
+    }
+    out.end_array();
+    out.end_object();
+    return out.response();
+}
+
+web::Response shop_api(Visit& visit) {
+    const auto* listed = visit.snapshot().find_shop(visit.request.parameter("slug"));
+    if (!listed) return problem(visit.request, 404, "unknown_shop");
+    const catalogue::Shop& shop = listed->shop;
+    JsonOut out;
+    out.begin_object();
+    out.member("id", shop.id.value);
+    out.member("slug", shop.slug);
+    out.member("name", shop.name);
+    out.member("kind", shop.kind);
+    out.member("maker", shop.is_maker);
+    out.member("lat", shop.position.lat);
+    out.member("lon", shop.position.lon);
+    out.begin_object("address");
+    out.member("housenumber", shop.housenumber);
+    out.member("street", shop.street);
+    out.member("postcode", shop.postcode);
+    out.member("city", shop.city);
+    out.end_object();
+    out.member("phone", shop.phone);
+    out.member("website", shop.website);
+    out.member("opening_hours", shop.opening_hours);
+    out.member("opening_hours_readable", listed->hours.readable());
+    write_open(out, visit.view.open_now(shop.id));
+    out.begin_array("open_spans");
+    for (const catalogue::OpenSpan& span :
+         visit.view.opening->spans(visit.snapshot().number_of(shop.id))) {
+        if (span.closes_at <= visit.view.now) continue;
+        if (span.opens_at > visit.view.now + std::chrono::days{7}) break;
+        out.begin_object();
+        out.member("opens_at", to_unix(span.opens_at));
+        out.member("closes_at", to_unix(span.closes_at));
+        out.member("certain", span.is_certain);
+        out.end_object();
+    }
+    out.end_array();
+    out.member("source", shop.source);
+    out.member("source_ref", shop.source_ref);
+    out.end_object();
+    return out.response();
+}
+
+web::Response product_api(Visit& visit) {
+    const auto id = parse_int(visit.request.parameter("id"));
+    const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
+    if (!product) return problem(visit.request, 404, "unknown_product");
+    const auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    JsonOut out;
+    out.begin_object();
+    write_product(out, *product);
+    out.member("description", product->description);
+    out.member("language", product->language);
+    out.begin_array("offers");
+    for (std::size_t i = 0; i < std::min(offers.size(), kOffersMax); ++i)
+        write_offer(out, visit, offers[i]);
+    out.end_array();
+    out.member("offers_total", static_cast<std::int64_t>(offers.size()));
+    out.end_object();
+    return out.response();
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,101 @@
+#include "site/search_request.h"
+
+#include <optional>
+
+#include "base/text.h"
+
+namespace emplettes::site {
+namespace {
+
+using Fault = std::optional<FieldProblem>;
+
+Fault read_flag(const web::Fields& fields, std::string_view name, bool& flag) {
+    const std::string_view value = fields.get(name);
+    if (value.empty() || value == "0" || value == "false") return std::nullopt;
+    if (value != "1" && value != "true") return FieldProblem{std::string(name), "must be 1 or 0"};
+    flag = true;
+    return std::nullopt;
+}
+
+Fault read_count(const web::Fields& fields, std::string_view name, std::size_t max,
+                 std::size_t& count) {
+    const std::string_view value = fields.get(name);
+    if (value.empty()) return std::nullopt;
+    const auto number = parse_int(value);
+    if (!number || *number < 0 || static_cast<std::size_t>(*number) > max)
+        return FieldProblem{std::string(name),
+                            "must be a whole number from 0 to " + std::to_string(max)};
+    count = static_cast<std::size_t>(*number);
+    return std::nullopt;
+}
+
+Fault read_radius(const web::Fields& fields, const catalogue::Territory& territory,
+                  double& radius_m) {
+    radius_m = territory.radius_m;
+    const std::string_view value = fields.get("radius_m");
+    if (value.empty()) return std::nullopt;
+    const auto metres = parse_double(value);
+    if (!metres || *metres <= 0 || *metres > territory.radius_m_max)
+        return FieldProblem{"radius_m",
+                            "must be above 0 and at most " +
+                                std::to_string(static_cast<int>(territory.radius_m_max)) +
+                                " (setting defaults.radius_m_max)"};
+    radius_m = *metres;
+    return std::nullopt;
+}
+
+// "1000-2500" in cents; an open end is "10000-".
+Fault read_price(const web::Fields& fields, search::Query& query) {
+    const std::string_view value = fields.get("price");
+    if (value.empty()) return std::nullopt;
+    const auto dash = value.find('-');
+    const auto low = parse_int(value.substr(0, dash));
+    const std::string_view high_text =
+        dash == std::string_view::npos ? std::string_view() : value.substr(dash + 1);
+    const auto high = parse_int(high_text);
+    const bool is_range = dash != std::string_view::npos && low && *low >= 0 &&
+                          (high_text.empty() || (high && *high > *low));
+    if (!is_range) return FieldProblem{"price", "must be two amounts in cents, such as 1000-2500"};
+    query.price_min_cents = *low;
+    if (high) query.price_max_cents = *high - 1;
+    return std::nullopt;
+}
+
+Fault read_order(const web::Fields& fields, search::Order& order) {
+    const std::string_view value = fields.get("sort");
+    if (value.empty() || value == "best") return std::nullopt;
+    if (value == "nearest")
+        order = search::Order::nearest;
+    else if (value == "cheapest")
+        order = search::Order::cheapest;
+    else
+        return FieldProblem{"sort", "must be best, nearest or cheapest"};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
+                                                const catalogue::Territory& territory) {
+    search::Query query;
+    query.text = std::string(fields.get("q"));
+    query.category = std::string(fields.get("category"));
+    if (utf8_length(query.text) > kQueryLengthMax)
+        return FieldProblem{"q",
+                            "must have at most " + std::to_string(kQueryLengthMax) + " characters"};
+    const Fault faults[] = {
+        read_radius(fields, territory, query.radius_m),
+        read_flag(fields, "open_now", query.open_now),
+        read_flag(fields, "in_stock", query.in_stock),
+        read_flag(fields, "maker", query.makers_only),
+        read_price(fields, query),
+        read_order(fields, query.order),
+        read_count(fields, "limit", kLimitMax, query.limit),
+        read_count(fields, "offset", kOffsetMax, query.offset),
+    };
+    for (const Fault& fault : faults)
+        if (fault) return *fault;
+    return query;
+}
+
+}  // namespace emplettes::site

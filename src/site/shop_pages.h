@@ -1,0 +1,11 @@
+#pragma once
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// GET /{lang}/shops: the shops of the territory by trade; open_now=1 and maker=1 filter.
+web::Response shops_page(Visit& visit);
+// GET /{lang}/shops/{slug}: one shop, its week, its shelf (shelf=words searches it).
+web::Response shop_page(Visit& visit);
+
+}  // namespace emplettes::site

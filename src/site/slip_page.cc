@@ -1,0 +1,209 @@
+#include "site/slip_page.h"
+
+#include <array>
+
+#include "site/error_pages.h"
+#include "site/ics.h"
+#include "site/offer_view.h"
+#include "site/qr.h"
+
+namespace emplettes::site {
+namespace {
+
+using orders::Reservation;
+using orders::Status;
+
+constexpr std::chrono::minutes kCalendarEntry{30};
+constexpr std::array kUsualSteps{Status::requested, Status::held, Status::ready, Status::collected};
+
+std::optional<Reservation> find_slip(const Visit& visit) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_reservation(tx, visit.territory().id, visit.request.parameter("code"));
+    });
+}
+
+// A shop that has left the list still stands on its slips.
+std::optional<catalogue::Shop> find_shop(const Visit& visit, ShopId id) {
+    if (const auto* listed = visit.snapshot().find_shop(id)) return listed->shop;
+    return visit.context.database.read(
+        [&](store::Tx& tx) { return catalogue::find_shop(tx, visit.territory().id, id); });
+}
+
+std::string cancel_purpose(std::string_view code) { return "cancel/" + std::string(code); }
+
+std::string_view icon_of(Status status) {
+    switch (status) {
+        case Status::requested: return "clock";
+        case Status::held:
+        case Status::ready:
+        case Status::collected: return "check";
+        case Status::declined:
+        case Status::expired:
+        case Status::cancelled: return "cross";
+    }
+    return "info";
+}
+
+std::string next_text(const Say& say, const Reservation& reservation) {
+    const std::string key = "slip.next_" + std::string(orders::to_string(reservation.status));
+    if (reservation.status == Status::declined)
+        return say.text(key, {decline_told(say, reservation.decline_reason)});
+    return say.text(key);
+}
+
+web::View step_view(const Say& say, Status step, const Reservation& reservation) {
+    const bool is_now = step == reservation.status;
+    const bool is_done = !is_now && step < reservation.status;
+    web::View view;
+    view.set("step", is_now ? "now" : is_done ? "done" : "next");
+    view.set("now", is_now);
+    view.set("text", say.text("step." + std::string(orders::to_string(step))));
+    const Instant when =
+        step == Status::requested ? reservation.created_at : reservation.changed_at;
+    view.set("when", is_now || step == Status::requested ? say.time(when) : std::string());
+    return view;
+}
+
+std::vector<web::View> steps(const Say& say, const Reservation& reservation) {
+    std::vector<web::View> steps;
+    const bool is_usual = reservation.status <= Status::collected;
+    if (!is_usual) {
+        steps.push_back(step_view(say, Status::requested, reservation));
+        steps.push_back(step_view(say, reservation.status, reservation));
+        return steps;
+    }
+    for (const Status step : kUsualSteps) steps.push_back(step_view(say, step, reservation));
+    return steps;
+}
+
+void set_actions(web::View& view, const Visit& visit, const Reservation& reservation,
+                 const catalogue::Shop& shop) {
+    const bool is_open = orders::keeps_stock(reservation.status);
+    const std::string slip = visit.links.slip(reservation.code);
+    view.set("events_url", slip + "/events");
+    view.set("ics_url", is_open ? slip + "/calendar.ics" : std::string());
+    view.set("geo_url", is_open ? "geo:" + std::to_string(shop.position.lat) + "," +
+                                      std::to_string(shop.position.lon)
+                                : std::string());
+    const bool is_refused =
+        reservation.status == Status::declined || reservation.status == Status::expired;
+    view.set("others_url", is_refused ? visit.links.product(reservation.product) : std::string());
+    if (!is_open) {
+        view.set("cancel", false);
+        return;
+    }
+    web::View cancel;
+    cancel.set("action", slip + "/cancel");
+    cancel.set("csrf", visit.context.csrf.token(cancel_purpose(reservation.code)));
+    view.set("cancel", std::move(cancel));
+}
+
+// The whole address of a page of ours, as a stranger's telephone needs it.
+std::string absolute(const Visit& visit, const std::string& path) {
+    return "http://" + std::string(visit.request.header("host")) + path;
+}
+
+void set_reservation(web::View& view, const Visit& visit, const Reservation& reservation,
+                     const catalogue::Shop& shop) {
+    const Say& say = visit.say;
+    const std::string status(orders::to_string(reservation.status));
+    view.set("status", status);
+    view.set("status_icon", icon_of(reservation.status));
+    view.set("status_text", say.text("status." + status));
+    view.set("next_text", next_text(say, reservation));
+    const bool is_open = orders::keeps_stock(reservation.status);
+    view.set("until_text", is_open ? say.until(reservation.held_until)
+                                   : std::string());
+    view.set("code", spaced_code(reservation.pickup_code));
+    view.set("title", reservation.product_title);
+    view.set("product_url", visit.links.product(reservation.product));
+    view.set("quantity_text", say.plural("quantity", reservation.quantity));
+    view.set("shop", shop.name);
+    view.set("shop_url", visit.links.shop(shop.slug));
+    view.set("address", address_whole(shop));
+    view.set("total", say.price(reservation.price * reservation.quantity));
+    view.set("person", reservation.person_name);
+    if (is_open)
+        view.set("qr_svg", web::Html{qr_svg(absolute(visit, visit.links.slip(reservation.code)))});
+    else
+        view.set("qr_svg", false);
+    view.set("steps", steps(say, reservation));
+    set_actions(view, visit, reservation, shop);
+}
+
+}  // namespace
+
+std::string slip_topic(std::string_view code) { return "reservation/" + std::string(code); }
+
+std::string spaced_code(std::string_view code) {
+    const std::size_t half = code.size() / 2;
+    return std::string(code.substr(0, half)) + "\u202F" + std::string(code.substr(half));
+}
+
+std::string decline_told(const Say& say, orders::DeclineReason reason) {
+    return say.text("decline_told." + std::string(orders::to_string(reason)));
+}
+
+web::Response slip_page(Visit& visit) {
+    const auto reservation = find_slip(visit);
+    if (!reservation) return error_page(visit, 404);
+    const auto shop = *find_shop(visit, reservation->shop);
+    web::View view;
+    set_reservation(view, visit, *reservation, shop);
+    const auto* listed = visit.snapshot().find_shop(shop.id);
+    set_open_state(view, visit, listed ? visit.view.open_now(shop.id) : catalogue::OpenNow());
+    const std::string title =
+        visit.say.text("slip.page_title", {spaced_code(reservation->pickup_code)});
+    return show(visit,
+                {.name = "slip",
+                 .title = visit.say.text("title.page", {title, visit.territory_name()}),
+                 .is_private = true},
+                view);
+}
+
+web::Response cancel_slip(Visit& visit) {
+    const std::string code(visit.request.parameter("code"));
+    if (!visit.context.csrf.check_form(visit.request, cancel_purpose(code)))
+        return error_page(visit, 403);
+    const auto cancelled = visit.context.database.write([&](store::Tx& tx) {
+        return orders::take_step(tx, visit.territory().id,
+                                 {.code = code, .step = orders::Step::cancel}, visit.context.ids,
+                                 visit.view.now);
+    });
+    if (!cancelled && cancelled.error() == orders::StepError::unknown_code)
+        return error_page(visit, 404);
+    if (!cancelled) return error_page(visit, 409);
+    return web::redirect(303, visit.links.slip(code));
+}
+
+web::Response slip_events(Visit& visit) {
+    const auto reservation = find_slip(visit);
+    if (!reservation) return error_page(visit, 404);
+    web::Response response;
+    response.content_type = "text/event-stream";
+    response.event_topic = slip_topic(reservation->code);
+    return response;
+}
+
+web::Response slip_calendar(Visit& visit) {
+    const auto reservation = find_slip(visit);
+    if (!reservation) return error_page(visit, 404);
+    const auto shop = *find_shop(visit, reservation->shop);
+    const std::string url = absolute(visit, visit.links.slip(reservation->code));
+    web::Response response;
+    response.content_type = "text/calendar; charset=utf-8";
+    response.body = to_ics(
+        {.uid = reservation->code + "@" + visit.request.host,
+         .made_at = visit.view.now,
+         .begins_at = reservation->held_until - kCalendarEntry,
+         .ends_at = reservation->held_until,
+         .summary = visit.say.text("ics.summary", {reservation->product_title, shop.name}),
+         .location = shop.name + ", " + address_whole(shop),
+         .description = visit.say.text("slip.code") + " " + spaced_code(reservation->pickup_code),
+         .url = url});
+    response.add_header("Content-Disposition", "attachment; filename=\"emplettes.ics\"");
+    response.add_header("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,23 @@
+#pragma once
+#include "orders/reservation.h"
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// GET /{lang}/reservations/{code}: the neighbour's slip, like a cloakroom ticket.
+web::Response slip_page(Visit& visit);
+// POST /{lang}/reservations/{code}/cancel: "I can't come".
+web::Response cancel_slip(Visit& visit);
+// GET /{lang}/reservations/{code}/events: a stream that tells of each change.
+web::Response slip_events(Visit& visit);
+// GET /{lang}/reservations/{code}/calendar.ics
+web::Response slip_calendar(Visit& visit);
+
+// Topic of the event hub for one reservation.
+std::string slip_topic(std::string_view code);
+// "4 821": a pickup code in groups that are easy to read out.
+std::string spaced_code(std::string_view code);
+// Why the shop could not keep it, as the neighbour is told.
+std::string decline_told(const Say& say, orders::DeclineReason reason);
+
+}  // namespace emplettes::site

@@ -1,0 +1,100 @@
+#include "site/visit.h"
+
+#include "base/text.h"
+
+namespace emplettes::site {
+namespace {
+
+std::vector<web::View> language_links(const Visit& visit) {
+    Parameters parameters;
+    for (const auto& [name, value] : visit.request.query.all())
+        parameters.emplace_back(name, value);
+    std::vector<web::View> links;
+    for (const std::string& code : visit.territory().languages) {
+        web::View link;
+        link.set("code", code);
+        link.set("name", to_upper_ascii(code));
+        link.set("url", visit.links.in_language(code, visit.path_without_language(), parameters));
+        link.set("current", code == visit.language().code());
+        links.push_back(std::move(link));
+    }
+    return links;
+}
+
+}  // namespace
+
+Visit::Visit(const Context& the_context, const web::Request& the_request,
+             catalogue::LiveCatalogue& the_live, const Language& language)
+    : context(the_context),
+      request(the_request),
+      live(the_live),
+      view(live.view()),
+      where(find_where(request.query, live.territory(), *view.snapshot)),
+      links(language.code(), where),
+      say(language, live.territory().zone, view.now) {}
+
+std::string Visit::where_name() const {
+    if (where.kind == Where::Kind::place) return where.near;
+    if (where.kind == Where::Kind::position)
+        return where.near.empty() ? say.text("where.position_name") : where.near;
+    return say.text("where.centre_name", {territory_name()});
+}
+
+std::string_view Visit::path_without_language() const {
+    std::string_view path = request.path;
+    const std::string prefix = "/" + language().code();
+    if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
+    return path.empty() ? "/" : path;
+}
+
+web::View search_form(const Visit& visit, std::string_view query, const Parameters& kept) {
+    web::View form;
+    form.set("action", visit.links.bare("/search"));
+    form.set("suggest_url", "/api/v1/suggest?lang=" + visit.language().code());
+    form.set("query", std::string(query));
+    form.set("near", visit.where.near);
+    std::vector<web::View> fields;
+    for (const auto& [name, value] : kept) {
+        web::View field;
+        field.set("name", name);
+        field.set("value", value);
+        fields.push_back(std::move(field));
+    }
+    form.set("fields", std::move(fields));
+    return form;
+}
+
+web::Response show(Visit& visit, const Page& page, web::View& view) {
+    const Links& links = visit.links;
+    view.set("page", std::string(page.name));
+    view.set("lang", visit.language().code());
+    view.set("territory", visit.territory_name());
+    view.set("page_title", page.title);
+    view.set("description", page.description);
+    if (page.json_ld.empty())
+        view.set("json_ld", false);
+    else
+        view.set("json_ld", web::script_json(page.json_ld));
+    view.set("private", page.is_private);
+    view.set("demo", visit.territory().is_demo);
+    view.set("home_url", links.page("/"));
+    view.set("shops_url", links.page("/shops"));
+    view.set("ranking_url", links.page("/ranking"));
+    view.set("accessibility_url", links.page("/accessibility"));
+    view.set("sources_url", links.page("/sources"));
+    const bool is_demo = visit.territory().is_demo;
+    view.set("mails_url", is_demo ? links.bare("/dev/mails") : std::string());
+    view.set("styleguide_url", is_demo ? links.bare("/dev/styleguide") : std::string());
+    view.set("languages", language_links(visit));
+    if (!page.has_search) view.set("search", false);
+    if (page.has_search && !view.find("search")) view.set("search", search_form(visit, "", {}));
+
+    web::Response response;
+    response.status = page.status;
+    response.body = visit.context.templates.render(visit.language().code(), page.name, view);
+    response.add_header("Content-Language", visit.language().code());
+    if (page.is_private) response.add_header("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace emplettes::site

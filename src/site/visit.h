@@ -1,0 +1,58 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/live_catalogue.h"
+#include "site/context.h"
+#include "site/links.h"
+#include "site/say.h"
+#include "site/where.h"
+#include "web/http.h"
+
+namespace emplettes::site {
+
+// One request as a page sees it: whose territory, at what moment, in which language, and where
+// the neighbour stands. Lives as long as the request.
+struct Visit {
+    const Context& context;
+    const web::Request& request;
+    catalogue::LiveCatalogue& live;
+    catalogue::LiveCatalogue::View view;
+    Where where;
+    Links links;
+    Say say;
+
+    Visit(const Context& context, const web::Request& request, catalogue::LiveCatalogue& live,
+          const Language& language);
+
+    const catalogue::Territory& territory() const { return live.territory(); }
+    const catalogue::Snapshot& snapshot() const { return *view.snapshot; }
+    const Language& language() const { return say.language(); }
+    std::string territory_name() const { return territory().name(language().code()); }
+
+    // "45 rue Condorcet", "ma position", "centre de Paris 9e".
+    std::string where_name() const;
+    // The request's path without its language, for the switch of languages.
+    std::string_view path_without_language() const;
+};
+
+using PageHandler = web::Response (*)(Visit&);
+
+struct Page {
+    std::string_view name;  // of its template
+    std::string title;
+    std::string description;
+    std::string json_ld;
+    bool is_private = false;  // noindex, never cached
+    bool has_search = true;
+    int status = 200;
+};
+
+// Fills in what every page shows (head, header, footer) and renders it.
+web::Response show(Visit& visit, const Page& page, web::View& view);
+
+// The fields of the search form, in the header or on the home page.
+web::View search_form(const Visit& visit, std::string_view query, const Parameters& kept);
+
+}  // namespace emplettes::site

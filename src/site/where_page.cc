@@ -1,0 +1,62 @@
+#include "site/where_page.h"
+
+#include <cstdio>
+
+namespace emplettes::site {
+namespace {
+
+std::string degrees(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.5f", value);
+    return text;
+}
+
+// The page that was asked for, standing somewhere else.
+std::string same_page(const Visit& visit, const Parameters& where) {
+    Parameters parameters;
+    for (const auto& [name, value] : visit.request.query.all())
+        if (name != "near" && name != "lat" && name != "lon") parameters.emplace_back(name, value);
+    parameters.insert(parameters.end(), where.begin(), where.end());
+    return visit.links.in_language(visit.language().code(), visit.path_without_language(),
+                                   parameters);
+}
+
+web::View choice_view(const Visit& visit, const catalogue::NamedPlace& place) {
+    const bool is_shop = place.kind == catalogue::NamedPlace::Kind::shop;
+    web::View view;
+    view.set("icon", is_shop ? "shop" : "pin");
+    view.set("text", place.name);
+    view.set("kind", visit.say.text(is_shop ? "where.kind_shop" : "where.kind_street"));
+    view.set("url", same_page(visit, {{"lat", degrees(place.position.lat)},
+                                      {"lon", degrees(place.position.lon)},
+                                      {"near", place.name}}));
+    return view;
+}
+
+}  // namespace
+
+web::Response where_page(Visit& visit) {
+    const Say& say = visit.say;
+    const Where& where = visit.where;
+    const bool has_choices = !where.choices.empty();
+    const std::string place = visit.territory_name();
+    web::View view;
+    view.set("heading", say.text(has_choices ? "where.heading" : "where.unknown", {where.near}));
+    view.set("where_text",
+             has_choices ? say.plural("where.many", static_cast<std::int64_t>(where.choices.size()),
+                                      {place})
+                         : say.text("where.unknown_text", {place}));
+    view.set("has_choices", has_choices);
+    std::vector<web::View> choices;
+    for (const auto& choice : where.choices) choices.push_back(choice_view(visit, choice));
+    view.set("choices", std::move(choices));
+    view.set("centre_url", same_page(visit, {}));
+    view.set("centre_text", say.text("where.centre", {place}));
+    return show(visit,
+                {.name = "where",
+                 .title = say.text("title.page", {say.text("where.title"), place}),
+                 .is_private = true},
+                view);
+}
+
+}  // namespace emplettes::site
