@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
         emplettes::add_import(cli, status);
         emplettes::add_migrate(cli, status);
         emplettes::add_check_config(cli, status);
+        emplettes::add_bench(cli, status);
         CLI11_PARSE(cli, argc, argv);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "error: %s\n", failure.what());
