@@ -13,7 +13,7 @@ target_compile_options(emplettes_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wnon-virtual-dtor
     -Wold-style-cast -Wno-missing-field-initializers
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # false alarms on std::string in GCC 12 (bug 105651)
-    -Werror)
+    $<$<CXX_COMPILER_ID:GNU>:-Werror>)
 # Debian's Boost, SOCI and libosmium are system headers: their own warnings are not ours.
 target_compile_definitions(emplettes_options INTERFACE
     BOOST_ASIO_NO_DEPRECATED BOOST_ALLOW_DEPRECATED_HEADERS)
@@ -32,7 +32,10 @@ endif()
 
 find_program(EMPLETTES_CCACHE ccache)
 if(EMPLETTES_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${EMPLETTES_CCACHE}")
+    # ccache keeps objects built with precompiled headers only when told that this is well.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+        "CCACHE_SLOPPINESS=pch_defines,time_macros" "${EMPLETTES_CCACHE}")
+    add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fpch-preprocess>)
 endif()
 find_program(EMPLETTES_LLD NAMES ld.lld)
 if(EMPLETTES_LLD)

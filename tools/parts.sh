@@ -120,7 +120,7 @@ fuzz_one() {
 
 part_fuzz() {
     local program
-    build_preset fuzz fuzzers
+    CXX=$(newest_clang) build_preset fuzz fuzzers
     for program in build/fuzz/tests/fuzz/*_fuzz; do
         check "${program##*/}" fuzz_one "$program"
     done

@@ -21,10 +21,28 @@ as_root() {
 
 # packages_of SECTION...: the names below [SECTION] in tools/packages.txt.
 packages_of() {
-    local section
+    local section line
     for section in "$@"; do
         sed -n "/^\[$section\]/,/^\[/{/^[a-z0-9]/p}" tools/packages.txt
+    done | while read -r line; do
+        first_known "${line//|/ }"
     done
+}
+
+# first_known "NAME NAME...": the first that this distribution has; the last if it has none.
+first_known() {
+    local name
+    for name in $1; do
+        [ "$name" = "${1##* }" ] || apt-cache show "$name" > /dev/null 2>&1 || continue
+        say "$name"
+        return
+    done
+}
+
+# newest_clang: clang 16 reads our C++20, 14 does not (ranges, parenthesised aggregates).
+newest_clang() {
+    compgen -c clang++- | grep -E '^clang\+\+-[0-9]+$' | sort -t- -k2 -n | tail -n 1 | grep . ||
+        say clang++
 }
 
 # missing_packages NAME...: those that dpkg does not know as installed.
@@ -35,10 +53,14 @@ missing_packages() {
     comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$installed" | sort -u)
 }
 
+update_lists() {
+    as_root apt-get update -q > /dev/null || fail "apt-get update failed: is there a network?"
+}
+
 # apt_install NAME...: without prompts and without what is only recommended.
 apt_install() {
     say "Installing $# packages: $*"
-    as_root apt-get update -q > /dev/null || fail "apt-get update failed: is there a network?"
+    update_lists
     as_root env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
         apt-get install -y -q --no-install-recommends "$@" > build/apt.log 2>&1 ||
         { tail -n 20 build/apt.log >&2 && fail "apt-get install failed: see build/apt.log"; }
@@ -58,6 +80,7 @@ keep_postgresql_quiet() {
 install_packages() {
     local wanted missing
     command -v dpkg-query > /dev/null || fail "this needs Debian 12 or newer, or Ubuntu 24.04"
+    apt-cache show bash > /dev/null 2>&1 || update_lists  # a new machine knows no package yet
     mapfile -t wanted < <(packages_of "$@")
     mapfile -t missing < <(missing_packages "${wanted[@]}")
     node_is_usable || missing+=(nodejs npm)

@@ -19,11 +19,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const geo::HolidayCalendar holidays{.public_holidays = {local_days{2026y / November / 25}},
                                         .school_holidays = {{local_days{2026y / November / 27},
                                                              local_days{2026y / November / 28}}}};
-    LocalTime last = from;
+    LocalTime end_before = from;
     for (const auto& interval : hours.intervals(from, until, holidays)) {
         check(interval.state != geo::OpenState::closed);
-        check(last <= interval.begin && interval.begin < interval.end && interval.end <= until);
-        last = interval.end;
+        check(end_before <= interval.begin && interval.begin < interval.end &&
+              interval.end <= until);
+        end_before = interval.end;
     }
     static_cast<void>(hours.closing_comment(from, holidays));
     return 0;

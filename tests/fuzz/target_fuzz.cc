@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto host = web::host_name(text)) check(!host->empty());
 
     web::Request request;
-    request.headers["content-type"] = "application/json";
+    request.headers.add("content-type", "application/json");
     request.body = text;
     static_cast<void>(web::json_body(request, {.depth_max = 5, .values_max = 100}));
     return 0;
