@@ -72,8 +72,7 @@ class NeededNodes {
     void need(Id id) { ids_.push_back(id); }
     void gathered() {
         std::ranges::sort(ids_);
-        const auto doubles = std::ranges::unique(ids_);
-        ids_.erase(doubles.begin(), doubles.end());
+        ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
         points_.resize(ids_.size());
     }
     void locate(Id id, Point point) {
