@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t kTints = 8;
 constexpr std::size_t kCoverLengthMax = 48;
 
-constexpr std::array<std::string_view, kTints> kTintNames{"straw", "leaf", "brick", "sky",
-                                                          "sea",   "plum", "amber", "stone"};
+// In the order of --tint-1 to --tint-8 in web/styles/tokens.css.
+constexpr std::array<std::string_view, kTints> kTintNames{"ink", "leaf", "brick", "straw",
+                                                          "sky", "plum", "stone", "sea"};
 
 std::string tint_number(std::string_view name) {
     const auto found = std::find(kTintNames.begin(), kTintNames.end(), name);

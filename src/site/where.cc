@@ -51,6 +51,7 @@ Where find_where(const web::Fields& query, const catalogue::Territory& territory
         return where;
     }
     where.kind = Where::Kind::place;
+    where.near = places.front().name;
     where.from = places.front().position;
     return where;
 }
