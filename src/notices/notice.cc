@@ -30,6 +30,15 @@ constexpr std::string_view kMarkAttemptFailed = R"sql(
     WHERE territory_id = :territory AND notice_id = :notice AND status = 'waiting'
 )sql";
 
+constexpr std::string_view kPurge = R"sql(
+    DELETE FROM notice
+    WHERE territory_id = :territory AND notice_id IN (
+        SELECT notice_id FROM notice
+        WHERE territory_id = :territory AND status IN ('sent', 'failed') AND created_at < :before
+        ORDER BY notice_id
+        LIMIT 1000)
+)sql";
+
 constexpr std::string_view kCountByStatus = R"sql(
     SELECT COALESCE(SUM(CASE WHEN status = 'waiting' THEN 1 ELSE 0 END), 0),
            COALESCE(SUM(CASE WHEN status = 'sent' THEN 1 ELSE 0 END), 0),
@@ -50,10 +59,8 @@ Audience parse_audience(std::string_view word) {
 
 std::string_view to_string(Audience audience) {
     switch (audience) {
-        case Audience::neighbour:
-            return "neighbour";
-        case Audience::shop:
-            return "shop";
+        case Audience::neighbour: return "neighbour";
+        case Audience::shop: return "shop";
     }
     check(false);
     return {};
@@ -108,6 +115,10 @@ void mark_attempt_failed(store::Tx& tx, const Notice& notice, Instant now) {
                                 {"status", attempts < kAttemptsMax ? "waiting" : "failed"},
                                 {"territory", notice.territory},
                                 {"notice", notice.id}});
+}
+
+std::int64_t purge_notices(store::Tx& tx, TerritoryId territory, Instant before) {
+    return tx.run(kPurge, {{"territory", territory}, {"before", before}});
 }
 
 NoticeCounts count_notices(store::Tx& tx, TerritoryId territory) {

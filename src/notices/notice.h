@@ -53,6 +53,10 @@ inline constexpr int kAttemptsMax = 8;
 // time, 18 hours in all.
 std::chrono::seconds pause_after_attempt(int attempt);
 
+// Forgets what was sent or given up before `before`, at most 1,000 notices a call, since they hold
+// people's names and addresses; returns how many.
+std::int64_t purge_notices(store::Tx& tx, TerritoryId territory, Instant before);
+
 struct NoticeCounts {
     std::int64_t waiting = 0;
     std::int64_t sent = 0;

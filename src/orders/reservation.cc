@@ -164,7 +164,8 @@ void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservatio
                            {"territory", territory},
                            {"reservation", reservation.id}});
     if (!keeps_stock(to) && to != Status::collected) {
-        catalogue::return_stock(tx, territory, reservation.offer, reservation.quantity);
+        catalogue::return_stock(tx, territory, reservation.offer, reservation.quantity,
+                                reservation.changed_at);
     }
     const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
     tell_change(tx, territory, reservation, shop, ids);
@@ -181,7 +182,7 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
     if (!shop.is_listed) return ReserveError::unknown_offer;
 
     const auto taken =
-        catalogue::take_stock(tx, context.territory, request.offer, request.quantity);
+        catalogue::take_stock(tx, context.territory, request.offer, request.quantity, context.now);
     if (!taken) {
         return taken.error() == catalogue::TakeError::not_enough ? ReserveError::sold_out
                                                                  : ReserveError::unknown_offer;

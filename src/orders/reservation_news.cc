@@ -46,10 +46,21 @@ Notice make_notice(TerritoryId territory, const Reservation& reservation,
             .created_at = reservation.changed_at};
 }
 
+void append_reservation_news(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
+    const Json payload = {{"code", reservation.code}, {"status", to_string(reservation.status)}};
+    store::append_news(tx,
+                       {.territory = territory,
+                        .topic = std::string(kReservationTopic),
+                        .subject_id = reservation.id.value,
+                        .payload_json = payload.dump()},
+                       reservation.changed_at);
+}
+
 }  // namespace
 
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids) {
+    append_reservation_news(tx, territory, reservation);
     if (concerns_shop(reservation.status)) {
         Notice notice = make_notice(territory, reservation, shop, ids);
         notice.audience = Audience::shop;

@@ -96,18 +96,12 @@ std::optional<Status> status_after(Status from, Step step) {
         return std::nullopt;
     };
     switch (step) {
-        case Step::accept:
-            return goes_to(from == Status::ready ? Status::ready : Status::held);
-        case Step::decline:
-            return goes_to(Status::declined);
-        case Step::make_ready:
-            return goes_to(Status::ready);
-        case Step::collect:
-            return goes_to(Status::collected);
-        case Step::cancel:
-            return goes_to(Status::cancelled);
-        case Step::expire:
-            return goes_to(Status::expired);
+        case Step::accept: return goes_to(from == Status::ready ? Status::ready : Status::held);
+        case Step::decline: return goes_to(Status::declined);
+        case Step::make_ready: return goes_to(Status::ready);
+        case Step::collect: return goes_to(Status::collected);
+        case Step::cancel: return goes_to(Status::cancelled);
+        case Step::expire: return goes_to(Status::expired);
     }
     check(false);
     return std::nullopt;

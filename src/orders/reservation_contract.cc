@@ -1,0 +1,386 @@
+#include "orders/reservation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "orders/test_market.h"
+#include "store/contract.h"
+#include "store/migrations.h"
+
+namespace emplettes::orders {
+namespace {
+
+using namespace std::chrono_literals;
+using notices::Audience;
+using testing::ElementsAre;
+using testing::MatchesRegex;
+
+constexpr TerritoryId kTerritory{7};
+constexpr std::int64_t kStock = 10;
+constexpr std::array kStatuses = {Status::requested, Status::held,     Status::ready,
+                                  Status::collected, Status::declined, Status::expired,
+                                  Status::cancelled};
+constexpr std::array kSteps = {Step::accept,  Step::decline, Step::make_ready,
+                               Step::collect, Step::cancel,  Step::expire};
+
+class ReservationContract : public store::Contract {
+  protected:
+    ReservationContract() {
+        store::migrate(*db_, embedded_migrations(), SystemClock());
+        market_.emplace(*db_, kTerritory, kStock);
+    }
+
+    std::string reserve(std::int64_t quantity = 1) {
+        return market_->reserve(TestMarket::request(quantity)).value().code;
+    }
+    // A reservation of one, brought to a status by the shortest way.
+    std::string reserve_in(Status status) {
+        const std::string code = reserve();
+        for (const Step step : kSteps) {
+            if (status == Status::requested || status_after(Status::requested, step) != status) {
+                continue;
+            }
+            if (step == Step::expire) market_->clock().advance(TestMarket::kHold);
+            EXPECT_TRUE(market_->step(code, step));
+        }
+        EXPECT_EQ(market_->find(code)->status, status);
+        return code;
+    }
+    std::int64_t writes(const std::string& code) {
+        return db_->read([&](store::Tx& tx) {
+            return tx
+                .one<std::int64_t>("SELECT writes FROM reservation WHERE code = :code",
+                                   {{"code", code}})
+                .value();
+        });
+    }
+    // "shop requested", "neighbour held" …
+    std::vector<std::string> notices() {
+        std::vector<std::string> words;
+        for (const auto& notice : market_->waiting_notices()) {
+            words.push_back(std::string(to_string(notice.audience)) + " " +
+                            notice.kind.substr(std::string("reservation_").size()));
+        }
+        std::sort(words.begin(), words.end());
+        return words;
+    }
+
+    std::optional<TestMarket> market_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, ReservationContract, store::both_databases(),
+                         store::name_of_dialect);
+
+TEST_P(ReservationContract, KeepsWhatWasAskedFor) {
+    const auto made = market_->reserve(TestMarket::request(3));
+    ASSERT_TRUE(made);
+    EXPECT_THAT(made->code, MatchesRegex("[2-9A-HJKMNP-TV-Z]{10}"));
+    EXPECT_THAT(made->pickup_code, MatchesRegex("[0-9]{4}"));
+    EXPECT_EQ(*made, (Reservation{.id = made->id,
+                                  .code = made->code,
+                                  .pickup_code = made->pickup_code,
+                                  .offer = TestMarket::kOffer,
+                                  .shop = TestMarket::kShop,
+                                  .product = TestMarket::kProduct,
+                                  .product_title = "Thé vert",
+                                  .price = Money{1290},
+                                  .quantity = 3,
+                                  .person_name = "Zoé Lœb",
+                                  .contact = "zoe@example.org",
+                                  .language = "fr",
+                                  .status = Status::requested,
+                                  .decline_reason = DeclineReason::none,
+                                  .created_at = TestMarket::kStart,
+                                  .changed_at = TestMarket::kStart,
+                                  .held_until = TestMarket::kStart + TestMarket::kHold}));
+    EXPECT_EQ(market_->find(made->code), *made);
+    EXPECT_EQ(market_->stock(), kStock - 3);
+    EXPECT_THAT(notices(), ElementsAre("neighbour requested", "shop requested"));
+    EXPECT_THAT(market_->told(), ElementsAre("requested"));
+}
+
+TEST_P(ReservationContract, RefusesWithoutATrace) {
+    const auto refused = [&](const auto& change) {
+        ReserveRequest request = TestMarket::request();
+        change(request);
+        return market_->reserve(request).error();
+    };
+    EXPECT_EQ(refused([](auto& r) { r.quantity = 0; }), ReserveError::quantity_not_positive);
+    EXPECT_EQ(refused([](auto& r) { r.quantity = -1; }), ReserveError::quantity_not_positive);
+    EXPECT_EQ(refused([](auto& r) { r.quantity = 10'000; }), ReserveError::quantity_too_large);
+    EXPECT_EQ(refused([](auto& r) { r.offer = OfferId{999}; }), ReserveError::unknown_offer);
+    EXPECT_EQ(refused([](auto& r) { r.contact = "nobody"; }), ReserveError::contact_not_valid);
+    EXPECT_EQ(refused([](auto& r) { r.person_name = ""; }), ReserveError::name_missing);
+    reserve(8);
+    EXPECT_EQ(refused([](auto& r) { r.quantity = 3; }), ReserveError::sold_out);
+
+    EXPECT_EQ(market_->stock(), 2);
+    EXPECT_EQ(market_->reservations().size(), 1u);
+    EXPECT_EQ(market_->waiting_notices().size(), 2u);
+    EXPECT_THAT(market_->told(), ElementsAre("requested"));
+}
+
+TEST_P(ReservationContract, AShopThatIsGoneKeepsNothing) {
+    auto shop = TestMarket::shop();
+    shop.is_listed = false;
+    market_->change_shop(shop);
+    EXPECT_EQ(market_->reserve(TestMarket::request()).error(), ReserveError::unknown_offer);
+    EXPECT_EQ(market_->stock(), kStock);
+}
+
+// Draws the same code `repeats` times before a new one.
+class Stuck final : public Random {
+  public:
+    explicit Stuck(int repeats) : repeats_(repeats) {}
+    void fill(std::span<unsigned char> bytes) override {
+        if (calls_++ <= repeats_ * static_cast<int>(kCodeLength)) {
+            std::fill(bytes.begin(), bytes.end(), static_cast<unsigned char>(7));
+        } else {
+            chance_.fill(bytes);
+        }
+    }
+
+  private:
+    int repeats_;
+    int calls_ = 0;
+    SeededRandom chance_{1};
+};
+
+TEST_P(ReservationContract, DrawsAnotherCodeWhenOneIsTaken) {
+    const auto reserve_with = [&](Random& random) {
+        IdSource ids(market_->clock(), 2);
+        return db_->write([&](store::Tx& tx) {
+            return orders::reserve(tx, TestMarket::request(),
+                                   {.territory = kTerritory,
+                                    .now = market_->clock().now(),
+                                    .held_until = market_->clock().now() + 1h,
+                                    .limits = {},
+                                    .ids = ids,
+                                    .random = random});
+        });
+    };
+    Stuck always(1000);
+    Stuck twice(2);
+    const std::string taken = reserve_with(always).value().code;
+    EXPECT_NE(reserve_with(twice).value().code, taken);
+    EXPECT_THROW(static_cast<void>(reserve_with(always)), Bug);
+    EXPECT_EQ(market_->stock(), kStock - 2);
+    EXPECT_EQ(market_->kept(), 2);
+}
+
+// Every step from every status, against the rule; and what follows from it.
+TEST_P(ReservationContract, StepsFollowTheTable) {
+    for (const Status from : kStatuses) {
+        for (const Step step : kSteps) {
+            SCOPED_TRACE(std::string(to_string(from)) + " step " +
+                         std::to_string(static_cast<int>(step)));
+            const std::string code = reserve_in(from);
+            if (step == Step::expire) market_->clock().advance(TestMarket::kHold);
+            const auto notices_before = market_->waiting_notices().size();
+            const auto writes_before = writes(code);
+            const auto wanted = status_after(from, step);
+            const auto got = market_->step(code, step);
+
+            ASSERT_EQ(got.ok(), wanted.has_value());
+            if (!got) EXPECT_EQ(got.error(), StepError::not_allowed_now);
+            EXPECT_EQ(market_->find(code)->status, wanted.value_or(from));
+            EXPECT_EQ(writes(code), writes_before + (got ? 1 : 0));
+            EXPECT_EQ(market_->stock() + market_->kept(), kStock);
+            if (!wanted || *wanted == from) {
+                EXPECT_EQ(market_->waiting_notices().size(), notices_before);
+            } else {
+                EXPECT_GT(market_->waiting_notices().size(), notices_before);
+            }
+            static_cast<void>(market_->step(code, Step::cancel));  // makes room for the next
+        }
+    }
+}
+
+TEST_P(ReservationContract, RepeatedStepsSucceedOnce) {
+    const std::string code = reserve(2);
+    const auto first = market_->step(code, Step::cancel);
+    market_->clock().advance(5s);
+    const auto second = market_->step(code, Step::cancel);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(*second, *first);
+    EXPECT_EQ(market_->stock(), kStock);
+    EXPECT_THAT(market_->told(), ElementsAre("requested", "cancelled"));
+    EXPECT_EQ(writes(code), 3);  // what is answered follows a write, also the second time
+}
+
+TEST_P(ReservationContract, UnknownCodes) {
+    reserve();
+    for (const char* code : {"", "NOSUCHCODE", "' OR 1 = 1", "%"}) {
+        EXPECT_EQ(market_->step(code, Step::accept).error(), StepError::unknown_code);
+        EXPECT_FALSE(market_->find(code));
+    }
+    const std::string code = reserve();
+    TestMarket elsewhere(*db_, TerritoryId{8}, 1);
+    EXPECT_FALSE(elsewhere.find(code));
+    EXPECT_EQ(elsewhere.step(code, Step::cancel).error(), StepError::unknown_code);
+}
+
+TEST_P(ReservationContract, DeclinesWithAReason) {
+    const std::string code = reserve();
+    EXPECT_TRUE(
+        market_->step({.code = code, .step = Step::decline, .reason = DeclineReason::damaged}));
+    EXPECT_EQ(market_->find(code)->decline_reason, DeclineReason::damaged);
+    // The second reason comes too late.
+    EXPECT_TRUE(
+        market_->step({.code = code, .step = Step::decline, .reason = DeclineReason::other}));
+    EXPECT_EQ(market_->find(code)->decline_reason, DeclineReason::damaged);
+}
+
+TEST_P(ReservationContract, CollectsWithTheRightPickupCode) {
+    const auto made = market_->reserve(TestMarket::request()).value();
+    const std::string wrong = made.pickup_code == "0000" ? "0001" : "0000";
+    StepRequest request{.code = made.code, .step = Step::collect, .pickup_code = wrong};
+    EXPECT_EQ(market_->step(request).error(), StepError::wrong_pickup_code);
+    EXPECT_EQ(market_->find(made.code)->status, Status::requested);
+    request.pickup_code = made.pickup_code;
+    EXPECT_EQ(market_->step(request)->status, Status::collected);
+    EXPECT_EQ(market_->stock(), kStock - 1);
+}
+
+TEST_P(ReservationContract, ExpiresWhatIsOverdueAndNothingElse) {
+    const std::string overdue = reserve(2);
+    const std::string ready = reserve(1);
+    ASSERT_TRUE(market_->step(ready, Step::make_ready));
+    const std::string collected = reserve(1);
+    ASSERT_TRUE(market_->step(collected, Step::collect));
+    market_->clock().advance(1h);
+    const std::string later = reserve(3);
+
+    market_->clock().advance(TestMarket::kHold - 1h - 1s);
+    EXPECT_EQ(market_->expire(), 0);
+    market_->clock().advance(1s);
+    EXPECT_EQ(market_->expire(), 2);
+    EXPECT_EQ(market_->expire(), 0);
+    EXPECT_EQ(market_->find(overdue)->status, Status::expired);
+    EXPECT_EQ(market_->find(ready)->status, Status::expired);
+    EXPECT_EQ(market_->find(collected)->status, Status::collected);
+    EXPECT_EQ(market_->find(later)->status, Status::requested);
+    EXPECT_EQ(market_->stock(), kStock - 1 - 3);
+}
+
+TEST_P(ReservationContract, ExpiresInBatchesOldestFirst) {
+    std::vector<std::string> codes;
+    for (int i = 0; i < 5; ++i) {
+        codes.push_back(reserve());
+        market_->clock().advance(1s);
+    }
+    market_->clock().advance(TestMarket::kHold);
+    EXPECT_EQ(market_->expire(2), 2);
+    EXPECT_EQ(market_->find(codes[1])->status, Status::expired);
+    EXPECT_EQ(market_->find(codes[2])->status, Status::requested);
+    EXPECT_EQ(market_->expire(2), 2);
+    EXPECT_EQ(market_->expire(2), 1);
+    EXPECT_EQ(market_->stock(), kStock);
+}
+
+TEST_P(ReservationContract, ListsOpenOnesFirst) {
+    const auto at = [&](Status status) {
+        market_->clock().advance(1s);
+        const std::string code = reserve();
+        if (status == Status::cancelled) EXPECT_TRUE(market_->step(code, Step::cancel));
+        if (status == Status::ready) EXPECT_TRUE(market_->step(code, Step::make_ready));
+        return code;
+    };
+    const auto cancelled_first = at(Status::cancelled);
+    const auto requested = at(Status::requested);
+    const auto ready = at(Status::ready);
+    const auto cancelled_last = at(Status::cancelled);
+    std::vector<std::string> codes;
+    for (const auto& reservation : market_->reservations()) codes.push_back(reservation.code);
+    EXPECT_THAT(codes, ElementsAre(requested, ready, cancelled_last, cancelled_first));
+    EXPECT_EQ(market_->reservations(3).size(), 3u);
+}
+
+TEST_P(ReservationContract, IsFoundAtTheCounter) {
+    const auto made = market_->reserve(TestMarket::request()).value();
+    const auto other = market_->reserve(TestMarket::request()).value();
+    const auto look = [&](const std::string& typed, ShopId shop = TestMarket::kShop) {
+        const auto found = db_->read([&](store::Tx& tx) {
+            return find_reservations_at_counter(tx, kTerritory, shop, typed);
+        });
+        std::set<std::string> codes;
+        for (const auto& reservation : found) codes.insert(reservation.code);
+        return codes;
+    };
+    std::string typed = made.code.substr(0, 4) + " " + made.code.substr(4);
+    std::transform(typed.begin(), typed.end(), typed.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    EXPECT_EQ(look(typed), std::set{made.code});
+    EXPECT_TRUE(look(made.pickup_code).contains(made.code));
+    EXPECT_TRUE(look("").empty());
+    EXPECT_TRUE(look(made.code, ShopId{99}).empty());
+    ASSERT_TRUE(market_->step(made.code, Step::collect));
+    EXPECT_TRUE(look(made.code).empty());
+    EXPECT_EQ(look(other.code), std::set{other.code});
+}
+
+TEST_P(ReservationContract, TellsEachChangeToThoseItConcerns) {
+    const std::map<Status, std::vector<std::string>> told = {
+        {Status::held, {"neighbour held"}},
+        {Status::ready, {"neighbour ready"}},
+        {Status::collected, {"neighbour collected"}},
+        {Status::declined, {"neighbour declined"}},
+        {Status::expired, {"neighbour expired", "shop expired"}},
+        {Status::cancelled, {"shop cancelled"}},
+    };
+    std::vector<std::string> expected;
+    for (const auto& [status, words] : told) {
+        reserve_in(status);
+        expected.insert(expected.end(), words.begin(), words.end());
+        expected.insert(expected.end(), {"neighbour requested", "shop requested"});
+    }
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(notices(), expected);
+}
+
+TEST_P(ReservationContract, NoticesKnowWhatTheirTextNeedsAndNoMore) {
+    const auto made = market_->reserve(TestMarket::request(2)).value();
+    for (const auto& notice : market_->waiting_notices()) {
+        const Json& facts = notice.facts;
+        EXPECT_EQ(facts.at("code"), made.code);
+        EXPECT_EQ(facts.at("status"), "requested");
+        EXPECT_EQ(facts.at("product"), "Thé vert");
+        EXPECT_EQ(facts.at("product_id"), TestMarket::kProduct.value);
+        EXPECT_EQ(facts.at("quantity"), 2);
+        EXPECT_EQ(facts.at("price_cents"), 1290);
+        EXPECT_EQ(facts.at("held_until"), to_unix(made.held_until));
+        EXPECT_EQ(facts.at("person"), "Zoé Lœb");
+        EXPECT_EQ(facts.at("shop"), "L'Écume des pages");
+        EXPECT_EQ(facts.at("street"), "12 rue Cadet");
+        EXPECT_EQ(facts.at("city"), "75009 Paris");
+        EXPECT_EQ(notice.created_at, TestMarket::kStart);
+        const bool is_for_shop = notice.audience == Audience::shop;
+        EXPECT_EQ(notice.recipient, is_for_shop ? "shop@example.org" : "zoe@example.org");
+        EXPECT_EQ(notice.language, is_for_shop ? "" : "fr");
+        EXPECT_EQ(facts.contains("shop_secret"), is_for_shop);
+        EXPECT_EQ(facts.contains("pickup_code"), !is_for_shop);
+    }
+}
+
+TEST_P(ReservationContract, PeopleWithoutMailAreNotWrittenToAndShopsGetASlip) {
+    auto shop = TestMarket::shop();
+    shop.email = "";
+    market_->change_shop(shop);
+    ReserveRequest request = TestMarket::request();
+    request.contact = "01 42 00 00 00";
+    ASSERT_TRUE(market_->reserve(request));
+    const auto waiting = market_->waiting_notices();
+    ASSERT_EQ(waiting.size(), 1u);
+    EXPECT_EQ(waiting[0].audience, Audience::shop);
+    EXPECT_EQ(waiting[0].recipient, notices::kPrintedSlip);
+    EXPECT_EQ(waiting[0].facts.at("contact"), "01 42 00 00 00");
+}
+
+}  // namespace
+}  // namespace emplettes::orders
