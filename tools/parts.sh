@@ -82,7 +82,7 @@ part_store() {
     trap 'tools/postgres stop "$postgres"' EXIT
     EMPLETTES_POSTGRES_URL=$(tools/postgres start "$postgres")
     export EMPLETTES_POSTGRES_URL
-    run_programs dev -R '^store_test$|_contract_test$'
+    run_programs dev -R '_contract$'
 }
 
 part_scenario() {
@@ -94,7 +94,7 @@ part_scenario() {
 }
 
 # Where threads meet: the group commit, the server, snapshots being swapped, the last item.
-concurrent_programs=(base_test store_test web_test)
+concurrent_programs=(base_test store_test store_contract web_test orders_contract)
 
 part_tsan() {
     local regex without_aslr=()

@@ -52,7 +52,11 @@ class File:
 
     @property
     def is_test(self) -> bool:
-        return self.stem.endswith("_test") or self.path.startswith("tests/")
+        return (
+            self.stem.endswith(("_test", "_contract"))
+            or self.stem.startswith("test_")
+            or self.path.startswith("tests/")
+        )
 
     def line_of(self, offset: int) -> int:
         return self.text.count("\n", 0, offset) + 1
