@@ -1,0 +1,335 @@
+#include "search/oracle.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include "search/place_tree.h"
+#include "search/plural.h"
+
+namespace emplettes::search {
+namespace {
+
+bool is_below(std::string_view key, std::string_view asked) {
+    if (asked.empty() || key == asked) return true;
+    return key.starts_with(asked) && key[asked.size()] == '.';
+}
+
+const std::vector<std::tuple<std::string, std::int64_t, std::optional<std::int64_t>>> kPrices = {
+    {"0-1000", 0, 1000},
+    {"1000-2500", 1000, 2500},
+    {"2500-5000", 2500, 5000},
+    {"5000-10000", 5000, 10000},
+    {"10000-", 10000, std::nullopt}};
+
+}  // namespace
+
+Oracle::Oracle(Catalogue catalogue) : catalogue_(std::move(catalogue)) {
+    std::vector<geo::Point> points;
+    for (const ShopPlace& shop : catalogue_.shops) points.push_back(shop.position);
+    plane_ = PlaceTree(points).plane();
+    for (const ShopPlace& shop : catalogue_.shops) shops_[shop.id] = &shop;
+    for (OfferRow& offer : catalogue_.offers) offers_.emplace(offer.product, &offer);
+    for (const ProductText& product : catalogue_.products) {
+        Analyzer analyzer;
+        for (const std::string* text : {&product.title, &product.maker, &product.category_name,
+                                        &product.description}) {
+            for (const Token& token : analyzer.analyze(*text, TextOf::catalogue)) {
+                const std::string name = without_plural(token.word);
+                class_words_[name].insert({token.word, name});
+            }
+        }
+        words_[product.id] = read(product);
+    }
+}
+
+Oracle::Words Oracle::read(const ProductText& product) const {
+    Words words;
+    const std::pair<Field, const std::string*> fields[] = {
+        {Field::title, &product.title},
+        {Field::maker, &product.maker},
+        {Field::category, &product.category_name},
+        {Field::description, &product.description}};
+    for (const auto& [field, text] : fields) {
+        Analyzer analyzer;
+        const auto tokens = analyzer.analyze(*text, TextOf::catalogue);
+        std::uint32_t field_words = 0;
+        for (const Token& token : tokens) field_words += token.is_alternate ? 0 : 1;
+        for (const Token& token : tokens) {
+            const std::string name = without_plural(token.word);
+            const Impact impact = make_impact({.field = field,
+                                               .position = token.position,
+                                               .field_words = field_words,
+                                               .is_base_form = name == token.word});
+            Impact& best = words.classes.try_emplace(name, impact).first->second;
+            best = std::max(best, impact);
+        }
+    }
+    return words;
+}
+
+// What the product has for one spelling, in any of its forms.
+void Oracle::take_better(Had& had, const Words& words, const std::string& word,
+                         bool only_titles) const {
+    const auto found = words.classes.find(without_plural(word));
+    if (found == words.classes.end() || (only_titles && !is_title(found->second))) return;
+    const bool is_base = without_plural(word) == word;
+    const float weight = (is_base ? kBaseFormWeights : kOtherFormWeights)[found->second];
+    const std::uint32_t position = title_position(found->second);
+    if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
+        had = {weight, position};
+    }
+}
+
+Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked) const {
+    Had had;
+    for (const Spelling& spelling : asked.spellings) {
+        take_better(had, words, spelling.word, false);
+        if (!spelling.is_prefix) continue;
+        for (const auto& [name, impact] : words.classes) {
+            const auto& forms = class_words_.at(name);
+            const bool begins = std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
+                return form.starts_with(spelling.word);
+            });
+            if (!begins || !is_head(impact)) continue;
+            const float weight = kPrefixWeights[impact];
+            const std::uint32_t position = title_position(impact);
+            if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
+                had = {weight, position};
+            }
+        }
+    }
+    const std::string& word = asked.spellings[0].word;
+    for (std::size_t at = 1; at < word.size(); ++at) {
+        if (!may_split(word, at)) continue;
+        const auto left = words.classes.find(without_plural(word.substr(0, at)));
+        const auto right = words.classes.find(without_plural(word.substr(at)));
+        if (left == words.classes.end() || right == words.classes.end()) continue;
+        const std::uint32_t position = title_position(left->second);
+        const std::uint32_t next = title_position(right->second);
+        if (next >= kTitlePositionMax || position + 1 != next) continue;
+        const float weight = kBaseFormWeights[left->second];
+        if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
+            had = {weight, position};
+        }
+    }
+    return had;
+}
+
+bool Oracle::is_code(const QueryText& asked) const {
+    return asked.code && std::any_of(catalogue_.products.begin(), catalogue_.products.end(),
+                                     [&](const ProductText& product) {
+                                         return code_number(product.gtin) == asked.code;
+                                     });
+}
+
+Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked) const {
+    if (is_code(asked)) {
+        const bool is_it = code_number(product.gtin) == asked.code;
+        return {is_it ? 1 : 0, kBaseFormWeights[kBestImpact]};
+    }
+    Text text;
+    float weights = 0;
+    int close_pairs = 0;
+    std::uint32_t last = kTitlePositionMax;
+    for (const QueryWord& word : asked.words) {
+        const Had had = word_had(words_.at(product.id), word);
+        if (had.weight > 0) ++text.words;
+        weights += had.weight;
+        if (are_close(last, had.title_position)) ++close_pairs;
+        last = had.title_position;
+    }
+    text.score = text_score(weights, close_pairs, static_cast<int>(asked.words.size()));
+    return text;
+}
+
+const ShopPlace& Oracle::shop(ShopId id) const { return *shops_.at(id); }
+
+OfferHit Oracle::hit_of(const Query& query, const OfferRow& offer) const {
+    const geo::Point place = shop(offer.shop).position;
+    const float distance = plane_.from(query.from).distance_m(plane_.place(place));
+    return {.id = offer.id,
+            .shop = offer.shop,
+            .price_cents = offer.price_cents,
+            .stock = offer.stock,
+            .stock_confirmed_at = offer.stock_confirmed_at,
+            .stock_source = offer.stock_source,
+            .condition = offer.condition,
+            .distance_m = std::isnan(distance) ? std::numeric_limits<double>::infinity()
+                                               : static_cast<double>(distance),
+            .open_now = open_.contains(offer.shop)};
+}
+
+bool Oracle::is_in_reach(const Query& query, const OfferRow& offer) const {
+    if (query.shop) return offer.shop == *query.shop;
+    if (!std::isfinite(shop(offer.shop).position.lat)) return false;
+    const double distance = hit_of(query, offer).distance_m;
+    return distance <= static_cast<float>(query.radius_m) && std::isfinite(distance);
+}
+
+bool Oracle::passes(const Query& query, const OfferRow& offer) const {
+    return is_in_reach(query, offer) && (!query.open_now || open_.contains(offer.shop)) &&
+           (!query.in_stock || offer.stock > 0) &&
+           (!query.makers_only || shop(offer.shop).is_maker) &&
+           (!query.price_min_cents || offer.price_cents >= *query.price_min_cents) &&
+           (!query.price_max_cents || offer.price_cents <= *query.price_max_cents);
+}
+
+bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
+    const auto [begin, end] = offers_.equal_range(product);
+    return std::any_of(begin, end,
+                       [&](const auto& row) { return is_in_reach(query, *row.second); });
+}
+
+double Oracle::weight_of(const OfferHit& offer) const {
+    const auto pivot = static_cast<float>(kRanking.distance_pivot_m);
+    const double factor = pivot / (pivot + static_cast<float>(offer.distance_m));
+    if (offer.stock <= 0) return factor * kRanking.out_of_stock;
+    return factor * (offer.open_now ? kRanking.in_stock_open : kRanking.in_stock_closed);
+}
+
+bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const {
+    const auto key = [&](const OfferHit& offer) {
+        const double weight = order == Order::best ? -weight_of(offer) : 0;
+        const double nearness = order == Order::nearest ? offer.distance_m : 0;
+        return std::tuple(weight, nearness, offer.price_cents, offer.distance_m, offer.id);
+    };
+    return key(a) < key(b);
+}
+
+// How many of the words a product must have: all, or as few missing as give enough products.
+int Oracle::words_needed(const Query& query, const QueryText& asked) const {
+    if (is_code(asked)) return 1;
+    auto words = static_cast<int>(asked.words.size());
+    for (; words > 1; --words) {
+        const auto enough = std::count_if(
+            catalogue_.products.begin(), catalogue_.products.end(), [&](const auto& product) {
+                return is_product_in_reach(query, product.id) &&
+                       text_of(product, asked).words >= words;
+            });
+        if (enough >= kRanking.hits_enough) break;
+    }
+    return words;
+}
+
+std::vector<Oracle::Found> Oracle::find(const Query& query) const {
+    const QueryText asked = analyze_query(query.text);
+    if (!asked.is_blank && asked.words.empty()) return {};
+    const int needed = asked.is_blank ? 0 : words_needed(query, asked);
+    std::vector<Found> all;
+    for (const ProductText& product : catalogue_.products) {
+        if (!is_below(product.category, query.category)) continue;
+        Found found{.product = &product};
+        if (!asked.is_blank) found.text = text_of(product, asked);
+        if (found.text.words < needed) continue;
+        const auto [begin, end] = offers_.equal_range(product.id);
+        for (auto it = begin; it != end; ++it) {
+            if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));
+        }
+        if (found.offers.empty()) continue;
+        std::sort(found.offers.begin(), found.offers.end(), [&](const auto& a, const auto& b) {
+            return is_before(query.order, a, b);
+        });
+        found.weight = weight_of(found.offers[0]);
+        all.push_back(std::move(found));
+    }
+    const auto key = [&](const Found& found) {
+        const double text = found.text.score;
+        const OfferHit& first = found.offers[0];
+        const auto price = static_cast<double>(first.price_cents);
+        const auto keys = query.order == Order::best ? std::tuple(-text * found.weight, 0.0, 0.0)
+                          : query.order == Order::nearest
+                              ? std::tuple(first.distance_m, -text, 0.0)
+                              : std::tuple(price, first.distance_m, -text);
+        return std::tuple(-found.text.words, keys, found.product->id);
+    };
+    std::sort(all.begin(), all.end(),
+              [&](const Found& a, const Found& b) { return key(a) < key(b); });
+    return all;
+}
+
+std::int64_t Oracle::count(const Query& query) const {
+    return static_cast<std::int64_t>(find(query).size());
+}
+
+// Each number is the total of the question with that choice made.
+Facets Oracle::facets(const Query& query) const {
+    Facets facets;
+    Query chosen = query;
+    chosen.open_now = true;
+    facets.open_now = count(chosen);
+    chosen = query;
+    chosen.in_stock = true;
+    facets.in_stock = count(chosen);
+    chosen = query;
+    chosen.makers_only = true;
+    facets.makers = count(chosen);
+    chosen = query;
+    for (const auto& [name, min, max] : kPrices) {
+        chosen.price_min_cents = min;
+        chosen.price_max_cents = max;
+        facets.price.push_back({name, count(chosen)});
+    }
+    std::set<std::string> below;
+    const std::string prefix = query.category.empty() ? "" : query.category + ".";
+    for (const ProductText& product : catalogue_.products) {
+        if (!product.category.starts_with(prefix) || product.category == prefix) continue;
+        below.insert(product.category.substr(0, product.category.find('.', prefix.size())));
+    }
+    chosen = query;
+    for (const std::string& key : below) {
+        chosen.category = key;
+        const std::int64_t products = count(chosen);
+        if (products > 0) facets.category.push_back({key, products});
+    }
+    std::stable_sort(facets.category.begin(), facets.category.end(),
+                     [](const auto& a, const auto& b) { return a.products > b.products; });
+    return facets;
+}
+
+Answer Oracle::search(const Query& query) const {
+    const std::vector<Found> all = find(query);
+    const QueryText asked = analyze_query(query.text);
+    Answer answer;
+    answer.total = static_cast<std::int64_t>(all.size());
+    answer.facets = facets(query);
+    for (std::size_t i = query.offset; i < all.size() && i - query.offset < query.limit; ++i) {
+        const Found& found = all[i];
+        ProductHit hit{.product = found.product->id,
+                       .offers = found.offers,
+                       .offers_total = found.offers.size()};
+        hit.offers.resize(std::min(hit.offers.size(), query.offers_per_product_max));
+        hit.why.words_matched = found.text.words;
+        hit.why.words_asked = is_code(asked) ? 1 : static_cast<int>(asked.words.size());
+        hit.why.text = found.text.score;
+        hit.why.score = found.text.score * found.weight;
+        answer.hits.push_back(std::move(hit));
+    }
+    return answer;
+}
+
+void Oracle::set_stock(OfferId id, std::int32_t stock, Instant confirmed_at, StockSource source) {
+    for (OfferRow& offer : catalogue_.offers) {
+        if (offer.id != id) continue;
+        offer.stock = stock;
+        offer.stock_confirmed_at = confirmed_at;
+        offer.stock_source = source;
+    }
+}
+
+void Oracle::set_price(OfferId id, std::int64_t price_cents) {
+    for (OfferRow& offer : catalogue_.offers) {
+        if (offer.id == id) offer.price_cents = price_cents;
+    }
+}
+
+void Oracle::set_open(ShopId shop, bool is_open) {
+    if (is_open) {
+        open_.insert(shop);
+    } else {
+        open_.erase(shop);
+    }
+}
+
+}  // namespace emplettes::search

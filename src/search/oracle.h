@@ -1,0 +1,74 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "search/analyzer.h"
+#include "search/impact.h"
+#include "search/index.h"
+#include "search/local_plane.h"
+
+namespace emplettes::search {
+
+// What Index must answer, by reading the whole catalogue for every question: slow, and simple enough
+// to be believed. It shares with the engine the analysis of texts, the weight of an impact, the
+// distance between two places, and no structure. For tests.
+class Oracle {
+  public:
+    explicit Oracle(Catalogue catalogue);
+    Oracle(const Oracle&) = delete;
+    Oracle& operator=(const Oracle&) = delete;
+
+    Answer search(const Query& query) const;
+
+    void set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at, StockSource source);
+    void set_price(OfferId offer, std::int64_t price_cents);
+    void set_open(ShopId shop, bool is_open);
+
+  private:
+    struct Words {
+        std::map<std::string, Impact> classes;  // by the name of the class
+    };
+    struct Had {
+        float weight = 0;  // 0: the product does not have the word
+        std::uint32_t title_position = kTitlePositionMax;
+    };
+    struct Text {
+        int words = 0;
+        float score = 1;
+    };
+    struct Found {
+        const ProductText* product = nullptr;
+        Text text;
+        std::vector<OfferHit> offers;  // in order
+        double weight = 0;             // distance factor × availability of the first
+    };
+
+    Words read(const ProductText& product) const;
+    void take_better(Had& had, const Words& words, const std::string& word, bool only_titles) const;
+    Had word_had(const Words& words, const QueryWord& asked) const;
+    Text text_of(const ProductText& product, const QueryText& asked) const;
+    bool is_code(const QueryText& asked) const;
+    int words_needed(const Query& query, const QueryText& asked) const;
+    const ShopPlace& shop(ShopId id) const;
+    bool is_in_reach(const Query& query, const OfferRow& offer) const;
+    bool passes(const Query& query, const OfferRow& offer) const;
+    OfferHit hit_of(const Query& query, const OfferRow& offer) const;
+    double weight_of(const OfferHit& offer) const;
+    bool is_before(Order order, const OfferHit& a, const OfferHit& b) const;
+    bool is_product_in_reach(const Query& query, ProductId product) const;
+    std::vector<Found> find(const Query& query) const;
+    std::int64_t count(const Query& query) const;
+    Facets facets(const Query& query) const;
+
+    Catalogue catalogue_;
+    LocalPlane plane_;
+    std::map<ShopId, const ShopPlace*> shops_;
+    std::map<ProductId, Words> words_;
+    std::map<std::string, std::set<std::string>> class_words_;  // in the catalogue, and the name
+    std::multimap<ProductId, OfferRow*> offers_;
+    std::set<ShopId> open_;
+};
+
+}  // namespace emplettes::search
