@@ -53,7 +53,7 @@ class File:
     @property
     def is_test(self) -> bool:
         return (
-            self.stem.endswith(("_test", "_contract"))
+            self.stem.endswith(("_test", "contract"))
             or self.stem.startswith("test_")
             or self.path.startswith("tests/")
         )

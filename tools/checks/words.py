@@ -11,9 +11,9 @@ _EMPTY_NAMES = {"util", "utils", "common", "helper", "helpers", "manager", "misc
 _EMPTY_CLASS = re.compile(r"\b(?:class|struct)\s+(\w*(?:Manager|Helper|Utils?))\b")
 _WALL_CLOCK = re.compile(
     r"\b(?:system_clock|utc_clock|high_resolution_clock)\s*::\s*now\b"
-    r"|\btime\s*\(\s*(?:nullptr|NULL|0)\s*\)|\bgettimeofday\b|\bclock_gettime\b"
+    r"|\btime\s*\(\s*(?:nullptr|NULL|0)\s*\)|\bgettimeofday\b"
 )
-_STEADY_CLOCK = re.compile(r"\bsteady_clock\s*::\s*now\b")
+_STEADY_CLOCK = re.compile(r"\bsteady_clock\s*::\s*now\b|\bclock_gettime\b")
 _MACHINE_PATH = re.compile(r"(?<![\w.])/(?:wor" r"k|root|ho" r"me/[a-z]+)/[\w.]")
 WALL_CLOCK_HOME = "src/base/clock.cc"
 # Deadlines and durations, never a time of day.
