@@ -8,14 +8,18 @@ import { build } from 'vite';
 import { makeFonts } from './fonts.mjs';
 import { webFolder } from './render.mjs';
 
-const { values } = parseArgs({ options: { outDir: { type: 'string', default: join(webFolder, 'dist') } } });
+const { values } = parseArgs({
+    options: { outDir: { type: 'string', default: join(webFolder, 'dist') } },
+});
 const out = resolve(values.outDir);
 
 const pictures = {
     name: 'emplettes-pictures',
     buildStart() {
         for (const name of ['sprite.svg', 'favicon.svg']) {
-            const source = readFileSync(join(webFolder, 'icons', name), 'utf8').replace(/>\s+</g, '><').trim();
+            const source = readFileSync(join(webFolder, 'icons', name), 'utf8')
+                .replace(/>\s+</g, '><')
+                .trim();
             this.emitFile({ type: 'asset', name, source });
         }
     },
@@ -29,10 +33,15 @@ function writeManifest() {
 }
 
 function compress() {
-    for (const file of readdirSync(join(out, 'assets')).filter((name) => /\.(css|js|svg)$/.test(name))) {
+    for (const file of readdirSync(join(out, 'assets')).filter((name) =>
+        /\.(css|js|svg)$/.test(name),
+    )) {
         const path = join(out, 'assets', file);
         const bytes = readFileSync(path);
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        const params = {
+            [constants.BROTLI_PARAM_QUALITY]: 11,
+            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        };
         writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
     }
@@ -52,8 +61,14 @@ await build({
         modulePreload: false,
         target: ['es2020', 'safari14', 'firefox90', 'chrome90'],
         rollupOptions: {
-            input: { islands: join(webFolder, 'islands/islands.ts'), app: join(webFolder, 'styles/app.css') },
-            output: { entryFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+            input: {
+                islands: join(webFolder, 'islands/islands.ts'),
+                app: join(webFolder, 'styles/app.css'),
+            },
+            output: {
+                entryFileNames: 'assets/[name]-[hash].js',
+                assetFileNames: 'assets/[name]-[hash][extname]',
+            },
         },
     },
 });

@@ -2,7 +2,16 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assetsFrom, catalogue, fixtureNames, loadFixture, localised, render, templateOf, webFolder } from './render.mjs';
+import {
+    assetsFrom,
+    catalogue,
+    fixtureNames,
+    loadFixture,
+    localised,
+    render,
+    templateOf,
+    webFolder,
+} from './render.mjs';
 
 const { values } = parseArgs({
     options: {
@@ -14,7 +23,9 @@ const out = resolve(values.outDir);
 mkdirSync(out, { recursive: true });
 cpSync(join(values.assets, 'assets'), join(out, 'assets'), { recursive: true });
 const assets = assetsFrom(values.assets);
-const templates = Object.fromEntries(['fr', 'en'].map((lang) => [lang, localised(catalogue(lang), assets)]));
+const templates = Object.fromEntries(
+    ['fr', 'en'].map((lang) => [lang, localised(catalogue(lang), assets)]),
+);
 for (const name of fixtureNames()) {
     const view = loadFixture(name);
     writeFileSync(join(out, `${name}.html`), render(templates[view.lang], templateOf(name), view));

@@ -10,13 +10,17 @@ export const webFolder = dirname(fileURLToPath(import.meta.url));
 export const catalogue = (lang) => readCatalogue(join(webFolder, '..', 'locales', `${lang}.po`));
 
 const escape = (text) =>
-    text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]);
+    text.replace(
+        /[&<>"']/g,
+        (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c],
+    );
 
 export function templateNames() {
     return readdirSync(join(webFolder, 'templates')).map((file) => file.replace('.mustache', ''));
 }
 
-export const templateText = (name) => readFileSync(join(webFolder, 'templates', `${name}.mustache`), 'utf8');
+export const templateText = (name) =>
+    readFileSync(join(webFolder, 'templates', `${name}.mustache`), 'utf8');
 
 export function fixtureNames() {
     return readdirSync(join(webFolder, 'fixtures'))
@@ -24,7 +28,8 @@ export function fixtureNames() {
         .filter((name) => !name.startsWith('chrome'));
 }
 
-const fixtureFile = (name) => JSON.parse(readFileSync(join(webFolder, 'fixtures', `${name}.json`), 'utf8'));
+const fixtureFile = (name) =>
+    JSON.parse(readFileSync(join(webFolder, 'fixtures', `${name}.json`), 'utf8'));
 
 // A variant `page.variant` names its base in "extends"; every page starts from the chrome of its language.
 export function loadFixture(name) {
@@ -43,7 +48,10 @@ export function localised(texts, assets) {
         return escape(texts.get(key)[0]);
     };
     return Object.fromEntries(
-        templateNames().map((name) => [name, templateText(name).replace(/\[\[([^\]]+)\]\]/g, replaceKey)]),
+        templateNames().map((name) => [
+            name,
+            templateText(name).replace(/\[\[([^\]]+)\]\]/g, replaceKey),
+        ]),
     );
 }
 

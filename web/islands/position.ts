@@ -23,11 +23,15 @@ export function startPosition(): void {
         location.assign(url);
     };
     const explain = ({ code }: GeolocationPositionError): void => {
-        note.textContent = (code === PERMISSION_DENIED ? button.dataset.denied : button.dataset.failed) ?? '';
+        note.textContent =
+            (code === PERMISSION_DENIED ? button.dataset.denied : button.dataset.failed) ?? '';
     };
 
     button.addEventListener('click', () => {
         note.textContent = button.dataset.working ?? '';
-        navigator.geolocation.getCurrentPosition(go, explain, { timeout: 10_000, maximumAge: 60_000 });
+        navigator.geolocation.getCurrentPosition(go, explain, {
+            timeout: 10_000,
+            maximumAge: 60_000,
+        });
     });
 }

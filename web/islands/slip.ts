@@ -21,7 +21,8 @@ export function startSlip(): void {
     const address = region?.dataset.events;
     if (!region || !live || !address) return;
 
-    const shownStatus = (): string => region.querySelector<HTMLElement>('[data-status]')?.dataset.status ?? '';
+    const shownStatus = (): string =>
+        region.querySelector<HTMLElement>('[data-status]')?.dataset.status ?? '';
 
     const refresh = async (): Promise<void> => {
         const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });

@@ -12,9 +12,17 @@ interface Suggestion {
 }
 
 const isSuggestion = (value: unknown): value is Suggestion =>
-    typeof value === 'object' && value !== null && 'text' in value && 'kind' in value && 'url' in value;
+    typeof value === 'object' &&
+    value !== null &&
+    'text' in value &&
+    'kind' in value &&
+    'url' in value;
 
-async function fetchSuggestions(address: string, text: string, signal: AbortSignal): Promise<Suggestion[]> {
+async function fetchSuggestions(
+    address: string,
+    text: string,
+    signal: AbortSignal,
+): Promise<Suggestion[]> {
     const url = new URL(address, location.href);
     url.searchParams.set('q', text);
     const answer = await fetch(url, { signal });
@@ -69,7 +77,8 @@ class Suggestions {
         const { signal } = this.running;
         try {
             const suggestions = await fetchSuggestions(this.address, text, signal);
-            if (!signal.aborted && document.activeElement === this.find.query) this.open(suggestions);
+            if (!signal.aborted && document.activeElement === this.find.query)
+                this.open(suggestions);
         } catch {
             if (!signal.aborted) this.close();
         }
@@ -77,7 +86,9 @@ class Suggestions {
 
     private open(suggestions: Suggestion[]): void {
         this.shown = suggestions;
-        this.list.replaceChildren(...suggestions.map((suggestion, i) => this.option(suggestion, i)));
+        this.list.replaceChildren(
+            ...suggestions.map((suggestion, i) => this.option(suggestion, i)),
+        );
         this.list.hidden = suggestions.length === 0;
         this.find.query.setAttribute('aria-expanded', String(!this.list.hidden));
         this.select(-1);
@@ -102,7 +113,9 @@ class Suggestions {
 
     private select(i: number): void {
         this.active = i;
-        Array.from(this.list.children).forEach((option, at) => option.setAttribute('aria-selected', String(at === i)));
+        Array.from(this.list.children).forEach((option, at) =>
+            option.setAttribute('aria-selected', String(at === i)),
+        );
         if (i < 0) this.find.query.removeAttribute('aria-activedescendant');
         else this.find.query.setAttribute('aria-activedescendant', `suggestion-${i}`);
     }
@@ -111,7 +124,8 @@ class Suggestions {
         if (event.isComposing || this.list.hidden) return;
         const count = this.shown.length;
         if (event.key === 'ArrowDown') this.select(this.active + 1 < count ? this.active + 1 : -1);
-        else if (event.key === 'ArrowUp') this.select(this.active < 0 ? count - 1 : this.active - 1);
+        else if (event.key === 'ArrowUp')
+            this.select(this.active < 0 ? count - 1 : this.active - 1);
         else if (event.key === 'Escape') this.close();
         else if (event.key === 'Enter' && this.active >= 0) this.choose(this.active);
         else return;
@@ -119,7 +133,8 @@ class Suggestions {
     }
 
     private clicked(event: MouseEvent): void {
-        const option = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
+        const option =
+            event.target instanceof Element ? event.target.closest('[role="option"]') : null;
         if (option) this.choose(Array.from(this.list.children).indexOf(option));
     }
 
