@@ -29,6 +29,7 @@ Delivery deliver_waiting(store::Database& database, TerritoryId territory, const
 
     std::vector<std::optional<std::string>> outcomes;
     for (const Notice& notice : waiting) outcomes.push_back(send(notice, folder, compose));
+    folder.sync();
 
     return database.write([&](store::Tx& tx) {
         Delivery delivery;

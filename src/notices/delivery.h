@@ -26,7 +26,8 @@ struct Delivery {
 
 // The job: sends what waits and is due, at most kDeliveryBatchMax. At least once: a crash between
 // sending and noting it down sends the same mail under the same name again. One notice that fails
-// stops no other. Throws store::Unavailable when the database cannot be asked or told.
+// stops no other. Throws store::Unavailable when the database cannot be asked or told, and
+// std::system_error when the folder cannot be made durable: then all are sent again.
 Delivery deliver_waiting(store::Database& database, TerritoryId territory, const Clock& clock,
                          const EmlFolder& folder, const Compose& compose);
 

@@ -66,8 +66,9 @@ void EmlFolder::write(const std::string& name, std::string_view message) const {
         file.sync();
     }
     if (std::rename(draft.c_str(), target.c_str()) != 0) fail("cannot rename", draft);
-    OpenFile(folder_, O_RDONLY | O_DIRECTORY).sync();
 }
+
+void EmlFolder::sync() const { OpenFile(folder_, O_RDONLY | O_DIRECTORY).sync(); }
 
 std::string mail_name(std::int64_t number) {
     std::array<char, 32> out{};

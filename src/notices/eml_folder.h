@@ -20,9 +20,11 @@ class EmlFolder {
 
     const std::filesystem::path& path() const { return folder_; }
 
-    // Writes `message` as `name`, whole or not at all, also when the power fails; durable when it
-    // returns. Writing a name again replaces it. Throws std::system_error (disk full ...).
+    // Writes `message` as `name`, whole or not at all, also when the power fails. Writing a name
+    // again replaces it. Throws std::system_error (disk full ...).
     void write(const std::string& name, std::string_view message) const;
+    // What was written before it is there after a power failure. Throws std::system_error.
+    void sync() const;
 
   private:
     std::filesystem::path folder_;

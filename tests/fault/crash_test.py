@@ -165,7 +165,8 @@ class CrashTest:
             "a reservation lost": f"DELETE FROM reservation WHERE code = '{code}'",
             "a code changed": f"UPDATE reservation SET code = 'X' WHERE code = '{code}'",
             "a key done twice": (
-                "INSERT INTO reservation SELECT territory_id, -reservation_id, 'TWICE', pickup_code,"
+                "INSERT INTO reservation"
+                " SELECT territory_id, -reservation_id, 'TWICE', pickup_code,"
                 " offer_id, shop_id, product_id, product_title, price_cents, quantity, person_name,"
                 " contact, language, status, decline_reason, created_at, changed_at, held_until,"
                 f" writes FROM reservation WHERE code = '{code}'"

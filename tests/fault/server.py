@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-START_SECONDS_MAX = 60
-STOP_SECONDS_MAX = 30
-REQUEST_SECONDS_MAX = 30
+START_SECONDS_MAX = 180
+STOP_SECONDS_MAX = 180
+REQUEST_SECONDS_MAX = 120
 
 
 def free_port() -> int:
@@ -22,7 +22,12 @@ def free_port() -> int:
 
 
 def load_demo(program: Path, data: Path) -> None:
-    subprocess.run([program, "demo", "--data", data], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [program, "demo", "--data", data],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 @dataclass
@@ -117,5 +122,8 @@ class Server:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
+        status = self.process.poll()
+        if status is None:
             self.kill()
+        elif status not in (0, -signal.SIGKILL):
+            print(f"error: the server ended by itself, status {status}", flush=True)
