@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include "store/postgres_database.h"
 #include "store/sqlite_database.h"
 
 namespace emplettes::store {
@@ -7,7 +8,7 @@ namespace emplettes::store {
 std::unique_ptr<Database> Database::open(const DatabaseOptions& options) {
     const std::string& location = options.location;
     if (location.starts_with("postgresql://") || location.starts_with("postgres://")) {
-        throw Unavailable("PostgreSQL is not built in yet");
+        return std::make_unique<PostgresDatabase>(options);
     }
     return std::make_unique<SqliteDatabase>(options);
 }

@@ -68,12 +68,8 @@ PGconn* postgresql_connection(soci::session& session) {
 
 void run_script(soci::session& session, Dialect dialect, const std::string& script) {
     switch (dialect) {
-        case Dialect::sqlite:
-            run_sqlite_script(session, script);
-            return;
-        case Dialect::postgresql:
-            run_postgresql_script(session, script);
-            return;
+        case Dialect::sqlite: run_sqlite_script(session, script); return;
+        case Dialect::postgresql: run_postgresql_script(session, script); return;
     }
 }
 
@@ -111,8 +107,7 @@ const char* commit_order_of_new_row(Dialect dialect) {
         case Dialect::sqlite:
             return "(SELECT COALESCE(MAX(commit_order), 0) + 1 FROM outbox"
                    " WHERE territory_id = :territory)";
-        case Dialect::postgresql:
-            return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)";
+        case Dialect::postgresql: return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)";
     }
     check(false);
     return "";
@@ -120,8 +115,7 @@ const char* commit_order_of_new_row(Dialect dialect) {
 
 const char* commit_order_is_settled(Dialect dialect) {
     switch (dialect) {
-        case Dialect::sqlite:
-            return "1 = 1";
+        case Dialect::sqlite: return "1 = 1";
         // Every transaction below xmin has ended: none of them can still commit a row.
         case Dialect::postgresql:
             return "commit_order < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)"

@@ -57,6 +57,11 @@ void GroupCommit::close() {
     wake_.notify_one();
 }
 
+std::size_t GroupCommit::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
 void GroupCommit::work() {
     for (Group group = next_group(); !group.empty(); group = next_group()) {
         has_news_ = false;
@@ -111,6 +116,7 @@ GroupCommit::Waiting* GroupCommit::run_all(const Group& group) {
 // False when the transaction is gone.
 bool GroupCommit::run_one(Waiting& waiting) {
     waiting.failure = nullptr;
+    waiting.is_kept = false;
     connection_.execute("SAVEPOINT one_write");
     Verdict verdict = Verdict::undo;
     try {
@@ -131,6 +137,7 @@ bool GroupCommit::run_one(Waiting& waiting) {
         connection_.execute("ROLLBACK TO one_write");
     }
     connection_.execute("RELEASE one_write");
+    waiting.is_kept = verdict == Verdict::keep;
     return true;
 }
 
@@ -138,7 +145,7 @@ void GroupCommit::end(const Group& group) {
     options_.before_commit();
     connection_.execute("COMMIT");
     ++commits_;
-    writes_ += std::ranges::count_if(group, [](const Waiting* w) { return !w->failure; });
+    writes_ += std::ranges::count(group, true, &Waiting::is_kept);
 }
 
 // Everybody fails, also who was refused or failed already: they may have seen what a neighbour

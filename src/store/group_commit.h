@@ -41,6 +41,7 @@ class GroupCommit {
     // Accepts nothing more, finishes what waits.
     void close();
 
+    std::size_t waiting() const;
     std::int64_t writes() const { return writes_; }
     std::int64_t commits() const { return commits_; }
     std::int64_t retries() const { return retries_; }
@@ -49,6 +50,7 @@ class GroupCommit {
     struct Waiting {
         const Write* write = nullptr;
         std::exception_ptr failure;
+        bool is_kept = false;
         bool is_done = false;
         std::condition_variable done;
     };
@@ -73,7 +75,7 @@ class GroupCommit {
     std::atomic<std::int64_t> writes_{0};
     std::atomic<std::int64_t> commits_{0};
     std::atomic<std::int64_t> retries_{0};
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Waiting*> queue_;
     bool is_closing_ = false;

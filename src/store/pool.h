@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,37 +36,72 @@ class Pool {
     explicit Pool(std::vector<std::unique_ptr<Connection>> connections)
         : size_(connections.size()), idle_(std::move(connections)) {}
 
-    // Throws Unavailable when none becomes free in time, or after close().
+    // First come, first served. Throws Unavailable when none becomes free in time, or after
+    // close().
     Lease take(std::chrono::milliseconds wait_max) {
         std::unique_lock lock(mutex_);
-        given_back_.wait_for(lock, wait_max, [this] { return !idle_.empty() || is_closed_; });
-        if (is_closed_) {
-            throw Unavailable("the database is closing");
-        }
+        Waiting waiting;
         if (idle_.empty()) {
+            queue_.push_back(&waiting);
+            waiting.served.wait_for(lock, wait_max,
+                                    [&] { return waiting.connection != nullptr || is_closed_; });
+            std::erase(queue_, &waiting);
+        } else {
+            waiting.connection = take_idle();
+        }
+        if (waiting.connection == nullptr && !is_closed_) {
             throw Unavailable("all " + std::to_string(size_) + " database connections are busy");
         }
-        std::unique_ptr<Connection> connection = std::move(idle_.back());
-        idle_.pop_back();
-        return Lease(*this, std::move(connection));
+        if (is_closed_) {
+            serve(std::move(waiting.connection));
+            throw Unavailable("the database is closing");
+        }
+        return Lease(*this, std::move(waiting.connection));
     }
 
     void close() {
         const std::lock_guard lock(mutex_);
         is_closed_ = true;
-        given_back_.notify_all();
+        for (Waiting* waiting : queue_) {
+            waiting->served.notify_one();
+        }
     }
 
   private:
+    struct Waiting {
+        std::unique_ptr<Connection> connection;
+        std::condition_variable served;
+    };
+
+    std::unique_ptr<Connection> take_idle() {
+        std::unique_ptr<Connection> connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+
     void give_back(std::unique_ptr<Connection> connection) {
         const std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(connection));
-        given_back_.notify_one();
+        serve(std::move(connection));
+    }
+
+    // To who waits longest, else to the idle ones. `connection` may be none.
+    void serve(std::unique_ptr<Connection> connection) {
+        if (connection == nullptr) {
+            return;
+        }
+        if (queue_.empty()) {
+            idle_.push_back(std::move(connection));
+            return;
+        }
+        Waiting* first = queue_.front();
+        queue_.pop_front();
+        first->connection = std::move(connection);
+        first->served.notify_one();
     }
 
     const std::size_t size_;
     std::mutex mutex_;
-    std::condition_variable given_back_;
+    std::deque<Waiting*> queue_;
     std::vector<std::unique_ptr<Connection>> idle_;
     bool is_closed_ = false;
 };

@@ -35,23 +35,15 @@ std::string connect_string(const std::string& path) {
 // Why SQLite cannot do it now, and what to do; nullptr when the statement itself is at fault.
 const char* reason_of(int code) {
     switch (code & 0xff) {
-        case SQLITE_FULL:
-            return "the disk is full; free some space, writes then work again";
+        case SQLITE_FULL: return "the disk is full; free some space, writes then work again";
         case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return "another program is writing to the database for too long";
-        case SQLITE_INTERRUPT:
-            return "the query took too long";
-        case SQLITE_IOERR:
-            return "the disk reports an error";
-        case SQLITE_NOMEM:
-            return "out of memory";
-        case SQLITE_CANTOPEN:
-            return "the database's file cannot be opened";
-        case SQLITE_READONLY:
-            return "the database's file may not be written";
-        default:
-            return nullptr;
+        case SQLITE_LOCKED: return "another program is writing to the database for too long";
+        case SQLITE_INTERRUPT: return "the query took too long";
+        case SQLITE_IOERR: return "the disk reports an error";
+        case SQLITE_NOMEM: return "out of memory";
+        case SQLITE_CANTOPEN: return "the database's file cannot be opened";
+        case SQLITE_READONLY: return "the database's file may not be written";
+        default: return nullptr;
     }
 }
 
@@ -97,7 +89,11 @@ void SqliteConnection::roll_back() noexcept {
 }
 
 Tx::Connection SqliteConnection::for_tx() {
-    return {session_, statements_, deadline_, Dialect::sqlite, options_.query_timeout_max};
+    return {.session = session_,
+            .statements = statements_,
+            .deadline = deadline_,
+            .dialect = Dialect::sqlite,
+            .query_timeout_max = options_.query_timeout_max};
 }
 
 void SqliteConnection::rethrow() const {

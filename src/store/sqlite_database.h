@@ -18,6 +18,7 @@ class SqliteDatabase final : public Database {
 
     void close() override;
     DatabaseCounters counters() const override;
+    std::size_t waiting_writes() const { return writer_.waiting(); }
 
   protected:
     void run_read(const std::function<void(Tx&)>& f) override;

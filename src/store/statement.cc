@@ -27,12 +27,8 @@ std::string cache_key(std::string_view sql, Params params, std::span<const Kind>
 void Param::copy_to(Value& value) const {
     value.is_null = is_null_;
     switch (kind_) {
-        case Kind::integer:
-            value.integer = integer_;
-            return;
-        case Kind::real:
-            value.real = real_;
-            return;
+        case Kind::integer: value.integer = integer_; return;
+        case Kind::real: value.real = real_; return;
         case Kind::text:
             check(text_.find('\0') == std::string_view::npos);
             value.text = text_;
@@ -89,15 +85,9 @@ void Statement::bind(std::size_t i, const std::string& name) {
     Value& value = inputs_.values[i];
     soci::indicator& indicator = inputs_.indicators[i];
     switch (value.kind) {
-        case Kind::integer:
-            statement_.exchange(soci::use(value.integer, indicator, name));
-            return;
-        case Kind::real:
-            statement_.exchange(soci::use(value.real, indicator, name));
-            return;
-        case Kind::text:
-            statement_.exchange(soci::use(value.text, indicator, name));
-            return;
+        case Kind::integer: statement_.exchange(soci::use(value.integer, indicator, name)); return;
+        case Kind::real: statement_.exchange(soci::use(value.real, indicator, name)); return;
+        case Kind::text: statement_.exchange(soci::use(value.text, indicator, name)); return;
     }
 }
 
@@ -105,15 +95,9 @@ void Statement::define(std::size_t i) {
     Value& value = outputs_.values[i];
     soci::indicator& indicator = outputs_.indicators[i];
     switch (value.kind) {
-        case Kind::integer:
-            statement_.exchange(soci::into(value.integer, indicator));
-            return;
-        case Kind::real:
-            statement_.exchange(soci::into(value.real, indicator));
-            return;
-        case Kind::text:
-            statement_.exchange(soci::into(value.text, indicator));
-            return;
+        case Kind::integer: statement_.exchange(soci::into(value.integer, indicator)); return;
+        case Kind::real: statement_.exchange(soci::into(value.real, indicator)); return;
+        case Kind::text: statement_.exchange(soci::into(value.text, indicator)); return;
     }
 }
 

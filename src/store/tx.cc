@@ -5,7 +5,7 @@ namespace emplettes::store {
 std::int64_t Tx::run(std::string_view sql, Params params) { return query(sql, params, {}, {}); }
 
 soci::session& Tx::sql() {
-    connection_.deadline.start(connection_.query_timeout_max);
+    start_deadline();
     return connection_.session;
 }
 
@@ -14,18 +14,20 @@ void Tx::allow(std::chrono::milliseconds each_statement) {
     set_statement_timeout(sql(), dialect(), each_statement);
 }
 
+void Tx::start_deadline() {
+    connection_.deadline.start(connection_.query_timeout_max + connection_.deadline_grace);
+}
+
 std::int64_t Tx::query(std::string_view sql, Params params, std::span<const Kind> columns,
                        const RowFunction& on_row) {
-    Deadline& deadline = connection_.deadline;
-    const auto allowed = connection_.query_timeout_max;
-    deadline.start(allowed);
+    start_deadline();
     const std::int64_t rows =
         connection_.statements.run(sql, params, columns, [&](std::span<Value> values) {
-            deadline.stop();  // the caller's own work does not count
+            connection_.deadline.stop();  // the caller's own work does not count
             on_row(values);
-            deadline.start(allowed);
+            start_deadline();
         });
-    deadline.stop();
+    connection_.deadline.stop();
     return rows;
 }
 

@@ -34,6 +34,7 @@ class Tx {
         Deadline& deadline;
         Dialect dialect;
         std::chrono::milliseconds query_timeout_max;
+        std::chrono::milliseconds deadline_grace{0};
     };
 
     explicit Tx(const Connection& connection) : connection_(connection) {}
@@ -100,6 +101,7 @@ class Tx {
         f(read_column<Columns>(values[I], I)...);
     }
 
+    void start_deadline();
     std::int64_t query(std::string_view sql, Params params, std::span<const Kind> columns,
                        const RowFunction& on_row);
 

@@ -1,0 +1,99 @@
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "store/contract.h"
+#include "store/migrations.h"
+
+namespace emplettes::store {
+namespace {
+
+const ManualClock kClock(instant_from_unix(1'790'000'000));
+constexpr EmbeddedFile kFirst{"0001_shelf.sql", R"sql(
+-- A comment; with a semicolon, and what isn't a :name.
+CREATE TABLE shelf (
+    territory_id BIGINT NOT NULL,
+    id           BIGINT NOT NULL,
+    label        TEXT   NOT NULL CHECK (label <> ''),
+    PRIMARY KEY (territory_id, id)
+);
+CREATE INDEX shelf_by_label ON shelf (territory_id, label);
+)sql"};
+constexpr EmbeddedFile kSecond{"0002_more.sql",
+                               "INSERT INTO shelf (territory_id, id, label) VALUES (1, 1, 'a');"};
+constexpr EmbeddedFile kBroken{"0003_broken.sql",
+                               "INSERT INTO shelf (territory_id, id, label) VALUES (1, 2, 'b');"
+                               "INSERT INTO nowhere (id) VALUES (1);"};
+
+class MigrationsContract : public Contract {
+  protected:
+    int run(std::vector<EmbeddedFile> files) { return migrate(*db_, files, kClock); }
+};
+
+TEST_P(MigrationsContract, EachRunsOnceInOrder) {
+    EXPECT_EQ(run({kFirst}), 1);
+    EXPECT_EQ(run({kSecond, kFirst}), 1);
+    EXPECT_EQ(run({kFirst, kSecond}), 0);
+    EXPECT_EQ(count_rows(*db_, "shelf"), 1);
+    EXPECT_EQ(db_->read([](Tx& tx) {
+        return tx.all<int, std::string, Instant>(
+            "SELECT number, name, applied_at FROM migration ORDER BY number");
+    }),
+              (std::vector<std::tuple<int, std::string, Instant>>{
+                  {1, "0001_shelf.sql", kClock.now()}, {2, "0002_more.sql", kClock.now()}}));
+}
+
+TEST_P(MigrationsContract, AFailureLeavesWhatWasBefore) {
+    EXPECT_THROW(run({kFirst, kSecond, kBroken}), SqlError);
+    EXPECT_EQ(count_rows(*db_, "shelf"), 1);
+    EXPECT_EQ(count_rows(*db_, "migration"), 2);
+}
+
+TEST_P(MigrationsContract, AChangedPastIsRefused) {
+    run({kFirst});
+    EmbeddedFile changed = kFirst;
+    changed.bytes = kSecond.bytes;
+    EXPECT_THROW(run({changed, kSecond}), MigrationError);
+    EmbeddedFile renamed = kFirst;
+    renamed.path = "0001_rack.sql";
+    EXPECT_THROW(run({renamed, kSecond}), MigrationError);
+    EXPECT_EQ(count_rows(*db_, "shelf"), 0);
+}
+
+TEST_P(MigrationsContract, ANewerDatabaseIsRefused) {
+    run({kFirst, kSecond});
+    try {
+        run({kFirst});
+        FAIL();
+    } catch (const MigrationError& error) {
+        EXPECT_NE(std::string_view(error.what()).find("newer version"), std::string_view::npos)
+            << error.what();
+    }
+}
+
+TEST_P(MigrationsContract, TwoAtOnceDoItOnce) {
+    const auto other = place_.open();
+    std::atomic<int> ran{0};
+    {
+        std::vector<std::jthread> programs;
+        for (Database* db : {db_.get(), other.get(), db_.get(), other.get()}) {
+            programs.emplace_back([&ran, db] {
+                ran += migrate(*db, std::vector{kFirst, kSecond}, kClock);
+            });
+        }
+    }
+    EXPECT_EQ(ran, 2);
+    EXPECT_EQ(count_rows(*db_, "shelf"), 1);
+}
+
+TEST_P(MigrationsContract, TheProgramsOwnAllRun) {
+    const auto files = embedded_migrations();
+    EXPECT_EQ(migrate(*db_, files, kClock), static_cast<int>(files.size()));
+    EXPECT_GE(files.size(), 1U);
+    EXPECT_EQ(count_rows(*db_, "idempotency"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(, MigrationsContract, both_databases(), name_of_dialect);
+
+}  // namespace
+}  // namespace emplettes::store
