@@ -32,11 +32,15 @@ class JsonGuard {
     bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
         using Event = Json::parse_event_t;
         if (event == Event::object_start) names_.emplace_back();
+        if (error_) return false;  // the first thing that is wrong is what is said
         if (event == Event::object_end) names_.pop_back();
+        if (error_) return false;
         if (event == Event::key && !names_.back().insert(parsed.get<std::string>()).second)
             error_ = JsonError::repeated_name;
-        if (depth > limits_.depth_max) error_ = JsonError::too_deep;
-        if (++values_ > limits_.values_max) error_ = JsonError::too_many_values;
+        else if (depth > limits_.depth_max)
+            error_ = JsonError::too_deep;
+        else if (++values_ > limits_.values_max)
+            error_ = JsonError::too_many_values;
         return !error_;
     }
     const std::optional<JsonError>& error() const { return error_; }

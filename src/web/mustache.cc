@@ -91,7 +91,7 @@ class MustacheCompiler {
             add_text(source.substr(at, std::max(tag->begin, at) - at));
             at = tag->end;
             add_tag(*tag, depth);
-            if (open_.size() < outer) return;  // reported
+            if (open_.size() < outer) return report("closes a section of another file");
         }
         add_text(source.substr(at));
         if (open_.size() > outer)
@@ -218,9 +218,8 @@ class Mustache::Renderer {
 
     void render_value(Kind kind, const View::Value& value) {
         check(value.items.empty() && value.kind != View::Value::Kind::list);
-        if (value.kind == View::Value::Kind::truth) {
-            out_ += value.truth ? "true" : "false";
-        } else if (kind == Kind::raw) {
+        if (value.kind == View::Value::Kind::truth) return;  // for sections only, as in kainjow
+        if (kind == Kind::raw) {
             check(value.kind == View::Value::Kind::html);
             out_ += value.text;
         } else {

@@ -171,17 +171,20 @@ void Session::run() {
 // The request boundary: what a handler throws ends here.
 void Session::call_handler() {
     const Request& request = parser_.request();
+    std::exception_ptr failure;
     try {
         response_ = match_.route->handler(request);
         finish_answer(core_.answer_rules, request, response_);
         return;
     } catch (...) {
-        report_failure(std::current_exception());
+        failure = std::current_exception();
     }
+    report_failure(failure);
     try {
-        response_ = core_.parts.pages.failure(request, std::current_exception());
+        response_ = core_.parts.pages.failure(request, failure);
+        finish_answer(core_.answer_rules, request, response_);
     } catch (...) {
-        response_ = ErrorPages::problems().failure(request, std::current_exception());
+        response_ = ErrorPages::problems().failure(request, failure);
     }
 }
 
@@ -329,6 +332,7 @@ void Session::look_at_clock(SteadyTime now) {
         case Phase::draining: return close();
         case Phase::head:
         case Phase::body:
+            if (phase_ == Phase::head) started_ = now;  // there is no whole head to count from
             socket_.cancel();
             refuse(408);
             return;

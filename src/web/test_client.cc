@@ -81,8 +81,11 @@ std::string TestClient::Answer::header(std::string_view name) const {
 bool TestClient::is_closed() {
     char byte;
     received_.clear();
-    while (::recv(socket_, &byte, 1, 0) > 0) continue;
-    return errno != EAGAIN && errno != EWOULDBLOCK;
+    ssize_t got = 0;
+    do {
+        got = ::recv(socket_, &byte, 1, 0);
+    } while (got > 0);
+    return got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
 TestClient::Answer TestClient::get(std::string_view target, std::string_view more_headers) {
