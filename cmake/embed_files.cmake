@@ -8,13 +8,16 @@ set(declarations "")
 set(entries "")
 set(i 0)
 foreach(file IN LISTS files)
+    set(begin "${NAME}_${i}_begin")
+    set(end "${NAME}_${i}_end")
     string(APPEND assembly
-        "    .balign 16\n${NAME}_${i}_begin:\n    .incbin \"${DIR}/${file}\"\n${NAME}_${i}_end:\n"
-        "    .byte 0\n    .globl ${NAME}_${i}_begin\n    .globl ${NAME}_${i}_end\n")
+        "    .balign 16\n${begin}:\n    .incbin \"${DIR}/${file}\"\n${end}:\n"
+        "    .byte 0\n    .globl ${begin}\n    .globl ${end}\n")
     string(APPEND declarations
-        "extern \"C\" const char ${NAME}_${i}_begin[];\nextern \"C\" const char ${NAME}_${i}_end[];\n")
+        "extern \"C\" const char ${begin}[];\nextern \"C\" const char ${end}[];\n")
     string(APPEND entries
-        "    {\"${file}\", {${NAME}_${i}_begin, static_cast<std::size_t>(${NAME}_${i}_end - ${NAME}_${i}_begin)}},\n")
+        "    {\"${file}\",\n"
+        "     {${begin}, static_cast<std::size_t>(${end} - ${begin})}},\n")
     math(EXPR i "${i} + 1")
 endforeach()
 string(APPEND assembly "    .section .note.GNU-stack,\"\",@progbits\n")

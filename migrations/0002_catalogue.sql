@@ -74,7 +74,8 @@ CREATE TABLE offer (
     condition          TEXT    NOT NULL CHECK (condition IN ('new', 'used', 'refurbished')),
     price_cents        BIGINT  NOT NULL CHECK (price_cents >= 0),
     stock              BIGINT  NOT NULL CHECK (stock >= 0),
-    stock_source       TEXT    NOT NULL CHECK (stock_source IN ('demo', 'import', 'hand', 'feed', 'till')),
+    stock_source       TEXT    NOT NULL
+        CHECK (stock_source IN ('demo', 'import', 'hand', 'feed', 'till')),
     stock_confirmed_at BIGINT  NOT NULL,
     PRIMARY KEY (territory_id, offer_id),
     UNIQUE (territory_id, shop_id, product_id, condition),

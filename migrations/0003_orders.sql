@@ -1,7 +1,7 @@
 -- owner: orders
 -- A shop keeps `quantity` of an offer for a person until `held_until`. `code` is the neighbour's
 -- slip, `pickup_code` what is said at the counter. `writes` counts every step that was asked for,
--- also those that changed nothing: an answer "it is done" always follows a write of its own, so
+-- also those that changed nothing. An answer "it is done" always follows a write of its own, so
 -- that it is never given from something that only one disk knows.
 CREATE TABLE reservation (
     territory_id    BIGINT  NOT NULL,

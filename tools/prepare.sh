@@ -104,8 +104,11 @@ install_node_modules() {
     lock=$(sha256sum < "$folder/package-lock.json")
     if [ "$(cat "$stamp" 2> /dev/null)" != "$lock" ]; then
         say "Installing the packages of $folder/"
-        (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save) > build/npm.log 2>&1 ||
-            { head -n 20 build/npm.log >&2 && fail "npm install failed in $folder/: see build/npm.log"; }
+        (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save) \
+            > build/npm.log 2>&1 || {
+            head -n 20 build/npm.log >&2
+            fail "npm install failed in $folder/: see build/npm.log"
+        }
         say "$lock" > "$stamp"
     fi
 }

@@ -1,4 +1,5 @@
-// npm run preview [-- --assets DIR --outDir DIR]: every fixture as a static page, to look at in a browser.
+// npm run preview [-- --assets DIR --outDir DIR]: every fixture as a static page, to look at in a
+// browser.
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -31,7 +31,8 @@ export function fixtureNames() {
 const fixtureFile = (name) =>
     JSON.parse(readFileSync(join(webFolder, 'fixtures', `${name}.json`), 'utf8'));
 
-// A variant `page.variant` names its base in "extends"; every page starts from the chrome of its language.
+// A variant `page.variant` names its base in "extends"; every page starts from the chrome of its
+// language.
 export function loadFixture(name) {
     const { extends: base, ...own } = fixtureFile(name);
     const chrome = fixtureFile(name.endsWith('.en') ? 'chrome.en' : 'chrome');

@@ -31,22 +31,15 @@ int hex_digit(char c) {
 // Letters that Unicode does not decompose but that people type in another way.
 std::string_view spelled_out(UChar32 c) {
     switch (c) {
-        case 0x0153:
-            return "oe";  // œ
-        case 0x00E6:
-            return "ae";  // æ
-        case 0x00DF:
-            return "ss";  // ß
-        case 0x00F8:
-            return "o";  // ø
-        case 0x0142:
-            return "l";  // ł
+        case 0x0153: return "oe";  // œ
+        case 0x00E6: return "ae";  // æ
+        case 0x00DF: return "ss";  // ß
+        case 0x00F8: return "o";   // ø
+        case 0x0142: return "l";   // ł
         case 0x2018:
         case 0x2019:
-        case 0x02BC:
-            return "'";
-        default:
-            return {};
+        case 0x02BC: return "'";
+        default: return {};
     }
 }
 
@@ -171,23 +164,12 @@ std::string html_escape(std::string_view text) {
     escaped.reserve(text.size() + text.size() / 8);
     for (const char c : text) {
         switch (c) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            case '\'':
-                escaped += "&#39;";
-                break;
-            default:
-                escaped += c;
+            case '&': escaped += "&amp;"; break;
+            case '<': escaped += "&lt;"; break;
+            case '>': escaped += "&gt;"; break;
+            case '"': escaped += "&quot;"; break;
+            case '\'': escaped += "&#39;"; break;
+            default: escaped += c;
         }
     }
     return escaped;

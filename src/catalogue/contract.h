@@ -17,7 +17,7 @@ namespace emplettes::catalogue {
 // For tests that run on both databases: a migrated one, and what is in it.
 class CatalogueContract : public store::Contract {
   protected:
-    CatalogueContract() { store::migrate(*db_, store::embedded_migrations(), clock_); }
+    CatalogueContract() { store::migrate(*db_, embedded_migrations(), clock_); }
 
     std::vector<Shop> shops() {
         return db_->read([&](store::Tx& tx) { return load_shops(tx, town_.id); });
@@ -47,7 +47,8 @@ class CatalogueContract : public store::Contract {
         const auto mark = ids_.next<NoticeId>().value;
         db_->write([&](store::Tx& tx) {
             store::append_news(
-                tx, {.territory = town_.id, .topic = "mark", .subject_id = mark, .payload_json = "{}"},
+                tx,
+                {.territory = town_.id, .topic = "mark", .subject_id = mark, .payload_json = "{}"},
                 clock_.now());
         });
         std::uint64_t seen = 0;

@@ -156,8 +156,8 @@ rc::Gen<std::string> any_cell() {
 RC_GTEST_PROP(Csv, WhatRfc4180WritesIsReadAgain, ()) {
     const char delimiter = *rc::gen::element(';', ',', '\t', '|');
     const auto columns = *rc::gen::inRange<std::size_t>(2, 6);
-    const auto rows = *rc::gen::container<std::vector<Cells>>(
-        rc::gen::container<Cells>(columns, any_cell()));
+    const auto rows =
+        *rc::gen::container<std::vector<Cells>>(rc::gen::container<Cells>(columns, any_cell()));
     std::string text = written(Cells(columns, "name; or, title"), delimiter);
     std::vector<CsvTable::Row> expected;
     for (const Cells& cells : rows) {

@@ -55,12 +55,12 @@ TEST(OpenSpans, TheNightOfTheChangeIsAnHourLongerOrShorter) {
 }
 
 TEST(OpenSpans, WhatIsNotSureSaysSo) {
-    EXPECT_THAT(spans("10:00-19:00 unknown \"by appointment\"", utc(2026, 7, 1, 0h),
-                      utc(2026, 7, 2, 0h)),
-                ElementsAre(OpenSpan{.opens_at = utc(2026, 7, 1, 8h),
-                                     .closes_at = utc(2026, 7, 1, 17h),
-                                     .is_certain = false,
-                                     .comment = "by appointment"}));
+    EXPECT_THAT(
+        spans("10:00-19:00 unknown \"by appointment\"", utc(2026, 7, 1, 0h), utc(2026, 7, 2, 0h)),
+        ElementsAre(OpenSpan{.opens_at = utc(2026, 7, 1, 8h),
+                             .closes_at = utc(2026, 7, 1, 17h),
+                             .is_certain = false,
+                             .comment = "by appointment"}));
 }
 
 TEST(HolidayCalendar, HasThePublicHolidaysOfTheRegion) {

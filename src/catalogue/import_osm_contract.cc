@@ -41,25 +41,34 @@ std::vector<geo::OsmPlace> bookshops(int count) {
 
 class ImportOsm : public CatalogueContract {
   protected:
-    OsmImportReport bring(const geo::OsmPlaces& places, bool may_unlist_most = false) {
-        clock_.advance(1h);
-        return import_osm({.database = *db_,
-                           .territory = town_,
-                           .trades = trades(),
-                           .ids = ids_,
-                           .random = random_,
-                           .now = clock_.now(),
-                           .may_unlist_most = may_unlist_most},
-                          places);
+    OsmImportReport bring(const geo::OsmPlaces& places) {
+        return import_osm(next_import(), places);
     }
-    OsmImportReport bring(std::vector<geo::OsmPlace> places) {
-        return bring(geo::OsmPlaces{.places = std::move(places)});
+    OsmImportReport bring_shops(std::vector<geo::OsmPlace> places) {
+        return bring({.places = std::move(places)});
+    }
+    OsmImportReport bring_all_the_same(const geo::OsmPlaces& places) {
+        OsmImport import = next_import();
+        import.may_unlist_most = true;
+        return import_osm(import, places);
     }
     std::vector<std::string> listed_names() {
         std::vector<std::string> names;
         for (const Shop& shop : shops())
             if (shop.is_listed) names.push_back(shop.name);
         return names;
+    }
+
+  private:
+    // An hour after the last one.
+    OsmImport next_import() {
+        clock_.advance(1h);
+        return {.database = *db_,
+                .territory = town_,
+                .trades = trades(),
+                .ids = ids_,
+                .random = random_,
+                .now = clock_.now()};
     }
 };
 
@@ -106,12 +115,12 @@ TEST_P(ImportOsm, RepeatingItChangesNothing) {
 }
 
 TEST_P(ImportOsm, AChangedShopStaysTheSameShop) {
-    bring({bookshop(1, "Old name"), bookshop(2, "Other")});
+    bring_shops({bookshop(1, "Old name"), bookshop(2, "Other")});
     const Shop before = shops().at(0);
     db_->write([&](store::Tx& tx) { set_hold_open_days(tx, town_.id, before.id, 5); });
     auto moved = bookshop(1, "New name");
     moved.position.lat += 0.001;
-    const auto report = bring({moved, bookshop(2, "Other")});
+    const auto report = bring_shops({moved, bookshop(2, "Other")});
     EXPECT_EQ(report.shops_changed, 1);
     EXPECT_EQ(report.shops_unchanged, 1);
     Shop expected = before;
@@ -123,13 +132,13 @@ TEST_P(ImportOsm, AChangedShopStaysTheSameShop) {
 }
 
 TEST_P(ImportOsm, WhatIsGoneIsTakenOffTheListAndCanComeBack) {
-    bring({bookshop(1, "Stays"), bookshop(2, "Goes")});
+    bring_shops({bookshop(1, "Stays"), bookshop(2, "Goes")});
     const auto before = shops();
-    EXPECT_EQ(bring({bookshop(1, "Stays")}).shops_gone, 1);
+    EXPECT_EQ(bring_shops({bookshop(1, "Stays")}).shops_gone, 1);
     EXPECT_THAT(listed_names(), testing::ElementsAre("Stays"));
     EXPECT_THAT(shops(), SizeIs(2));
-    EXPECT_EQ(bring({bookshop(1, "Stays")}).shops_gone, 0);  // it went only once
-    const auto report = bring({bookshop(1, "Stays"), bookshop(2, "Goes")});
+    EXPECT_EQ(bring_shops({bookshop(1, "Stays")}).shops_gone, 0);  // it went only once
+    const auto report = bring_shops({bookshop(1, "Stays"), bookshop(2, "Goes")});
     EXPECT_EQ(report.shops_new, 0);
     EXPECT_EQ(report.shops_changed, 1);
     EXPECT_EQ(shops().at(1).id, before.at(1).id);
@@ -148,24 +157,24 @@ TEST_P(ImportOsm, AnotherPlacesFileIsRefusedAndChangesNothing) {
     EXPECT_EQ(streets().at(0).name, "Rue Cadet");
     EXPECT_THAT(told(kCatalogueTopic), SizeIs(1));
 
-    EXPECT_EQ(bring(other, true).shops_gone, 7);
+    EXPECT_EQ(bring_all_the_same(other).shops_gone, 7);
     EXPECT_THAT(listed_names(), SizeIs(6));
     EXPECT_EQ(streets().at(0).name, "Rue d’Ailleurs");
 }
 
 TEST_P(ImportOsm, HalfOfTheShopsMayGo) {
-    bring(bookshops(12));
-    EXPECT_EQ(bring(bookshops(6)).shops_gone, 6);
+    bring_shops(bookshops(12));
+    EXPECT_EQ(bring_shops(bookshops(6)).shops_gone, 6);
 }
 
 TEST_P(ImportOsm, OfAFewShopsAllMayGo) {
-    bring(bookshops(9));
-    EXPECT_EQ(bring({bookshop(99, "Only one left")}).shops_gone, 9);
+    bring_shops(bookshops(9));
+    EXPECT_EQ(bring_shops({bookshop(99, "Only one left")}).shops_gone, 9);
 }
 
 TEST_P(ImportOsm, ShopsMadeByHandAreNotOfTheMap) {
     save(make_shop(1, "By hand"));
-    EXPECT_EQ(bring({bookshop(1, "Of the map")}).shops_gone, 0);
+    EXPECT_EQ(bring_shops({bookshop(1, "Of the map")}).shops_gone, 0);
     EXPECT_THAT(listed_names(), testing::UnorderedElementsAre("By hand", "Of the map"));
 }
 
@@ -174,8 +183,8 @@ TEST_P(ImportOsm, SlugsAreDistinct) {
     elsewhere.street = "Rue Condorcet";
     auto nowhere = bookshop(5, "Mamiche");
     nowhere.street = "";
-    bring({bookshop(1, "Mamiche"), bookshop(2, "Mamiche"), bookshop(3, "MAMICHE!"), elsewhere,
-           nowhere});
+    bring_shops({bookshop(1, "Mamiche"), bookshop(2, "Mamiche"), bookshop(3, "MAMICHE!"), elsewhere,
+                 nowhere});
     std::set<std::string> slugs;
     for (const Shop& shop : shops()) slugs.insert(shop.slug);
     EXPECT_EQ(slugs, (std::set<std::string>{"mamiche", "mamiche-rue-cadet", "mamiche-rue-cadet-2",
@@ -185,7 +194,7 @@ TEST_P(ImportOsm, SlugsAreDistinct) {
 TEST_P(ImportOsm, AShopWithoutALatinNameHasASlugAllTheSame) {
     auto unnamed = bookshop(2, "");
     unnamed.value = "東京";
-    bring({bookshop(1, "東京"), unnamed});
+    bring_shops({bookshop(1, "東京"), unnamed});
     EXPECT_EQ(shops().at(0).name, "東京");
     EXPECT_EQ(shops().at(0).slug, "bookshop");
     EXPECT_EQ(shops().at(1).name, trades().find_kind("shop")->name("fr"));
@@ -197,7 +206,7 @@ TEST_P(ImportOsm, SkipsWhatLiesOutsideOrDoesNotSell) {
     outside.position.lat = 49.5;
     auto vacant = bookshop(2, "Vacant");
     vacant.value = "vacant";
-    const auto report = bring({outside, vacant, bookshop(3, "Twice"), bookshop(3, "Twice")});
+    const auto report = bring_shops({outside, vacant, bookshop(3, "Twice"), bookshop(3, "Twice")});
     EXPECT_EQ(report.outside_territory, 1);
     EXPECT_EQ(report.not_selling, 1);
     EXPECT_EQ(report.shops_new, 1);
@@ -209,14 +218,14 @@ TEST_P(ImportOsm, CountsHoursThatAreMissingOrUnreadable) {
     silent.opening_hours = "";
     auto poet = bookshop(2, "Poet");
     poet.opening_hours = "quand il fait beau";
-    const auto report = bring({silent, poet, bookshop(3, "Clear")});
+    const auto report = bring_shops({silent, poet, bookshop(3, "Clear")});
     EXPECT_EQ(report.without_hours, 1);
     EXPECT_EQ(report.unreadable_hours, 1);
     EXPECT_EQ(shops().at(1).opening_hours, "quand il fait beau");
 }
 
 TEST_P(ImportOsm, ShopsAreFoundByTheirSecret) {
-    bring({bookshop(1, "One"), bookshop(2, "Two")});
+    bring_shops({bookshop(1, "One"), bookshop(2, "Two")});
     const Shop two = shops().at(1);
     const auto find = [&](const std::string& secret) {
         return db_->read([&](store::Tx& tx) { return find_shop_by_secret(tx, town_.id, secret); });
@@ -227,9 +236,8 @@ TEST_P(ImportOsm, ShopsAreFoundByTheirSecret) {
 
 TEST_P(ImportOsm, ATerritoryKeepsItsNumber) {
     const auto number = [&](const std::string& slug, std::int64_t if_new) {
-        return db_->write([&](store::Tx& tx) {
-            return register_territory(tx, slug, TerritoryId{if_new});
-        });
+        return db_->write(
+            [&](store::Tx& tx) { return register_territory(tx, slug, TerritoryId{if_new}); });
     };
     EXPECT_EQ(number("ville", 3), TerritoryId{3});
     EXPECT_EQ(number("ville", 4), TerritoryId{3});

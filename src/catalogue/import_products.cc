@@ -58,11 +58,10 @@ class Batch {
                     .stock = {.quantity = *row.quantity,
                               .source = import_.stock_source,
                               .confirmed_at = import_.now}};
-        const auto known =
-            find_offer_of(tx_, import_.territory.id, shop, product, row.condition);
+        const auto known = find_offer_of(tx_, import_.territory.id, shop, product, row.condition);
         offer.id = known ? known->id : import_.ids.next<OfferId>();
-        const bool is_same = known && known->price == offer.price &&
-                             known->stock.quantity == offer.stock.quantity;
+        const bool is_same =
+            known && known->price == offer.price && known->stock.quantity == offer.stock.quantity;
         ++(!known    ? counts_.offers_new
            : is_same ? counts_.offers_unchanged
                      : counts_.offers_changed);

@@ -113,7 +113,8 @@ TEST_F(TradesTest, SiblingsHaveDifferentNames) {
     for (const Category& category : trades_.categories())
         for (const std::string language : {"fr", "en"})
             EXPECT_TRUE(
-                seen.insert(category.parent + "/" + language + "/" + category.name(language)).second)
+                seen.insert(category.parent + "/" + language + "/" + category.name(language))
+                    .second)
                 << category.key;
 }
 

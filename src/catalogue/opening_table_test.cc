@@ -24,8 +24,7 @@ Instant moment(LocalDay local_day, std::chrono::minutes time) {
 OpenNow ask(std::string_view hours, LocalDay local_day, std::chrono::minutes time,
             const geo::HolidayCalendar& holidays = {}) {
     const std::vector<ListedShop> shops{{.hours = geo::OpeningHours::parse(hours)}};
-    return OpeningTable::build(shops, paris(), holidays, local_day)
-        ->at(0, moment(local_day, time));
+    return OpeningTable::build(shops, paris(), holidays, local_day)->at(0, moment(local_day, time));
 }
 
 TEST(OpeningTable, OpenUntilClosingTime) {
@@ -114,8 +113,7 @@ TEST(OpeningTable, KnowsEachShopByItsPosition) {
     EXPECT_EQ(table->day(), kThursday);
     EXPECT_TRUE(table->at(0, moment(kThursday, 11h)).is_open());
     EXPECT_FALSE(table->at(1, moment(kThursday, 11h)).is_open());
-    EXPECT_EQ(table->spans(1).front().opens_at,
-              moment(kThursday - std::chrono::days{1}, 15h));
+    EXPECT_EQ(table->spans(1).front().opens_at, moment(kThursday - std::chrono::days{1}, 15h));
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t kWordsMax = 12;
 
 std::vector<std::string> words_of(std::string_view text) {
+    const std::string slug = slugify(text);
     std::vector<std::string> words;
-    for (const auto word : split(slugify(text), '-'))
+    for (const auto word : split(slug, '-'))
         if (!word.empty() && words.size() < kWordsMax) words.emplace_back(word);
     return words;
 }

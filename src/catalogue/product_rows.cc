@@ -13,14 +13,10 @@ constexpr std::size_t kTextLengthMax = 5000;
 
 std::string explain(GtinError error) {
     switch (error) {
-        case GtinError::empty:
-            return "is empty";
-        case GtinError::not_digits:
-            return "a GTIN or ISBN has digits only";
-        case GtinError::wrong_length:
-            return "a GTIN has 8, 12, 13 or 14 digits, an ISBN 10 or 13";
-        case GtinError::wrong_check_digit:
-            return "the check digit is wrong: mistyped?";
+        case GtinError::empty: return "is empty";
+        case GtinError::not_digits: return "a GTIN or ISBN has digits only";
+        case GtinError::wrong_length: return "a GTIN has 8, 12, 13 or 14 digits, an ISBN 10 or 13";
+        case GtinError::wrong_check_digit: return "the check digit is wrong: mistyped?";
         case GtinError::in_shop_code:
             return "02 and 20-29 are a shop's own codes: put it in the column sku";
     }
@@ -126,8 +122,7 @@ RowProblem ProductColumns::problem(Field field, const CsvTable& table, const Csv
             .reason = std::move(reason)};
 }
 
-RowProblem ProductColumns::unknown_category(const CsvTable& table,
-                                            const CsvTable::Row& row) const {
+RowProblem ProductColumns::unknown_category(const CsvTable& table, const CsvTable::Row& row) const {
     return problem(Field::category, table, row,
                    "is not one of the categories: the product is taken without it");
 }

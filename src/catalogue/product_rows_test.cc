@@ -121,18 +121,25 @@ TEST(ProductRow, MoreCellsThanColumnsAreNotGuessedAt) {
 
 TEST(ParsePrice, ReadsWhatPeopleWrite) {
     const std::vector<std::pair<std::string_view, std::int64_t>> prices = {
-        {"12,90", 1290},     {"12.90", 1290},   {"12", 1200},
-        {"12,9", 1290},      {"12.90 €", 1290}, {"€ 12.90", 1290},
-        {"EUR 5", 500},      {"0", 0},          {"0,05", 5},
-        {"1 234,50 €", 123450}, {"1\u00A0234,50\u00A0€", 123450}, {"1\u202F234", 123400},
+        {"12,90", 1290},
+        {"12.90", 1290},
+        {"12", 1200},
+        {"12,9", 1290},
+        {"12.90 €", 1290},
+        {"€ 12.90", 1290},
+        {"EUR 5", 500},
+        {"0", 0},
+        {"0,05", 5},
+        {"1 234,50 €", 123450},
+        {"1\u00A0234,50\u00A0€", 123450},
+        {"1\u202F234", 123400},
     };
     for (const auto& [text, cents] : prices) EXPECT_EQ(parse_price(text), Money{cents}) << text;
 }
 
 TEST(ParsePrice, DoesNotGuess) {
-    for (const std::string_view text :
-         {"", "€", ",50", "-1", "12,905", "1.234,50", "1,234.50", "1.2.3", "12 $", "12e3", "nan",
-          "9999999999"})
+    for (const std::string_view text : {"", "€", ",50", "-1", "12,905", "1.234,50", "1,234.50",
+                                        "1.2.3", "12 $", "12e3", "nan", "9999999999"})
         EXPECT_FALSE(parse_price(text)) << text;
 }
 

@@ -19,7 +19,7 @@ struct Territory {
     std::map<std::string, std::string> names;  // language code -> "Paris 9e"
     std::vector<std::string> hosts;            // host names that lead here
     std::string origin;  // "https://emplettes.example": begins links in mails; empty: first host
-    std::vector<std::string> languages;        // the first is for those who do not say
+    std::vector<std::string> languages;  // the first is for those who do not say
     geo::Bounds bounds;
     geo::Point centre;
     Zone zone;

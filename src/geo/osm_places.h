@@ -17,10 +17,10 @@ struct PlaceFilter {
 
 // A shop, workshop or pharmacy as OpenStreetMap knows it: tags as they came, nothing interpreted.
 struct OsmPlace {
-    std::string osm_ref;    // "node/123", "way/45", "relation/6": stable key for re-imports
-    std::string key;        // "shop", "craft", "amenity"
-    std::string value;      // "books"
-    std::string name;       // else the brand, else the operator; may be empty
+    std::string osm_ref;  // "node/123", "way/45", "relation/6": stable key for re-imports
+    std::string key;      // "shop", "craft", "amenity"
+    std::string value;    // "books"
+    std::string name;     // else the brand, else the operator; may be empty
     std::string brand;
     std::string housenumber;
     std::string street;
@@ -30,7 +30,7 @@ struct OsmPlace {
     std::string website;
     std::string email;
     std::string opening_hours;
-    Point position;         // of an area: the middle of its nodes
+    Point position;  // of an area: the middle of its nodes
 };
 
 // A named street and one point on it, near its middle: for "near rue Cadet". Names come from
@@ -45,7 +45,7 @@ struct OsmPlaces {
     std::vector<OsmStreet> streets;  // by name; pieces less than about 1 km apart are one
     std::int64_t nodes_read = 0;
     std::int64_t ways_read = 0;
-    std::int64_t missing_nodes = 0;  // referred to by ways we use, absent from the file; skipped
+    std::int64_t missing_nodes = 0;     // referred to by ways we use, absent from the file; skipped
     std::int64_t without_position = 0;  // places dropped because no node of theirs was there
     std::int64_t without_name = 0;      // of `places`: neither name nor brand nor operator known
 };

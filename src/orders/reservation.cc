@@ -37,7 +37,8 @@ const std::string kSelectOfShop = "SELECT " + kColumns + R"sql(
     FROM reservation
     WHERE territory_id = :territory AND shop_id = :shop
     ORDER BY CASE WHEN status IN ('requested', 'held', 'ready') THEN 0 ELSE 1 END,
-             CASE WHEN status IN ('requested', 'held', 'ready') THEN created_at ELSE -changed_at END,
+             CASE WHEN status IN ('requested', 'held', 'ready')
+                  THEN created_at ELSE -changed_at END,
              reservation_id
     LIMIT :limit
 )sql";

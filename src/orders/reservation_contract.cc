@@ -187,7 +187,9 @@ TEST_P(ReservationContract, StepsFollowTheTable) {
             const auto got = market_->step(code, step);
 
             ASSERT_EQ(got.ok(), wanted.has_value());
-            if (!got) EXPECT_EQ(got.error(), StepError::not_allowed_now);
+            if (!got) {
+                EXPECT_EQ(got.error(), StepError::not_allowed_now);
+            }
             EXPECT_EQ(market_->find(code)->status, wanted.value_or(from));
             EXPECT_EQ(writes(code), writes_before + (got ? 1 : 0));
             EXPECT_EQ(market_->stock() + market_->kept(), kStock);
@@ -287,8 +289,12 @@ TEST_P(ReservationContract, ListsOpenOnesFirst) {
     const auto at = [&](Status status) {
         market_->clock().advance(1s);
         const std::string code = reserve();
-        if (status == Status::cancelled) EXPECT_TRUE(market_->step(code, Step::cancel));
-        if (status == Status::ready) EXPECT_TRUE(market_->step(code, Step::make_ready));
+        if (status == Status::cancelled) {
+            EXPECT_TRUE(market_->step(code, Step::cancel));
+        }
+        if (status == Status::ready) {
+            EXPECT_TRUE(market_->step(code, Step::make_ready));
+        }
         return code;
     };
     const auto cancelled_first = at(Status::cancelled);

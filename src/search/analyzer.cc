@@ -21,22 +21,32 @@ constexpr auto kElisions = std::to_array<std::string_view>(
     {"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"});
 
 // Sorted. Only words that no accent turns into a thing to buy: "thé" folds to "the", "or" is gold.
-constexpr auto kFunctionWords = std::to_array<std::string_view>(
-    {"a", "and", "au", "aux", "d", "de", "des", "du", "en", "et", "for", "l", "la", "le", "les",
-     "of", "un", "une", "with"});
+constexpr auto kFunctionWords =
+    std::to_array<std::string_view>({"a", "and", "au", "aux", "d", "de", "des", "du", "en", "et",
+                                     "for", "l", "la", "le", "les", "of", "un", "une", "with"});
 
 // Sorted. Units and how they are written out.
 constexpr auto kUnits = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"centilitre", "cl"}, {"centilitres", "cl"}, {"centimetre", "cm"}, {"centimetres", "cm"},
-    {"cl", "cl"},         {"cm", "cm"},          {"cm2", "cm2"},       {"dl", "dl"},
-    {"g", "g"},           {"gb", "go"},          {"go", "go"},         {"gr", "g"},
-    {"gramme", "g"},      {"grammes", "g"},      {"grams", "g"},       {"hz", "hz"},
-    {"kg", "kg"},         {"kgs", "kg"},         {"kilo", "kg"},       {"kilos", "kg"},
-    {"km", "km"},         {"kw", "kw"},          {"l", "l"},           {"litre", "l"},
-    {"litres", "l"},      {"m", "m"},            {"m2", "m2"},         {"mah", "mah"},
-    {"metre", "m"},       {"metres", "m"},       {"mg", "mg"},         {"ml", "ml"},
-    {"mm", "mm"},         {"mo", "mo"},          {"to", "to"},         {"v", "v"},
-    {"volts", "v"},       {"w", "w"},            {"watts", "w"},
+    {"centilitre", "cl"}, {"centilitres", "cl"},
+    {"centimetre", "cm"}, {"centimetres", "cm"},
+    {"cl", "cl"},         {"cm", "cm"},
+    {"cm2", "cm2"},       {"dl", "dl"},
+    {"g", "g"},           {"gb", "go"},
+    {"go", "go"},         {"gr", "g"},
+    {"gramme", "g"},      {"grammes", "g"},
+    {"grams", "g"},       {"hz", "hz"},
+    {"kg", "kg"},         {"kgs", "kg"},
+    {"kilo", "kg"},       {"kilos", "kg"},
+    {"km", "km"},         {"kw", "kw"},
+    {"l", "l"},           {"litre", "l"},
+    {"litres", "l"},      {"m", "m"},
+    {"m2", "m2"},         {"mah", "mah"},
+    {"metre", "m"},       {"metres", "m"},
+    {"mg", "mg"},         {"ml", "ml"},
+    {"mm", "mm"},         {"mo", "mo"},
+    {"to", "to"},         {"v", "v"},
+    {"volts", "v"},       {"w", "w"},
+    {"watts", "w"},
 });
 static_assert(std::is_sorted(kElisions.begin(), kElisions.end()));
 static_assert(std::is_sorted(kFunctionWords.begin(), kFunctionWords.end()));
@@ -192,9 +202,8 @@ bool Analyzer::read_number(std::size_t at) {
     std::string_view unit = unit_of(text.substr(digits));
     if (unit.empty() && digits < text.size()) return false;
 
-    const bool next_is_alone =
-        at + 1 < pieces_.size() && pieces_[at + 1].connector == ' ' &&
-        (at + 2 == pieces_.size() || pieces_[at + 2].connector == ' ');
+    const bool next_is_alone = at + 1 < pieces_.size() && pieces_[at + 1].connector == ' ' &&
+                               (at + 2 == pieces_.size() || pieces_[at + 2].connector == ' ');
     if (unit.empty() && next_is_alone) {
         unit = unit_of(pieces_[at + 1].text);
         if (!unit.empty()) unit_taken_ = 1;
@@ -210,10 +219,8 @@ Token& Analyzer::add(std::string_view word) {
 }
 
 void Analyzer::add_alternate(std::string_view word, std::uint32_t position, std::uint32_t span) {
-    tokens_.push_back({.word = std::string(cut(word)),
-                       .position = position,
-                       .span = span,
-                       .is_alternate = true});
+    tokens_.push_back(
+        {.word = std::string(cut(word)), .position = position, .span = span, .is_alternate = true});
 }
 
 namespace {

@@ -58,9 +58,9 @@ class Analyzer {
     bool ends_in_word_ = false;
 };
 
-// One way to write a word that a query asks for. A product has it when it has a word of the same class
-// (plural.h) or, for a prefix, when its title, maker or category has a word of a class of which a
-// word begins so.
+// One way to write a word that a query asks for. A product has it when it has a word of the same
+// class (plural.h) or, for a prefix, when its title, maker or category has a word of a class of
+// which a word begins so.
 struct Spelling {
     std::string word;
     bool is_prefix = false;

@@ -56,18 +56,23 @@ TEST(Fold, OtherScriptsAreCaseFolded) {
 
 TEST(Plural, UnitesNumbersAndKeepsWordsApart) {
     for (const auto& [one, many] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"velo", "velos"},       {"journal", "journaux"}, {"bocal", "bocaux"},
-             {"tuyau", "tuyaux"},     {"bateau", "bateaux"},   {"chou", "choux"},
-             {"bijou", "bijoux"},     {"jeu", "jeux"},         {"cheveu", "cheveux"},
-             {"menu", "menus"},       {"piano", "pianos"},     {"oeil", "yeux"},
-             {"vitrail", "vitraux"},  {"box", "boxes"},        {"watch", "watches"},
-             {"glass", "glasses"},    {"battery", "batteries"}, {"batterie", "batteries"},
-             {"knife", "knives"},     {"child", "children"},   {"poche", "poches"}}) {
+             {"velo", "velos"},      {"journal", "journaux"},  {"bocal", "bocaux"},
+             {"tuyau", "tuyaux"},    {"bateau", "bateaux"},    {"chou", "choux"},
+             {"bijou", "bijoux"},    {"jeu", "jeux"},          {"cheveu", "cheveux"},
+             {"menu", "menus"},      {"piano", "pianos"},      {"oeil", "yeux"},
+             {"vitrail", "vitraux"}, {"box", "boxes"},         {"watch", "watches"},
+             {"glass", "glasses"},   {"battery", "batteries"}, {"batterie", "batteries"},
+             {"knife", "knives"},    {"child", "children"},    {"poche", "poches"}}) {
         EXPECT_EQ(without_plural(one), without_plural(many)) << one;
     }
-    for (const auto& [one, other] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"porte", "porter"}, {"fil", "fils"},   {"bra", "bras"}, {"mai", "mais"},
-             {"cour", "cours"},   {"marche", "marcher"}, {"new", "news"}}) {
+    for (const auto& [one, other] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"porte", "porter"},
+                                                                    {"fil", "fils"},
+                                                                    {"bra", "bras"},
+                                                                    {"mai", "mais"},
+                                                                    {"cour", "cours"},
+                                                                    {"marche", "marcher"},
+                                                                    {"new", "news"}}) {
         EXPECT_NE(without_plural(one), without_plural(other)) << one;
     }
     for (const char* word : {"tapis", "ananas", "prix", "noix", "jus", "sac"}) {
@@ -160,8 +165,9 @@ RC_GTEST_PROP(Analyzer, AnyBytesGiveFoldedWords, (const std::string& text)) {
 
 std::string french_text() {
     static const std::vector<std::string> kParts = {
-        "é",  "Œ", "l'", "L’", "-", " ", "500", "g", ",",    "5",    "porte", "monnaie", "s",
-        "aux", "x", "D'", "Or", "'", ".", "qu", "\xE2", "\xCC\x81", "ß", "Я",  "猫",    "hui"};
+        "é", "Œ",     "l'",      "L’",       "-",   " ", "500", "g",  ",",
+        "5", "porte", "monnaie", "s",        "aux", "x", "D'",  "Or", "'",
+        ".", "qu",    "\xE2",    "\xCC\x81", "ß",   "Я", "猫",  "hui"};
     const auto parts = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kParts));
     std::string text;
     for (const std::string& part : parts) text += part;

@@ -29,37 +29,61 @@ struct Department {
 
 const std::vector<Department>& departments() {
     static const std::vector<Department> all = {
-        {"food.grocery", "Épicerie Grocery", 6,
+        {"food.grocery",
+         "Épicerie Grocery",
+         6,
          {"huile d'olive", "confiture", "miel", "pâtes", "riz", "chocolat", "café", "thé vert",
           "moutarde", "biscuits", "tisane", "sirop"}},
-        {"food.cheese", "Fromagerie Cheese", 9,
+        {"food.cheese",
+         "Fromagerie Cheese",
+         9,
          {"fromage de chèvre", "camembert", "comté", "beurre", "yaourt"}},
         {"food.cellar", "Cave Wines", 16, {"vin rouge", "vin blanc", "cidre", "bière", "rhum"}},
-        {"clothes.shoes", "Chaussures Shoes", 85,
+        {"clothes.shoes",
+         "Chaussures Shoes",
+         85,
          {"chaussures", "baskets", "bottes", "sandales", "pantoufles"}},
-        {"clothes.women", "Femme Women", 60,
+        {"clothes.women",
+         "Femme Women",
+         60,
          {"robe", "jupe", "manteau", "pull", "écharpe", "veste", "ceinture"}},
-        {"clothes.men", "Homme Men", 65,
+        {"clothes.men",
+         "Homme Men",
+         65,
          {"chemise", "cravate", "jean", "blouson", "chaussettes", "bonnet"}},
-        {"children.toys", "Jouets Toys", 25,
+        {"children.toys",
+         "Jouets Toys",
+         25,
          {"jeu de société", "poupée", "puzzle", "peluche", "train électrique", "toupie"}},
         {"children.babies", "Enfant Babies", 28, {"pyjama", "doudou", "biberon", "couches"}},
         {"books.novels", "Romans Novels", 15, {"roman", "recueil de poésie", "biographie"}},
         {"books.children", "Albums Children's books", 14, {"album illustré", "bande dessinée"}},
         {"books.guides", "Guides", 18, {"guide de voyage", "livre de cuisine", "atlas"}},
-        {"office.paper", "Papeterie Stationery", 8,
+        {"office.paper",
+         "Papeterie Stationery",
+         8,
          {"cahier", "stylo", "agenda", "carnet", "crayon", "trousse", "aquarelle"}},
-        {"home.tools", "Bricolage Tools", 22,
+        {"home.tools",
+         "Bricolage Tools",
+         22,
          {"perceuse", "tournevis", "marteau", "clé à molette", "peinture", "pinceau", "colle"}},
         {"home.garden", "Jardin Garden", 19, {"arrosoir", "sécateur", "terreau", "graines"}},
-        {"home.decoration", "Maison Home", 45,
+        {"home.decoration",
+         "Maison Home",
+         45,
          {"lampe", "coussin", "rideau", "tapis", "vase", "miroir", "bougie", "abat-jour"}},
-        {"home.kitchen", "Cuisine Kitchen", 35,
+        {"home.kitchen",
+         "Cuisine Kitchen",
+         35,
          {"casserole", "poêle", "couteau", "assiette", "théière", "saladier", "cocotte"}},
         {"home.furniture", "Mobilier Furniture", 190, {"chaise", "table", "armoire", "fauteuil"}},
-        {"electronics", "Électronique Electronics", 120,
+        {"electronics",
+         "Électronique Electronics",
+         120,
          {"casque audio", "chargeur", "clavier", "souris", "écran", "enceinte", "ampoule"}},
-        {"beauty", "Beauté Beauty", 24,
+        {"beauty",
+         "Beauté Beauty",
+         24,
          {"parfum", "savon", "crème hydratante", "shampooing", "brosse", "sérum"}},
         {"sport", "Sport", 48, {"raquette", "ballon", "vélo", "gourde", "tente", "sac à dos"}},
         {"music", "Musique Music", 75, {"guitare", "violon", "flûte", "partition", "vinyle"}}};
@@ -67,9 +91,10 @@ const std::vector<Department>& departments() {
 }
 
 constexpr auto kAdjectives = std::to_array<std::string_view>(
-    {"rouge", "noir", "blanc", "bleu", "vert", "petit", "grand", "artisanal", "naturel", "moderne",
-     "léger", "pliable", "étanche", "réglable", "fait main", "épais", "rayé", "brodé", "doré",
-     "équitable", "végétal", "compact", "original", "premium", "ancien"});
+    {"rouge",     "noir",     "blanc",   "bleu",  "vert",    "petit",     "grand",
+     "artisanal", "naturel",  "moderne", "léger", "pliable", "étanche",   "réglable",
+     "fait main", "épais",    "rayé",    "brodé", "doré",    "équitable", "végétal",
+     "compact",   "original", "premium", "ancien"});
 constexpr auto kMaterials = std::to_array<std::string_view>(
     {"en bois", "en cuir", "en coton", "en laine", "en lin", "en métal", "en verre", "en bambou",
      "en velours", "à l'ancienne", "d'été", "d'hiver", "pour l'école", "sans sucre"});
@@ -78,9 +103,10 @@ constexpr auto kSizes = std::to_array<std::string_view>(
 constexpr auto kSmallWords = std::to_array<std::string_view>(
     {"de", "la", "le", "et", "les", "des", "en", "un", "du", "une", "pour", "dans", "avec"});
 constexpr auto kSyllables = std::to_array<std::string_view>(
-    {"ba", "bel", "bri", "cha", "clo", "cor", "dan", "del", "dou", "far", "fleu", "gar", "gé",
-     "jou", "lan", "lor", "mar", "mon", "né", "nor", "pal", "pé", "plu", "ra", "ré", "ro", "sal",
-     "ser", "tal", "ter", "tou", "val", "ver", "vi", "zé", "tion", "ment", "eur", "age", "ière"});
+    {"ba",   "bel", "bri", "cha", "clo", "cor",  "dan",  "del", "dou", "far",
+     "fleu", "gar", "gé",  "jou", "lan", "lor",  "mar",  "mon", "né",  "nor",
+     "pal",  "pé",  "plu", "ra",  "ré",  "ro",   "sal",  "ser", "tal", "ter",
+     "tou",  "val", "ver", "vi",  "zé",  "tion", "ment", "eur", "age", "ière"});
 
 // Chance that is the same everywhere: the distributions of <random> are not.
 class Dice {
@@ -136,8 +162,11 @@ std::string invented_word(Dice& dice) {
 class Goods {
   public:
     explicit Goods(Dice& dice)
-        : dice_(dice), word_(zipf(kVocabulary, 1.0)), maker_(zipf(kMakers, 0.9)),
-          department_(zipf(departments().size(), 0.4)), noun_(zipf(12, 0.5)),
+        : dice_(dice),
+          word_(zipf(kVocabulary, 1.0)),
+          maker_(zipf(kMakers, 0.9)),
+          department_(zipf(departments().size(), 0.4)),
+          noun_(zipf(12, 0.5)),
           adjective_(zipf(kAdjectives.size(), 0.6)) {
         for (const std::string_view word : kSmallWords) words_.emplace_back(word);
         while (words_.size() < kVocabulary) words_.push_back(invented_word(dice_));
@@ -154,8 +183,11 @@ class Goods {
     ProductText make(std::int64_t id, std::size_t department) {
         const Department& of = departments()[department];
         const std::string noun(of.nouns[noun_.draw(dice_) % of.nouns.size()]);
-        ProductText product{.id = {id}, .title = noun, .maker = draw_maker(),
-                            .category = std::string(of.key), .category_name = std::string(of.name)};
+        ProductText product{.id = {id},
+                            .title = noun,
+                            .maker = draw_maker(),
+                            .category = std::string(of.key),
+                            .category_name = std::string(of.name)};
         const auto add = [&](double probability, std::string_view words) {
             if (dice_.chance(probability)) product.title.append(" ").append(words);
         };
@@ -191,7 +223,8 @@ class Goods {
 };
 
 geo::Point shifted(geo::Point from, double east_m, double north_m) {
-    const double metres_per_degree_east = kMetresPerDegree * 0.682;  // cosine of the city's latitude
+    const double metres_per_degree_east =
+        kMetresPerDegree * 0.682;  // cosine of the city's latitude
     return {from.lat + north_m / kMetresPerDegree, from.lon + east_m / metres_per_degree_east};
 }
 
@@ -200,8 +233,8 @@ std::vector<ShopPlace> make_shops(std::size_t count, Goods& goods, Dice& dice,
                                   std::vector<std::vector<std::uint32_t>>& by_department) {
     std::vector<geo::Point> centres;
     for (std::size_t i = 0; i < kDistricts; ++i) {
-        centres.push_back(shifted(kCityMiddle, (dice.unit() - 0.5) * 10'000,
-                                  (dice.unit() - 0.5) * 8'000));
+        centres.push_back(
+            shifted(kCityMiddle, (dice.unit() - 0.5) * 10'000, (dice.unit() - 0.5) * 8'000));
     }
     by_department.resize(departments().size());
     std::vector<ShopPlace> shops;

@@ -1,43 +1,63 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "search/index.h"
 
 namespace emplettes::search {
 
+// What every query reads of an offer, together in memory. Shops by number.
+struct OfferCell {
+    std::uint32_t shop = 0;  // never changes
+    std::atomic<std::int32_t> stock{0};
+    std::atomic<std::int64_t> price_cents{0};
+};
+
 // What changes while the index is read: one atomic per offer and fact, one bit per shop. Relaxed: a
 // reader sees each fact old or new, never torn; two facts of one offer may be of two moments.
 class Columns {
   public:
-    Columns(std::size_t offers, std::size_t shops)
-        : stock_(offers), price_cents_(offers), confirmation_(offers), open_(shops / 64 + 1) {}
+    Columns(std::span<const std::uint32_t> offer_shops, std::size_t shops)
+        : cells_(offer_shops.size()), confirmations_(offer_shops.size()), open_(shops / 64 + 1) {
+        for (std::size_t i = 0; i < offer_shops.size(); ++i) cells_[i].shop = offer_shops[i];
+    }
 
+    const OfferCell* cells() const { return cells_.data(); }
+    std::uint32_t shop(std::uint32_t offer) const { return cells_[offer].shop; }
     std::int32_t stock(std::uint32_t offer) const {
-        return stock_[offer].load(std::memory_order_relaxed);
+        return cells_[offer].stock.load(std::memory_order_relaxed);
     }
     std::int64_t price_cents(std::uint32_t offer) const {
-        return price_cents_[offer].load(std::memory_order_relaxed);
+        return cells_[offer].price_cents.load(std::memory_order_relaxed);
     }
     Instant stock_confirmed_at(std::uint32_t offer) const {
-        return instant_from_unix(confirmation_[offer].load(std::memory_order_relaxed) >> 8);
+        return instant_from_unix(confirmations_[offer].load(std::memory_order_relaxed) >> 8);
     }
     StockSource stock_source(std::uint32_t offer) const {
-        return static_cast<StockSource>(confirmation_[offer].load(std::memory_order_relaxed) & 0xFF);
+        return static_cast<StockSource>(confirmations_[offer].load(std::memory_order_relaxed) &
+                                        255);
     }
     bool is_open(std::uint32_t shop) const {
         return (open_[shop / 64].load(std::memory_order_relaxed) >> (shop % 64) & 1U) != 0;
     }
+    // One bit per shop, as of now.
+    void copy_open(std::vector<std::uint64_t>& open) const {
+        open.resize(open_.size());
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            open[i] = open_[i].load(std::memory_order_relaxed);
+        }
+    }
 
     void set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
                    StockSource source) {
-        confirmation_[offer].store(to_unix(confirmed_at) * 256 + static_cast<std::int64_t>(source),
-                                   std::memory_order_relaxed);
-        stock_[offer].store(stock, std::memory_order_relaxed);
+        confirmations_[offer].store(to_unix(confirmed_at) * 256 + static_cast<std::int64_t>(source),
+                                    std::memory_order_relaxed);
+        cells_[offer].stock.store(stock, std::memory_order_relaxed);
     }
     void set_price(std::uint32_t offer, std::int64_t price_cents) {
-        price_cents_[offer].store(price_cents, std::memory_order_relaxed);
+        cells_[offer].price_cents.store(price_cents, std::memory_order_relaxed);
     }
     void set_open(std::uint32_t shop, bool is_open) {
         const std::uint64_t bit = std::uint64_t{1} << (shop % 64);
@@ -49,14 +69,13 @@ class Columns {
     }
 
     std::size_t bytes() const {
-        return stock_.size() * sizeof(stock_[0]) + price_cents_.size() * sizeof(price_cents_[0]) +
-               confirmation_.size() * sizeof(confirmation_[0]) + open_.size() * sizeof(open_[0]);
+        return cells_.size() * sizeof(OfferCell) +
+               confirmations_.size() * sizeof(confirmations_[0]) + open_.size() * sizeof(open_[0]);
     }
 
   private:
-    std::vector<std::atomic<std::int32_t>> stock_;
-    std::vector<std::atomic<std::int64_t>> price_cents_;
-    std::vector<std::atomic<std::int64_t>> confirmation_;  // unix seconds × 256 + source
+    std::vector<OfferCell> cells_;
+    std::vector<std::atomic<std::int64_t>> confirmations_;  // unix seconds × 256 + source
     std::vector<std::atomic<std::uint64_t>> open_;
 };
 

@@ -23,9 +23,9 @@ std::vector<std::uint32_t> sorted_by_id(const std::vector<Id>& ids) {
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(),
               [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
-    const auto twice = std::adjacent_find(
-        order.begin(), order.end(),
-        [&](std::uint32_t a, std::uint32_t b) { return ids[a] == ids[b]; });
+    const auto twice =
+        std::adjacent_find(order.begin(), order.end(),
+                           [&](std::uint32_t a, std::uint32_t b) { return ids[a] == ids[b]; });
     check(twice == order.end());
     return order;
 }
@@ -33,9 +33,9 @@ std::vector<std::uint32_t> sorted_by_id(const std::vector<Id>& ids) {
 template <typename Id>
 std::optional<std::uint32_t> find_id(const std::vector<std::uint32_t>& order,
                                      const std::vector<Id>& ids, Id id) {
-    const auto found = std::lower_bound(
-        order.begin(), order.end(), id,
-        [&](std::uint32_t number, Id wanted) { return ids[number] < wanted; });
+    const auto found =
+        std::lower_bound(order.begin(), order.end(), id,
+                         [&](std::uint32_t number, Id wanted) { return ids[number] < wanted; });
     if (found == order.end() || ids[*found] != id) return std::nullopt;
     return *found;
 }
@@ -92,7 +92,11 @@ void Documents::number_shops(const Catalogue& catalogue) {
     places = PlaceTree(points);
     for (const std::uint32_t source : places.order()) {
         shop_id.push_back(catalogue.shops[source].id);
-        shop_is_maker.push_back(catalogue.shops[source].is_maker ? 1 : 0);
+    }
+    makers.resize(shop_id.size() / 64 + 1);
+    for (std::size_t shop = 0; shop < shop_id.size(); ++shop) {
+        const std::uint64_t is_maker = catalogue.shops[places.order()[shop]].is_maker ? 1 : 0;
+        makers[shop / 64] |= is_maker << (shop % 64);
     }
     shops_by_id_ = sorted_by_id(shop_id);
 }
@@ -110,7 +114,7 @@ void Documents::number_products(const Catalogue& catalogue) {
         const auto shop = find_shop(offer.shop);
         check(product && shop);
         sold.push_back({*product, *shop, static_cast<std::uint32_t>(sold.size())});
-        tiles[*product] |= tile(*shop);
+        tiles[*product] |= this->tiles({*shop, *shop + 1});
         first_shop[*product] = std::min(first_shop[*product], *shop);
     }
 
@@ -130,9 +134,9 @@ void Documents::number_products(const Catalogue& catalogue) {
     for (const std::uint32_t source : product_source) {
         number_of[source] = product_count();
         product_id.push_back(ids[source]);
-        category.push_back(category_of[source]);
-        product_tiles.push_back(tiles[source]);
+        products.push_back({.tiles = tiles[source], .category = category_of[source]});
     }
+    products.emplace_back();
     for (Sold& offer : sold) offer.product = number_of[offer.product];
     number_offers(catalogue, std::move(sold));
 }
@@ -143,22 +147,23 @@ void Documents::number_offers(const Catalogue& catalogue, std::vector<Sold> sold
     };
     std::sort(sold.begin(), sold.end(),
               [&](const Sold& a, const Sold& b) { return place(a) < place(b); });
-    first_offer.assign(product_count() + 1, 0);
     for (const Sold& offer : sold) {
-        ++first_offer[offer.product + 1];
+        ++products[offer.product + 1].first_offer;
         offer_id.push_back(catalogue.offers[offer.source].id);
         offer_shop.push_back(offer.shop);
         condition.push_back(catalogue.offers[offer.source].condition);
         offer_source.push_back(offer.source);
     }
-    std::partial_sum(first_offer.begin(), first_offer.end(), first_offer.begin());
+    std::uint32_t first = 0;
+    for (ProductCell& product : products) product.first_offer = first += product.first_offer;
 }
 
 void Documents::fill_shelves() {
     const auto each_on_shelf = [&](auto&& f) {
         for (std::uint32_t product = 0; product < product_count(); ++product) {
             std::uint32_t last_shop = kNoProduct;
-            for (auto offer = first_offer[product]; offer < first_offer[product + 1]; ++offer) {
+            const NumberRange offers = offers_of(product);
+            for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
                 if (offer_shop[offer] != last_shop) f(offer_shop[offer], product);
                 last_shop = offer_shop[offer];
             }
@@ -169,7 +174,8 @@ void Documents::fill_shelves() {
     std::partial_sum(first_on_shelf.begin(), first_on_shelf.end(), first_on_shelf.begin());
     shelves.resize(first_on_shelf.back());
     std::vector<std::uint32_t> next(first_on_shelf.begin(), first_on_shelf.end() - 1);
-    each_on_shelf([&](std::uint32_t shop, std::uint32_t product) { shelves[next[shop]++] = product; });
+    each_on_shelf(
+        [&](std::uint32_t shop, std::uint32_t product) { shelves[next[shop]++] = product; });
 }
 
 std::optional<std::uint32_t> Documents::find_product(ProductId id) const {
@@ -184,18 +190,17 @@ std::optional<std::uint32_t> Documents::find_shop(ShopId id) const {
     return find_id(shops_by_id_, shop_id, id);
 }
 
-void Documents::forget_sources() {
+void Documents::end_build() {
+    offer_shop = {};
     product_source = {};
     offer_source = {};
-    product_tiles = {};
 }
 
 std::size_t Documents::bytes() const {
-    return places.bytes() + bytes_of(shop_id) + bytes_of(shop_is_maker) +
-           bytes_of(first_on_shelf) + bytes_of(shelves) + bytes_of(product_id) +
-           bytes_of(category) + bytes_of(first_offer) + bytes_of(offer_id) +
-           bytes_of(offer_shop) + bytes_of(condition) + bytes_of(shops_by_id_) +
-           bytes_of(products_by_id_) + bytes_of(offers_by_id_);
+    return places.bytes() + bytes_of(shop_id) + bytes_of(makers) + bytes_of(first_on_shelf) +
+           bytes_of(shelves) + bytes_of(product_id) + bytes_of(products) + bytes_of(offer_id) +
+           bytes_of(condition) + bytes_of(shops_by_id_) + bytes_of(products_by_id_) +
+           bytes_of(offers_by_id_);
 }
 
 }  // namespace emplettes::search

@@ -29,13 +29,20 @@ class Categories {
     std::vector<std::string> keys_;
 };
 
+// What every query reads of a product, together in memory.
+struct ProductCell {
+    Tiles tiles = 0;  // the districts where it is on offer
+    std::uint32_t first_offer = 0;
+    std::uint32_t category = 0;
+};
+
 // Shops, products and offers by number, what never changes of them.
 //
 // Shops are numbered by place (PlaceTree). Products are numbered by place too: first those sold in
 // one district only, in the order of their first shop, then by category; behind them those sold all
 // over the territory. Offers are numbered by product, then by shop. So a disc touches few blocks of
-// a posting list, what a query reads of offers lies together in the order in which it is read, and a
-// product is met once, with all its offers: its counts need no memory of what was seen.
+// a posting list, what a query reads of offers lies together in the order in which it is read, and
+// a product is met once, with all its offers: its counts need no memory of what was seen.
 struct Documents {
     explicit Documents(const Catalogue& catalogue);
 
@@ -47,17 +54,19 @@ struct Documents {
     std::uint32_t offer_count() const { return static_cast<std::uint32_t>(offer_id.size()); }
     std::uint32_t shop_count() const { return static_cast<std::uint32_t>(shop_id.size()); }
     NumberRange offers_of(std::uint32_t product) const {
-        return {first_offer[product], first_offer[product + 1]};
+        return {products[product].first_offer, products[product + 1].first_offer};
     }
     // Products on offer in the shop, ascending.
     std::span<const std::uint32_t> shelf(std::uint32_t shop) const {
         return std::span(shelves).subspan(first_on_shelf[shop],
                                           first_on_shelf[shop + 1] - first_on_shelf[shop]);
     }
-    Tiles tile(std::uint32_t shop) const {
-        return Tiles{1} << (std::uint64_t{shop} * kTileCount / shop_id.size());
+    // The districts of some shops.
+    Tiles tiles(NumberRange shops) const {
+        const auto tile = [&](std::uint64_t shop) { return shop * kTileCount / shop_id.size(); };
+        return kAllTiles << tile(shops.begin) & kAllTiles >> (kTileCount - 1 - tile(shops.end - 1));
     }
-    void forget_sources();  // at the end of the build
+    void end_build();
     std::size_t bytes() const;
 
     Categories categories;
@@ -65,19 +74,17 @@ struct Documents {
 
     // By number of shop.
     std::vector<ShopId> shop_id;
-    std::vector<std::uint8_t> shop_is_maker;
+    std::vector<std::uint64_t> makers;  // one bit per shop
     std::vector<std::uint32_t> first_on_shelf;
     std::vector<std::uint32_t> shelves;
     // By number of product.
     std::vector<ProductId> product_id;
-    std::vector<std::uint32_t> category;
-    std::vector<std::uint32_t> first_offer;  // and one more
-    std::vector<Tiles> product_tiles;        // where it is on offer; empty after the build
+    std::vector<ProductCell> products;  // and one more
     // By number of offer.
     std::vector<OfferId> offer_id;
-    std::vector<std::uint32_t> offer_shop;
     std::vector<std::uint8_t> condition;
-    // Where things came from in the catalogue; empty after the build.
+    // Only while the index is built: the shop of an offer; where things came from in the catalogue.
+    std::vector<std::uint32_t> offer_shop;
     std::vector<std::uint32_t> product_source;
     std::vector<std::uint32_t> offer_source;
 

@@ -20,14 +20,14 @@ struct Run {
 };
 
 // U+00C0 to U+017F (Latin-1 Supplement and Latin Extended-A), in code point order.
-constexpr Run kRuns[] = {
-    {6, "a"},  {1, "ae"}, {1, "c"},  {4, "e"},   {4, "i"},  {1, "d"}, {1, "n"},  {5, "o"},
-    {1, " "},  {1, "o"},  {4, "u"},  {1, "y"},   {1, "th"}, {1, "ss"},
-    {6, "a"},  {1, "ae"}, {1, "c"},  {4, "e"},   {4, "i"},  {1, "d"}, {1, "n"},  {5, "o"},
-    {1, " "},  {1, "o"},  {4, "u"},  {1, "y"},   {1, "th"}, {1, "y"},
-    {6, "a"},  {8, "c"},  {4, "d"},  {10, "e"},  {8, "g"},  {4, "h"}, {10, "i"}, {2, "ij"},
-    {2, "j"},  {3, "k"},  {10, "l"}, {9, "n"},   {6, "o"},  {2, "oe"}, {6, "r"}, {8, "s"},
-    {6, "t"},  {12, "u"}, {2, "w"},  {3, "y"},   {6, "z"},  {1, "s"}};
+constexpr Run kRuns[] = {{6, "a"},  {1, "ae"}, {1, "c"}, {4, "e"},  {4, "i"}, {1, "d"},  {1, "n"},
+                         {5, "o"},  {1, " "},  {1, "o"}, {4, "u"},  {1, "y"}, {1, "th"}, {1, "ss"},
+                         {6, "a"},  {1, "ae"}, {1, "c"}, {4, "e"},  {4, "i"}, {1, "d"},  {1, "n"},
+                         {5, "o"},  {1, " "},  {1, "o"}, {4, "u"},  {1, "y"}, {1, "th"}, {1, "y"},
+                         {6, "a"},  {8, "c"},  {4, "d"}, {10, "e"}, {8, "g"}, {4, "h"},  {10, "i"},
+                         {2, "ij"}, {2, "j"},  {3, "k"}, {10, "l"}, {9, "n"}, {6, "o"},  {2, "oe"},
+                         {6, "r"},  {8, "s"},  {6, "t"}, {12, "u"}, {2, "w"}, {3, "y"},  {6, "z"},
+                         {1, "s"}};
 
 constexpr auto kLatin = [] {
     std::array<std::string_view, kTableEnd - kTableBegin> table{};
@@ -63,8 +63,7 @@ bool is_hyphen(UChar32 c) { return c >= 0x2010 && c <= 0x2012; }
 UChar32 next_code_point(std::string_view text, std::size_t& at) {
     namespace utf = boost::locale::utf;
     const char* next = text.data() + at;
-    const utf::code_point c =
-        utf::utf_traits<char>::decode(next, text.data() + text.size());
+    const utf::code_point c = utf::utf_traits<char>::decode(next, text.data() + text.size());
     at = static_cast<std::size_t>(next - text.data());
     return c == utf::illegal || c == utf::incomplete ? -1 : static_cast<UChar32>(c);
 }

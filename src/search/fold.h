@@ -18,7 +18,8 @@ void fold_text(std::string_view text, std::string& out);
 
 // A letter or a digit of folded text; bytes of other scripts are letters.
 constexpr bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 constexpr bool is_digit_byte(char c) { return c >= '0' && c <= '9'; }
 

@@ -95,8 +95,7 @@ inline constexpr ImpactWeights kPrefixWeights = make_weights(true, true);
 constexpr float text_score(float weight_sum, int close_pairs, int words_asked) {
     if (words_asked == 0) return 1;
     const auto words = static_cast<float>(words_asked);
-    const float closeness =
-        words_asked < 2 ? 0 : static_cast<float>(close_pairs) / (words - 1);
+    const float closeness = words_asked < 2 ? 0 : static_cast<float>(close_pairs) / (words - 1);
     return weight_sum / words * (1 + static_cast<float>(kRanking.closeness_bonus) * closeness);
 }
 

@@ -18,7 +18,7 @@ namespace emplettes::search {
 struct Index::Parts {
     explicit Parts(const Catalogue& catalogue)
         : documents(catalogue),
-          columns(documents.offer_count(), documents.shop_count()),
+          columns(documents.offer_shop, documents.shop_count()),
           text(catalogue, documents),
           suggestions(catalogue, documents) {
         for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
@@ -26,7 +26,7 @@ struct Index::Parts {
             columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
             columns.set_price(offer, row.price_cents);
         }
-        documents.forget_sources();
+        documents.end_build();
     }
 
     void set_reach(const Query& query, Reach& reach) const;
@@ -45,9 +45,8 @@ struct Index::Parts {
 namespace {
 
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
-    return a > std::numeric_limits<std::size_t>::max() - b
-               ? std::numeric_limits<std::size_t>::max()
-               : a + b;
+    return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max()
+                                                           : a + b;
 }
 
 }  // namespace
@@ -73,10 +72,10 @@ void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& sc
     if (!asked.is_blank) {
         std::int64_t in_reach = 0;
         if (scratch.words.empty()) return;
-        for_each_with_all_words(scratch.words, tiles, [&](std::uint32_t product,
-                                                          const TextMatch& match) {
-            in_reach += tally.add(product, match) ? 1 : 0;
-        });
+        for_each_with_all_words(scratch.words, tiles,
+                                [&](std::uint32_t product, const TextMatch& match) {
+                                    in_reach += tally.add(product, match) ? 1 : 0;
+                                });
         if (in_reach < kRanking.hits_enough && scratch.words.size() > 1) {
             match_some_words(scratch, tally);
         }
@@ -103,18 +102,12 @@ void Index::Parts::match_some_words(Scratch& scratch, Tally& tally) const {
     const auto words_asked = static_cast<int>(scratch.words.size());
     std::vector<Candidate> candidates;
     std::vector<std::int64_t> with_words(scratch.words.size() + 1);
-    for_each_with_some_words(scratch.words, scratch.reach.tiles(), [&](std::uint32_t product,
-                                                                       const TextMatch& match) {
-        const NumberRange offers = documents.offers_of(product);
-        const auto shops = std::span(documents.offer_shop)
-                               .subspan(offers.begin, offers.end - offers.begin);
-        const bool is_in_reach = std::any_of(shops.begin(), shops.end(), [&](std::uint32_t shop) {
-            return scratch.reach.has(shop);
-        });
-        if (!is_in_reach) return;
-        ++with_words[static_cast<std::size_t>(match.words)];
-        candidates.push_back({product, match});
-    });
+    for_each_with_some_words(scratch.words, scratch.reach.tiles(),
+                             [&](std::uint32_t product, const TextMatch& match) {
+                                 if (!tally.reaches(product)) return;
+                                 ++with_words[static_cast<std::size_t>(match.words)];
+                                 candidates.push_back({product, match});
+                             });
     int words_needed = words_asked;
     std::int64_t found = with_words[scratch.words.size()];
     while (found < kRanking.hits_enough && words_needed > 1) {
@@ -129,7 +122,7 @@ void Index::Parts::match_some_words(Scratch& scratch, Tally& tally) const {
 }
 
 OfferHit Index::Parts::make_offer_hit(std::uint32_t offer, float distance_m) const {
-    const std::uint32_t shop = documents.offer_shop[offer];
+    const std::uint32_t shop = columns.shop(offer);
     return {.id = documents.offer_id[offer],
             .shop = documents.shop_id[shop],
             .price_cents = columns.price_cents(offer),
@@ -150,12 +143,11 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
         hit.offers.push_back(make_offer_hit(seen.offer, seen.distance_m));
     }
     if (offers.empty()) return hit;
-    const std::uint32_t shop = documents.offer_shop[offers.front().offer];
     hit.why.words_matched = rank.words;
     hit.why.text = rank.text;
-    hit.why.distance = sight.reach.distance_factor(shop);
-    hit.why.availability = offers.front().weight / hit.why.distance;
-    hit.why.score = hit.why.text * offers.front().weight;
+    hit.why.distance = distance_factor(offers.front().distance_m);
+    hit.why.availability = availability(offers.front().traits);
+    hit.why.score = hit.why.text * offers.front().weight();
     return hit;
 }
 
@@ -204,7 +196,7 @@ std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const
     std::vector<OfferHit> hits;
     const NumberRange offers = parts_->documents.offers_of(*number);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        const std::uint32_t shop = parts_->documents.offer_shop[offer];
+        const std::uint32_t shop = parts_->columns.shop(offer);
         hits.push_back(parts_->make_offer_hit(offer, distance_to(parts_->documents, here, shop)));
     }
     std::sort(hits.begin(), hits.end(), [](const OfferHit& a, const OfferHit& b) {

@@ -17,11 +17,11 @@ namespace emplettes::search {
 struct ProductText {
     ProductId id;
     std::string title;
-    std::string maker;        // maker, brand or author
-    std::string category;     // "books.novels": key in the category tree, '.' separates levels
+    std::string maker;          // maker, brand or author
+    std::string category;       // "books.novels": key in the category tree, '.' separates levels
     std::string category_name;  // searchable words of the category, all languages, joined
     std::string description;
-    std::string gtin;         // digits; an exact query of it finds it
+    std::string gtin;  // digits; an exact query of it finds it
 };
 
 struct ShopPlace {
@@ -108,8 +108,8 @@ struct FacetCount {
 // Counts are exact, in products, each facet without its own filter (disjunctive), so that the
 // number beside a choice is what choosing it gives.
 struct Facets {
-    std::vector<FacetCount> category;     // keys of the level below the asked one, most first
-    std::vector<FacetCount> price;        // "0-1000", "1000-2500", ... in cents; "10000-"
+    std::vector<FacetCount> category;  // keys of the level below the asked one, most first
+    std::vector<FacetCount> price;     // "0-1000", "1000-2500", ... in cents; "10000-"
     std::int64_t open_now = 0;
     std::int64_t in_stock = 0;
     std::int64_t makers = 0;
@@ -136,10 +136,11 @@ struct Suggestion {
 //     what the factors below say, times 1 + closeness_bonus × the share of neighbouring words that
 //     stand within two words of each other in the title;
 //   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
-// Equal scores: the smaller product id.
+// Equal scores: the better text, then the smaller product id. Nearest and cheapest first put the
+// distance, or the price and then the distance, in the place of the score.
 struct RankingConstants {
-    double distance_pivot_m = 800;   // at this distance a result weighs half
-    double in_stock_open = 1.0;      // availability factors
+    double distance_pivot_m = 800;  // at this distance a result weighs half
+    double in_stock_open = 1.0;     // availability factors
     double in_stock_closed = 0.8;
     double out_of_stock = 0.3;
     double title_weight = 4;
@@ -171,7 +172,8 @@ class Index {
     std::vector<OfferHit> offers_of(ProductId product, geo::Point from) const;
 
     // Live columns. False when the index has no such offer or shop (it came after the build).
-    bool set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at, StockSource source) const;
+    bool set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at,
+                   StockSource source) const;
     bool set_price(OfferId offer, std::int64_t price_cents) const;
     bool set_open(ShopId shop, bool is_open) const;
 

@@ -21,8 +21,8 @@ constexpr geo::Point kHere{48.8760, 2.3400};
 geo::Point north(double metres) { return {kHere.lat + metres / 111'195.0, kHere.lon}; }
 
 ShopPlace shop(std::int64_t id, double metres_north, std::string name, bool is_maker = false) {
-    return {.id = {id}, .position = north(metres_north), .name = std::move(name),
-            .is_maker = is_maker};
+    return {
+        .id = {id}, .position = north(metres_north), .name = std::move(name), .is_maker = is_maker};
 }
 
 ProductText product(std::int64_t id, std::string title, std::string maker = "",
@@ -48,17 +48,19 @@ OfferRow offer(std::int64_t product, std::int64_t shop, std::int64_t price_cents
 // Three shops at 100 m, 800 m and 3 km; a small shelf.
 Catalogue quarter() {
     Catalogue catalogue;
-    catalogue.shops = {shop(1, 100, "Le Bonhomme de bois"), shop(2, 800, "L'Écume des jouets", true),
+    catalogue.shops = {shop(1, 100, "Le Bonhomme de bois"),
+                       shop(2, 800, "L'Écume des jouets", true),
                        shop(3, 3000, "Librairie des Abbesses")};
-    catalogue.products = {
-        product(1, "Lapin en peluche", "Moulin Roty"),
-        product(2, "Peluche ours brun", "Kaloo"),
-        product(3, "Porte-monnaie lapin", "", "toys.leather"),
-        product(4, "Le Petit Prince", "Saint-Exupéry", "books.novels", "Un lapin ? Non, un renard."),
-        product(5, "Vélos d'enfant 500 g", "L'Oréal", "toys.bikes")};
+    catalogue.products = {product(1, "Lapin en peluche", "Moulin Roty"),
+                          product(2, "Peluche ours brun", "Kaloo"),
+                          product(3, "Porte-monnaie lapin", "", "toys.leather"),
+                          product(4, "Le Petit Prince", "Saint-Exupéry", "books.novels",
+                                  "Un lapin ? Non, un renard."),
+                          product(5, "Vélos d'enfant 500 g", "L'Oréal", "toys.bikes")};
     catalogue.products[3].gtin = "9782070612758";
     catalogue.offers = {offer(1, 1, 2500), offer(1, 2, 2000), offer(2, 1, 1800, 0),
-                        offer(3, 2, 3000), offer(4, 3, 900), offer(4, 1, 1000), offer(5, 2, 9900)};
+                        offer(3, 2, 3000), offer(4, 3, 900),  offer(4, 1, 1000),
+                        offer(5, 2, 9900)};
     return catalogue;
 }
 

@@ -103,7 +103,8 @@ TEST(BenchCatalogue, IsTheSameForTheSameSeed) {
     EXPECT_EQ(a.offers.size(), kSmallCity.offers);
     EXPECT_EQ(a.products[100].description, b.products[100].description);
     EXPECT_EQ(a.offers[4000].price_cents, b.offers[4000].price_cents);
-    EXPECT_NE(a.products[100].description, make_bench_catalogue(kSmallCity, 2).products[100].description);
+    EXPECT_NE(a.products[100].description,
+              make_bench_catalogue(kSmallCity, 2).products[100].description);
     const auto index = Index::build(a);
     std::int64_t found = 0;
     for (const Query& query : questions(a)) found += index->search(query).total;

@@ -13,8 +13,8 @@ struct PlanePosition {
     float north_m = 0;
 };
 
-// A territory laid flat, so that a distance costs a square root: within 0.1 % of the great circle up
-// to 100 km from the middle, at latitudes where people live. East is measured at the middle's
+// A territory laid flat, so that a distance costs a square root: within 0.1 % of the great circle
+// up to 100 km from the middle, at latitudes where people live. East is measured at the middle's
 // latitude and corrected to the latitude half way between the two places.
 class LocalPlane {
   public:
@@ -41,9 +41,9 @@ class LocalPlane {
             const float to_low = low.north_m - here_.north_m;
             const float to_high = high.north_m - here_.north_m;
             const float north = std::max({0.0F, to_low, -to_high});
-            const float east = std::max({0.0F, low.east_m - here_.east_m,
-                                         here_.east_m - high.east_m}) *
-                               std::min(scale(to_low), scale(to_high));
+            const float east =
+                std::max({0.0F, low.east_m - here_.east_m, here_.east_m - high.east_m}) *
+                std::min(scale(to_low), scale(to_high));
             return std::sqrt(north * north + east * east) * (1 - kRounding);
         }
 

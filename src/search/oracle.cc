@@ -33,8 +33,8 @@ Oracle::Oracle(Catalogue catalogue) : catalogue_(std::move(catalogue)) {
     for (OfferRow& offer : catalogue_.offers) offers_.emplace(offer.product, &offer);
     for (const ProductText& product : catalogue_.products) {
         Analyzer analyzer;
-        for (const std::string* text : {&product.title, &product.maker, &product.category_name,
-                                        &product.description}) {
+        for (const std::string* text :
+             {&product.title, &product.maker, &product.category_name, &product.description}) {
             for (const Token& token : analyzer.analyze(*text, TextOf::catalogue)) {
                 const std::string name = without_plural(token.word);
                 class_words_[name].insert({token.word, name});
@@ -203,11 +203,11 @@ int Oracle::words_needed(const Query& query, const QueryText& asked) const {
     if (is_code(asked)) return 1;
     auto words = static_cast<int>(asked.words.size());
     for (; words > 1; --words) {
-        const auto enough = std::count_if(
-            catalogue_.products.begin(), catalogue_.products.end(), [&](const auto& product) {
-                return is_product_in_reach(query, product.id) &&
-                       text_of(product, asked).words >= words;
-            });
+        const auto enough = std::count_if(catalogue_.products.begin(), catalogue_.products.end(),
+                                          [&](const auto& product) {
+                                              return is_product_in_reach(query, product.id) &&
+                                                     text_of(product, asked).words >= words;
+                                          });
         if (enough >= kRanking.hits_enough) break;
     }
     return words;
@@ -228,9 +228,8 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
             if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));
         }
         if (found.offers.empty()) continue;
-        std::sort(found.offers.begin(), found.offers.end(), [&](const auto& a, const auto& b) {
-            return is_before(query.order, a, b);
-        });
+        std::sort(found.offers.begin(), found.offers.end(),
+                  [&](const auto& a, const auto& b) { return is_before(query.order, a, b); });
         found.weight = weight_of(found.offers[0]);
         all.push_back(std::move(found));
     }
@@ -238,7 +237,7 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
         const double text = found.text.score;
         const OfferHit& first = found.offers[0];
         const auto price = static_cast<double>(first.price_cents);
-        const auto keys = query.order == Order::best ? std::tuple(-text * found.weight, 0.0, 0.0)
+        const auto keys = query.order == Order::best ? std::tuple(-text * found.weight, -text, 0.0)
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);

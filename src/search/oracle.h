@@ -11,9 +11,9 @@
 
 namespace emplettes::search {
 
-// What Index must answer, by reading the whole catalogue for every question: slow, and simple enough
-// to be believed. It shares with the engine the analysis of texts, the weight of an impact, the
-// distance between two places, and no structure. For tests.
+// What Index must answer, by reading the whole catalogue for every question: slow, and simple
+// enough to be believed. It shares with the engine the analysis of texts, the weight of an impact,
+// the distance between two places, and no structure. For tests.
 class Oracle {
   public:
     explicit Oracle(Catalogue catalogue);

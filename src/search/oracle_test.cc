@@ -12,12 +12,12 @@ namespace {
 constexpr geo::Point kMiddle{48.87, 2.34};
 
 const std::vector<std::string> kWords = {
-    "lapin",     "lapins",       "peluche",    "peluches",    "porte-monnaie", "porte",
-    "monnaie",   "portemonnaie", "L'Oréal",    "loreal",      "vélo",          "vélos",
-    "journal",   "journaux",     "œil",        "yeux",        "500 g",         "500g",
-    "chocolat",  "chocolats",    "chocolatier", "chocolaterie", "chocolatine", "choco",
-    "iPhone 12", "iphone12",     "de",         "en",          "l'huile",       "thé",
-    "1,5 l",     "WH-1000XM4",   "bois",       "rouge",       "rouges"};
+    "lapin",     "lapins",       "peluche",     "peluches",     "porte-monnaie", "porte",
+    "monnaie",   "portemonnaie", "L'Oréal",     "loreal",       "vélo",          "vélos",
+    "journal",   "journaux",     "œil",         "yeux",         "500 g",         "500g",
+    "chocolat",  "chocolats",    "chocolatier", "chocolaterie", "chocolatine",   "choco",
+    "iPhone 12", "iphone12",     "de",          "en",           "l'huile",       "thé",
+    "1,5 l",     "WH-1000XM4",   "bois",        "rouge",        "rouges"};
 const std::vector<std::string> kCategories = {"", "a", "a.b", "a.b.c", "a-b", "b", "b.c", "b.c-d"};
 const std::vector<std::int64_t> kPrices = {0, 1, 999, 1000, 1001, 2500, 3000, 9999, 10000, 50000};
 
@@ -216,12 +216,12 @@ RC_GTEST_PROP(Facets, ACountIsTheTotalOfChoosingIt, (std::uint64_t seed)) {
     for (const FacetCount& price : answer.facets.price) {
         const auto dash = price.value.find('-');
         RC_ASSERT(price.products == total([&](Query& q) {
-            q.price_min_cents = std::stoll(price.value.substr(0, dash));
-            q.price_max_cents.reset();
-            if (dash + 1 < price.value.size()) {
-                q.price_max_cents = std::stoll(price.value.substr(dash + 1));
-            }
-        }));
+                      q.price_min_cents = std::stoll(price.value.substr(0, dash));
+                      q.price_max_cents.reset();
+                      if (dash + 1 < price.value.size()) {
+                          q.price_max_cents = std::stoll(price.value.substr(dash + 1));
+                      }
+                  }));
     }
 }
 

@@ -25,7 +25,8 @@ geo::Point middle_of(std::span<const geo::Point> points) {
     const auto half = static_cast<std::ptrdiff_t>(lats.size() / 2);
     std::nth_element(lats.begin(), lats.begin() + half, lats.end());
     std::nth_element(lons.begin(), lons.begin() + half, lons.end());
-    return {.lat = lats[static_cast<std::size_t>(half)], .lon = lons[static_cast<std::size_t>(half)]};
+    return {.lat = lats[static_cast<std::size_t>(half)],
+            .lon = lons[static_cast<std::size_t>(half)]};
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ void PlaceTree::split(std::span<const PlanePosition> points, NumberRange range) 
     Box box{points[*begin], points[*begin]};
     for (auto it = begin; it != end; ++it) {
         const PlanePosition point = points[*it];
-        box.low = {std::min(box.low.east_m, point.east_m), std::min(box.low.north_m, point.north_m)};
+        box.low = {std::min(box.low.east_m, point.east_m),
+                   std::min(box.low.north_m, point.north_m)};
         box.high = {std::max(box.high.east_m, point.east_m),
                     std::max(box.high.north_m, point.north_m)};
     }

@@ -15,10 +15,10 @@ struct NumberRange {
     bool operator==(const NumberRange&) const = default;
 };
 
-// Places numbered so that neighbours have near numbers: a balanced k-d tree, halved along its longer
-// side down to leaves of kLeafPlaces, numbered leaf by leaf. Every disc is a few ranges of numbers,
-// and equal parts of the numbers are compact districts with equally many places, however unevenly
-// they lie. Places without a finite position come last and are in no disc.
+// Places numbered so that neighbours have near numbers: a balanced k-d tree, halved along its
+// longer side down to leaves of kLeafPlaces, numbered leaf by leaf. Every disc is a few ranges of
+// numbers, and equal parts of the numbers are compact districts with equally many places, however
+// unevenly they lie. Places without a finite position come last and are in no disc.
 class PlaceTree {
   public:
     PlaceTree() = default;
@@ -44,14 +44,14 @@ class PlaceTree {
     static constexpr std::uint32_t kLeafPlaces = 32;
 
     void split(std::span<const PlanePosition> points, NumberRange range);
-    void collect(const LocalPlane::From& from, float radius_m, NumberRange range,
-                 std::size_t node, std::vector<NumberRange>& ranges) const;
+    void collect(const LocalPlane::From& from, float radius_m, NumberRange range, std::size_t node,
+                 std::vector<NumberRange>& ranges) const;
 
     LocalPlane plane_;
     std::vector<std::uint32_t> order_;
     std::vector<PlanePosition> positions_;
-    std::vector<Box> boxes_;                // nodes, parents first, left before right
-    std::vector<std::uint32_t> right_;      // node of the right half
+    std::vector<Box> boxes_;            // nodes, parents first, left before right
+    std::vector<std::uint32_t> right_;  // node of the right half
     std::uint32_t placed_ = 0;
 };
 

@@ -16,8 +16,8 @@ double great_circle_m(geo::Point a, geo::Point b) {
     const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
     const double north = std::sin(radians(b.lat - a.lat) / 2);
     const double east = std::sin(radians(b.lon - a.lon) / 2);
-    const double h = north * north +
-                     std::cos(radians(a.lat)) * std::cos(radians(b.lat)) * east * east;
+    const double h =
+        north * north + std::cos(radians(a.lat)) * std::cos(radians(b.lat)) * east * east;
     return 2 * 6'371'008.8 * std::asin(std::sqrt(h));
 }
 

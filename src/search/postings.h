@@ -23,8 +23,8 @@ inline constexpr std::uint32_t kTileCount = 64;
 class PostingList {
   public:
     PostingList() = default;
-    // `tiles`, when there, holds for every block of kBlockPostings places of the store the districts
-    // where the products of the block are on offer.
+    // `tiles`, when there, holds for every block of kBlockPostings places of the store the
+    // districts where the products of the block are on offer.
     PostingList(const std::uint32_t* products, const Impact* impacts, const Tiles* tiles,
                 NumberRange range)
         : products_(products), impacts_(impacts), tiles_(tiles), range_(range) {}
@@ -87,8 +87,8 @@ class PostingCursor {
             step *= 2;
         }
         const std::uint32_t high = std::min(low + step, list_.range_.end);
-        at_ = static_cast<std::uint32_t>(
-            std::lower_bound(begin + low + 1, begin + high, product) - begin);
+        at_ = static_cast<std::uint32_t>(std::lower_bound(begin + low + 1, begin + high, product) -
+                                         begin);
     }
 
   private:
@@ -101,8 +101,8 @@ class PostingCursor {
     std::uint32_t at_;
 };
 
-// Postings as they come out of the products, one product after the other; sorted by list when a store
-// takes them.
+// Postings as they come out of the products, one product after the other; sorted by list when a
+// store takes them.
 class PostingStream {
   public:
     void add(std::uint32_t list, Impact impact) {
@@ -125,8 +125,8 @@ class PostingStream {
     std::vector<std::size_t> ends_;
 };
 
-// All posting lists of an index, one after the other. Plain arrays behind PostingList: whoever packs
-// them changes this file only.
+// All posting lists of an index, one after the other. Plain arrays behind PostingList: whoever
+// packs them changes this file only.
 class PostingStore {
   public:
     PostingStore() = default;
@@ -135,7 +135,8 @@ class PostingStore {
                  std::span<const Tiles> product_tiles);
 
     PostingList list(std::uint32_t list) const {
-        return {products_.data(), impacts_.data(), tiles_.data(), {begins_[list], begins_[list + 1]}};
+        return {
+            products_.data(), impacts_.data(), tiles_.data(), {begins_[list], begins_[list + 1]}};
     }
     std::size_t size() const { return products_.size(); }
     std::size_t bytes() const;

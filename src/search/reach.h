@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,9 +13,23 @@ using Traits = std::uint8_t;
 inline constexpr Traits kOpenNow = 1;
 inline constexpr Traits kMaker = 2;
 inline constexpr Traits kInStock = 4;
+inline constexpr std::size_t kTraitSets = 8;
 
-// The shops that a query looks at, with what is the same for all their offers. Memory is kept from
-// query to query.
+constexpr double availability(Traits traits) {
+    if ((traits & kInStock) == 0) return kRanking.out_of_stock;
+    return (traits & kOpenNow) != 0 ? kRanking.in_stock_open : kRanking.in_stock_closed;
+}
+
+inline float distance_factor(float distance_m) {
+    constexpr auto kPivot = static_cast<float>(kRanking.distance_pivot_m);
+    return kPivot / (kPivot + distance_m);
+}
+
+// Metres from a place to a shop; infinite when either has no position.
+float distance_to(const Documents& documents, const LocalPlane::From& from, std::uint32_t shop);
+
+// The shops that a query looks at, and what is the same for all their offers, as of the moment when
+// it was set. Memory is kept from query to query.
 class Reach {
   public:
     void set_disc(const Documents& documents, const Columns& columns, geo::Point from,
@@ -24,33 +39,28 @@ class Reach {
     void set_nothing();
     void set_everywhere();  // every district, no shop: for texts alone
 
-    bool has(std::uint32_t shop) const { return (shops_[shop / 64] >> (shop % 64) & 1U) != 0; }
     Tiles tiles() const { return tiles_; }
-
+    bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
     // Only of shops that are within reach.
-    float distance_m(std::uint32_t shop) const { return facts_[shop].distance_m; }
-    float distance_factor(std::uint32_t shop) const { return facts_[shop].distance_factor; }
-    Traits traits(std::uint32_t shop) const { return facts_[shop].traits; }
+    float distance_m(std::uint32_t shop) const { return distances_m_[shop]; }
+    Traits traits(std::uint32_t shop) const {
+        return static_cast<Traits>(bit(open_, shop) * kOpenNow | bit(*makers_, shop) * kMaker);
+    }
 
   private:
-    struct Facts {
-        float distance_m;
-        float distance_factor;
-        Traits traits;
-    };
-    void clear(std::size_t shop_count);
-    void add(const Documents& documents, const Columns& columns, std::uint32_t shop,
-             float distance_m);
+    using Bits = std::vector<std::uint64_t>;
+    static std::uint64_t bit(const Bits& bits, std::uint32_t shop) {
+        return bits[shop / 64] >> (shop % 64) & 1U;
+    }
+    void clear(const Documents& documents, const Columns& columns);
+    void add(std::uint32_t shop) { shops_[shop / 64] |= std::uint64_t{1} << (shop % 64); }
 
-    std::vector<std::uint64_t> shops_;
-    std::vector<Facts> facts_;
+    Bits shops_;
+    Bits open_;
+    const Bits* makers_ = nullptr;
+    std::vector<float> distances_m_;
     Tiles tiles_ = 0;
     std::vector<NumberRange> ranges_;
 };
-
-// Metres from a place to a shop; infinite when either has no position.
-float distance_to(const Documents& documents, const LocalPlane::From& from, std::uint32_t shop);
-float distance_factor(float distance_m);
-double availability(std::int32_t stock, bool is_open);
 
 }  // namespace emplettes::search

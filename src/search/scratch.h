@@ -23,7 +23,9 @@ struct MadeList {
         impacts.push_back(impact);
     }
     PostingList list() const {
-        return {products.data(), impacts.data(), nullptr,
+        return {products.data(),
+                impacts.data(),
+                nullptr,
                 {0, static_cast<std::uint32_t>(products.size())}};
     }
 };

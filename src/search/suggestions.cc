@@ -88,8 +88,8 @@ void NameSuggestions::add_name(Name name, std::string_view text, bool starts_any
     names_.push_back(std::move(name));
     const auto add = [&](std::size_t at, std::size_t size, bool is_start) {
         check(at + size < (std::size_t{1} << 32));
-        beginnings_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size),
-                               number, is_start});
+        beginnings_.push_back(
+            {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size), number, is_start});
     };
     const std::size_t begin = words_.size();
     words_ += joined;
@@ -138,8 +138,7 @@ std::size_t NameSuggestions::bytes() const {
 }
 
 Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
-    : documents_(documents), names_(catalogue),
-      speaks_for_title_(documents.product_count()) {
+    : documents_(documents), names_(catalogue), speaks_for_title_(documents.product_count()) {
     std::unordered_map<std::string, std::uint32_t> speakers;
     std::string folded;
     const auto rank = [&](std::uint32_t product) {
@@ -168,24 +167,25 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
     if (scratch.words.empty() || limit == 0) return {};
     using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;  // the least is the best
     std::vector<Key> best;                                       // a heap, the worst on top
-    for_each_with_all_words(scratch.words, kAllTiles, [&](std::uint32_t product,
-                                                          const TextMatch& match) {
-        if (!match.is_all_in_title || !speaks_for_title_[product]) return;
-        const NumberRange offers = documents_.offers_of(product);
-        const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
-        if (best.size() == limit && !(key < best.front())) return;
-        if (best.size() == limit) {
-            std::pop_heap(best.begin(), best.end());
-            best.pop_back();
-        }
-        best.push_back(key);
-        std::push_heap(best.begin(), best.end());
-    });
+    for_each_with_all_words(
+        scratch.words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
+            if (!match.is_all_in_title || !speaks_for_title_[product]) return;
+            const NumberRange offers = documents_.offers_of(product);
+            const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
+            if (best.size() == limit && !(key < best.front())) return;
+            if (best.size() == limit) {
+                std::pop_heap(best.begin(), best.end());
+                best.pop_back();
+            }
+            best.push_back(key);
+            std::push_heap(best.begin(), best.end());
+        });
     std::vector<NameSuggestions::Found> found;
     for (const auto& [is_further_on, offers, product] : best) {
         found.push_back({{Suggestion::Kind::product, std::string(title(product)),
                           documents_.product_id[product].value},
-                         !is_further_on, ~offers});
+                         !is_further_on,
+                         ~offers});
     }
     std::sort(found.begin(), found.end(), is_better);
     return found;
@@ -196,8 +196,7 @@ std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t lim
     auto titles = find_titles(text, limit, index, scratch);
     auto names = names_.find(text, limit);
     const std::size_t half = limit / 2;
-    const std::size_t title_count =
-        std::min(titles.size(), limit - std::min(names.size(), half));
+    const std::size_t title_count = std::min(titles.size(), limit - std::min(names.size(), half));
     titles.resize(title_count);
     names.resize(std::min(names.size(), limit - title_count));
     titles.insert(titles.end(), names.begin(), names.end());

@@ -10,7 +10,8 @@
 
 namespace emplettes::search {
 
-// Names of categories, shops and makers by each of their words, sorted: a range for every beginning.
+// Names of categories, shops and makers by each of their words, sorted: a range for every
+// beginning.
 class NameSuggestions {
   public:
     explicit NameSuggestions(const Catalogue& catalogue);
@@ -61,8 +62,7 @@ class Suggestions {
 
   private:
     std::vector<NameSuggestions::Found> find_titles(std::string_view text, std::size_t limit,
-                                                    const TextIndex& index,
-                                                    Scratch& scratch) const;
+                                                    const TextIndex& index, Scratch& scratch) const;
     std::string_view title(std::uint32_t product) const {
         return std::string_view(titles_).substr(
             title_begins_[product], title_begins_[product + 1] - title_begins_[product]);

@@ -1,49 +1,49 @@
 #include "search/tally.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <numeric>
 #include <string>
+#include <tuple>
 
 namespace emplettes::search {
 namespace {
 
-constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
-
 // Both ends belong to a range, as they do in a query: what costs 10 euros is in two of them.
-struct PriceRange {
-    std::int64_t min_cents;
-    std::int64_t max_cents;
-    const char* name;
-};
-constexpr PriceRange kPriceRangesOfFacet[] = {{0, 1000, "0-1000"},
-                                              {1000, 2500, "1000-2500"},
-                                              {2500, 5000, "2500-5000"},
-                                              {5000, 10000, "5000-10000"},
-                                              {10000, kNoLimit, "10000-"}};
+constexpr std::int64_t kPriceBounds[] = {1000, 2500, 5000, 10000};
+constexpr const char* kPriceRanges[] = {"0-1000", "1000-2500", "2500-5000", "5000-10000", "10000-"};
 
-unsigned ranges_with(std::int64_t price_cents) {
-    unsigned ranges = 0;
-    unsigned bit = 1;
-    for (const PriceRange& range : kPriceRangesOfFacet) {
-        if (price_cents >= range.min_cents && price_cents <= range.max_cents) ranges |= bit;
-        bit <<= 1;
+unsigned price_ranges_with(std::int64_t price_cents) {
+    if (price_cents < 0) return 0;
+    unsigned low = 0;
+    unsigned high = 0;
+    for (const std::int64_t bound : kPriceBounds) {
+        low += price_cents > bound ? 1 : 0;
+        high += price_cents >= bound ? 1 : 0;
     }
-    return ranges;
+    return 1U << low | 1U << high;
 }
 
-SeenOffer see(const Sight& sight, std::uint32_t offer, std::uint32_t shop) {
-    const bool is_open = (sight.reach.traits(shop) & kOpenNow) != 0;
-    return {.offer = offer,
-            .distance_m = sight.reach.distance_m(shop),
-            .price_cents = sight.columns.price_cents(offer),
-            .weight = static_cast<double>(sight.reach.distance_factor(shop)) *
-                      availability(sight.columns.stock(offer), is_open)};
+constexpr auto kAvailability = [] {
+    std::array<double, kTraitSets> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = availability(static_cast<Traits>(i));
+    return table;
+}();
+
+RankKey make_key(Order order, float distance_m, std::int64_t price_cents, Traits traits) {
+    const double distance = distance_m;
+    switch (order) {
+        case Order::best:
+            return {-(static_cast<double>(distance_factor(distance_m)) * kAvailability[traits]), 0};
+        case Order::nearest: return {distance, 0};
+        case Order::cheapest: break;
+    }
+    return {static_cast<double>(price_cents), distance};
 }
 
-Traits traits_of(const Sight& sight, std::uint32_t offer, std::uint32_t shop) {
-    const Traits stock = sight.columns.stock(offer) > 0 ? kInStock : Traits{0};
-    return sight.reach.traits(shop) | stock;
+Traits traits_of(const Sight& sight, const OfferCell& offer) {
+    const bool is_in_stock = offer.stock.load(std::memory_order_relaxed) > 0;
+    return static_cast<Traits>(sight.reach.traits(offer.shop) | (is_in_stock ? kInStock : 0));
 }
 
 bool is_within(std::int64_t price_cents, const Filters& filters) {
@@ -58,96 +58,82 @@ Filters make_filters(const Query& query, const Documents& documents) {
     if (query.makers_only) filters.needed |= kMaker;
     if (query.in_stock) filters.needed |= kInStock;
     filters.categories = documents.categories.subtree(query.category);
-    filters.price_cents_min =
-        query.price_min_cents.value_or(std::numeric_limits<std::int64_t>::min());
-    filters.price_cents_max = query.price_max_cents.value_or(kNoLimit);
+    filters.price_cents_min = query.price_min_cents.value_or(filters.price_cents_min);
+    filters.price_cents_max = query.price_max_cents.value_or(filters.price_cents_max);
     return filters;
 }
 
-bool SeenOffer::is_before(const SeenOffer& other, Order order, const Documents& documents) const {
-    if (order == Order::best && weight != other.weight) return weight > other.weight;
-    if (order == Order::nearest && distance_m != other.distance_m) {
-        return distance_m < other.distance_m;
-    }
-    if (price_cents != other.price_cents) return price_cents < other.price_cents;
-    if (distance_m != other.distance_m) return distance_m < other.distance_m;
-    return documents.offer_id[offer] < documents.offer_id[other.offer];
+bool Rank::operator<(const Rank& other) const {
+    return std::tuple(-words, key.first, key.second, -text, id) <
+           std::tuple(-other.words, other.key.first, other.key.second, -other.text, other.id);
 }
 
 Tally::Tally(const Sight& sight, std::size_t hits_max)
     : sight_(sight), hits_max_(hits_max), in_category_(sight.documents.categories.size()) {}
 
 bool Tally::add(std::uint32_t product, const TextMatch& match) {
-    const Documents& documents = sight_.documents;
+    const ProductCell& cell = sight_.documents.products[product];
+    if ((cell.tiles & sight_.reach.tiles()) == 0) return false;
     const NumberRange categories = sight_.filters.categories;
-    const std::uint32_t category = documents.category[product];
-    const bool is_wanted = category >= categories.begin && category < categories.end;
-    const NumberRange offers = documents.offers_of(product);
+    if (cell.category < categories.begin || cell.category >= categories.end) {
+        return reaches(product);
+    }
+    const NumberRange offers = sight_.documents.offers_of(product);
+    const OfferCell* const cells = sight_.columns.cells();
     bool is_in_reach = false;
     Found found;
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        const std::uint32_t shop = documents.offer_shop[offer];
-        if (!sight_.reach.has(shop)) continue;
+        if (!sight_.reach.has(cells[offer].shop)) continue;
         is_in_reach = true;
-        if (!is_wanted) break;
-        look_at(offer, shop, found);
+        look_at(cells[offer], found);
     }
-    count(product, found);
-    if (found.offers > 0) keep(product, match, found.best);
-    return is_in_reach;
+    ++in_price_ranges_[found.price_ranges];
+    if (found.offers == 0) return is_in_reach;
+    ++with_traits_[found.traits];
+    ++in_category_[cell.category];
+    keep(product, match, found.key);
+    return true;
 }
 
-void Tally::look_at(std::uint32_t offer, std::uint32_t shop, Found& found) const {
-    const Traits traits = traits_of(sight_, offer, shop);
+bool Tally::reaches(std::uint32_t product) const {
+    const NumberRange offers = sight_.documents.offers_of(product);
+    const OfferCell* const cells = sight_.columns.cells();
+    return std::any_of(cells + offers.begin, cells + offers.end,
+                       [&](const OfferCell& offer) { return sight_.reach.has(offer.shop); });
+}
+
+inline void Tally::look_at(const OfferCell& offer, Found& found) const {
+    const Traits traits = traits_of(sight_, offer);
     if ((sight_.filters.needed & ~traits) != 0) return;
-    const SeenOffer seen = see(sight_, offer, shop);
-    found.price_ranges |= ranges_with(seen.price_cents);
-    if (!is_within(seen.price_cents, sight_.filters)) return;
+    const std::int64_t price_cents = offer.price_cents.load(std::memory_order_relaxed);
+    found.price_ranges |= price_ranges_with(price_cents);
+    if (!is_within(price_cents, sight_.filters)) return;
     found.traits |= traits;
-    if (found.offers++ == 0 || seen.is_before(found.best, sight_.order, sight_.documents)) {
-        found.best = seen;
-    }
+    ++found.offers;
+    const float distance_m = sight_.reach.distance_m(offer.shop);
+    found.key = std::min(found.key, make_key(sight_.order, distance_m, price_cents, traits));
 }
 
-void Tally::count(std::uint32_t product, const Found& found) {
-    for (std::size_t i = 0; i < kPriceRanges; ++i) {
-        in_price_range_[i] += found.price_ranges >> i & 1U;
-    }
-    if (found.offers == 0) return;
-    ++total_;
-    ++with_trait_[found.traits];
-    ++in_category_[sight_.documents.category[product]];
-}
-
-void Tally::keep(std::uint32_t product, const TextMatch& match, const SeenOffer& best) {
+void Tally::keep(std::uint32_t product, const TextMatch& match, const RankKey& key) {
     if (hits_max_ == 0) return;
-    const auto text = static_cast<double>(match.text);
-    const double distance = best.distance_m;
-    Rank rank{.words = match.words,
-              .id = sight_.documents.product_id[product].value,
-              .product = product,
-              .text = match.text};
-    switch (sight_.order) {
-        case Order::best: rank.keys[0] = -text * best.weight; break;
-        case Order::nearest:
-            rank.keys[0] = distance;
-            rank.keys[1] = -text;
-            break;
-        case Order::cheapest:
-            rank.keys[0] = static_cast<double>(best.price_cents);
-            rank.keys[1] = distance;
-            rank.keys[2] = -text;
-            break;
-    }
-    if (ranks_.size() < hits_max_) {
+    Rank rank{.words = match.words, .text = match.text, .key = key, .product = product};
+    if (sight_.order == Order::best) rank.key.first *= static_cast<double>(match.text);
+    const bool is_full = ranks_.size() == hits_max_;
+    if (is_full && rank.words <= ranks_[0].words && rank.key.first > ranks_[0].key.first) return;
+    rank.id = sight_.documents.product_id[product].value;
+    if (!is_full) {
         ranks_.push_back(rank);
         if (ranks_.size() == hits_max_) std::make_heap(ranks_.begin(), ranks_.end());
         return;
     }
-    if (!(rank < ranks_.front())) return;
+    if (!(rank < ranks_[0])) return;
     std::pop_heap(ranks_.begin(), ranks_.end());
     ranks_.back() = rank;
     std::push_heap(ranks_.begin(), ranks_.end());
+}
+
+std::int64_t Tally::total() const {
+    return std::accumulate(std::begin(with_traits_), std::end(with_traits_), std::int64_t{0});
 }
 
 std::vector<Rank> Tally::take_ranks() {
@@ -157,13 +143,18 @@ std::vector<Rank> Tally::take_ranks() {
 
 Facets Tally::facets(std::string_view asked_category) const {
     Facets facets;
-    for (Traits traits = 0; traits < 8; ++traits) {
-        if ((traits & kOpenNow) != 0) facets.open_now += with_trait_[traits];
-        if ((traits & kInStock) != 0) facets.in_stock += with_trait_[traits];
-        if ((traits & kMaker) != 0) facets.makers += with_trait_[traits];
+    for (std::size_t traits = 0; traits < kTraitSets; ++traits) {
+        if ((traits & kOpenNow) != 0) facets.open_now += with_traits_[traits];
+        if ((traits & kInStock) != 0) facets.in_stock += with_traits_[traits];
+        if ((traits & kMaker) != 0) facets.makers += with_traits_[traits];
     }
-    for (std::size_t i = 0; i < kPriceRanges; ++i) {
-        facets.price.push_back({kPriceRangesOfFacet[i].name, in_price_range_[i]});
+    for (const char* name : kPriceRanges) {
+        const unsigned range = 1U << facets.price.size();
+        std::int64_t products = 0;
+        for (std::size_t set = 0; set < kPriceRangeSets; ++set) {
+            if ((set & range) != 0) products += in_price_ranges_[set];
+        }
+        facets.price.push_back({name, products});
     }
     const Categories& categories = sight_.documents.categories;
     const std::size_t below = asked_category.empty() ? 0 : asked_category.size() + 1;
@@ -183,16 +174,23 @@ Facets Tally::facets(std::string_view asked_category) const {
 std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product) {
     std::vector<SeenOffer> offers;
     const NumberRange range = sight.documents.offers_of(product);
-    for (std::uint32_t offer = range.begin; offer < range.end; ++offer) {
-        const std::uint32_t shop = sight.documents.offer_shop[offer];
-        if (!sight.reach.has(shop)) continue;
-        const Traits missing = sight.filters.needed & ~traits_of(sight, offer, shop);
-        const SeenOffer seen = see(sight, offer, shop);
-        if (missing == 0 && is_within(seen.price_cents, sight.filters)) offers.push_back(seen);
+    for (std::uint32_t number = range.begin; number < range.end; ++number) {
+        const OfferCell& offer = sight.columns.cells()[number];
+        if (!sight.reach.has(offer.shop)) continue;
+        const SeenOffer seen{.offer = number,
+                             .distance_m = sight.reach.distance_m(offer.shop),
+                             .price_cents = sight.columns.price_cents(number),
+                             .traits = traits_of(sight, offer)};
+        const bool has_traits = (sight.filters.needed & ~seen.traits) == 0;
+        if (has_traits && is_within(seen.price_cents, sight.filters)) offers.push_back(seen);
     }
-    std::sort(offers.begin(), offers.end(), [&](const SeenOffer& a, const SeenOffer& b) {
-        return a.is_before(b, sight.order, sight.documents);
-    });
+    const auto place = [&](const SeenOffer& seen) {
+        const RankKey key = make_key(sight.order, seen.distance_m, seen.price_cents, seen.traits);
+        return std::tuple(key.first, seen.price_cents, seen.distance_m,
+                          sight.documents.offer_id[seen.offer]);
+    };
+    std::sort(offers.begin(), offers.end(),
+              [&](const SeenOffer& a, const SeenOffer& b) { return place(a) < place(b); });
     return offers;
 }
 

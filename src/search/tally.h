@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <optional>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -15,27 +15,10 @@ namespace emplettes::search {
 struct Filters {
     Traits needed = 0;
     NumberRange categories;
-    std::int64_t price_cents_min = 0;
-    std::int64_t price_cents_max = 0;
+    std::int64_t price_cents_min = std::numeric_limits<std::int64_t>::min();
+    std::int64_t price_cents_max = std::numeric_limits<std::int64_t>::max();
 };
 Filters make_filters(const Query& query, const Documents& documents);
-
-// The place of a product in the list, and what gave it; the lesser comes first.
-struct Rank {
-    int words = 0;  // more come first
-    double keys[3] = {};
-    std::int64_t id = 0;
-    std::uint32_t product = 0;
-    float text = 0;
-
-    bool operator<(const Rank& other) const {
-        if (words != other.words) return words > other.words;
-        for (int i = 0; i < 3; ++i) {
-            if (keys[i] != other.keys[i]) return keys[i] < other.keys[i];
-        }
-        return id < other.id;
-    }
-};
 
 // What one query reads. Lives as long as the query.
 struct Sight {
@@ -46,14 +29,24 @@ struct Sight {
     Order order = Order::best;
 };
 
-// One offer as the query sees it, for putting the offers of a product in order.
-struct SeenOffer {
-    std::uint32_t offer = 0;
-    float distance_m = 0;
-    std::int64_t price_cents = 0;
-    double weight = 0;  // distance factor × availability
+// What decides between products with equally many words, or between the offers of one product. The
+// lesser comes first.
+struct RankKey {
+    double first = std::numeric_limits<double>::infinity();
+    double second = std::numeric_limits<double>::infinity();
 
-    bool is_before(const SeenOffer& other, Order order, const Documents& documents) const;
+    auto operator<=>(const RankKey&) const = default;
+};
+
+// The place of a product in the list.
+struct Rank {
+    int words = 0;  // more come first
+    float text = 0;
+    RankKey key;
+    std::int64_t id = 0;
+    std::uint32_t product = 0;
+
+    bool operator<(const Rank& other) const;
 };
 
 // Counts products and keeps the first ones of the list. Every product is shown to it once.
@@ -64,31 +57,42 @@ class Tally {
 
     // False when no offer of the product is within reach, whatever the filters.
     bool add(std::uint32_t product, const TextMatch& match);
+    bool reaches(std::uint32_t product) const;
 
-    std::int64_t total() const { return total_; }
+    std::int64_t total() const;
     std::vector<Rank> take_ranks();  // sorted; once
     Facets facets(std::string_view asked_category) const;
 
   private:
-    static constexpr std::size_t kPriceRanges = 5;
+    static constexpr std::size_t kPriceRangeSets = 32;
 
     struct Found {
-        std::uint32_t offers = 0;  // that pass every filter
-        Traits traits = 0;         // that one of them has
+        RankKey key;                // of the first offer
+        unsigned offers = 0;        // that pass every filter
         unsigned price_ranges = 0;  // that an offer passing all but the price filter is in
-        SeenOffer best;
+        Traits traits = 0;          // that an offer passing every filter has
     };
-    void look_at(std::uint32_t offer, std::uint32_t shop, Found& found) const;
-    void count(std::uint32_t product, const Found& found);
-    void keep(std::uint32_t product, const TextMatch& match, const SeenOffer& best);
+    void look_at(const OfferCell& offer, Found& found) const;
+    void keep(std::uint32_t product, const TextMatch& match, const RankKey& key);
 
-    Sight sight_;
+    const Sight sight_;
     std::size_t hits_max_;
     std::vector<Rank> ranks_;  // a heap once it is full: the last of the list on top
-    std::int64_t total_ = 0;
-    std::int64_t with_trait_[8] = {};
-    std::int64_t in_price_range_[kPriceRanges] = {};
+    std::int64_t with_traits_[kTraitSets] = {};
+    std::int64_t in_price_ranges_[kPriceRangeSets] = {};
     std::vector<std::int64_t> in_category_;
+};
+
+// One offer as the query sees it.
+struct SeenOffer {
+    std::uint32_t offer = 0;
+    float distance_m = 0;
+    std::int64_t price_cents = 0;
+    Traits traits = 0;
+
+    double weight() const {
+        return static_cast<double>(distance_factor(distance_m)) * availability(traits);
+    }
 };
 
 // The offers of a product that pass the filters, the first of them first.

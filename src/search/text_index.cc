@@ -77,9 +77,8 @@ class ProductReader {
     void read_field(std::string_view text, Field field) {
         const auto& tokens = analyzer_.analyze(text, TextOf::catalogue);
         WordPlace place{.field = field};
-        place.field_words = static_cast<std::uint32_t>(
-            std::count_if(tokens.begin(), tokens.end(),
-                          [](const Token& token) { return !token.is_alternate; }));
+        place.field_words = static_cast<std::uint32_t>(std::count_if(
+            tokens.begin(), tokens.end(), [](const Token& token) { return !token.is_alternate; }));
         for (const Token& token : tokens) {
             place.position = token.position;
             const auto [number, is_base_form] = words_.look_up(token.word);
@@ -112,13 +111,15 @@ TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
     }
     std::sort(codes_.begin(), codes_.end());
     dictionary_ = Dictionary(words);
-    heads_ = PostingStore(words.classes(), heads, documents.product_tiles);
-    bodies_ = PostingStore(words.classes(), bodies, documents.product_tiles);
-    store_prefixes(heads, documents);
+    std::vector<Tiles> tiles;
+    for (const ProductCell& product : documents.products) tiles.push_back(product.tiles);
+    heads_ = PostingStore(words.classes(), heads, tiles);
+    bodies_ = PostingStore(words.classes(), bodies, tiles);
+    store_prefixes(heads, tiles);
 }
 
 // A product is in the list of a prefix when a word of a class of its head begins with it.
-void TextIndex::store_prefixes(const PostingStream& heads, const Documents& documents) {
+void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> begins;  // class, prefix
     for (std::uint32_t at = 0; at < dictionary_.size(); ++at) {
         const std::string_view word = dictionary_.word(at);
@@ -145,7 +146,7 @@ void TextIndex::store_prefixes(const PostingStream& heads, const Documents& docu
         for (const auto& [prefix, impact] : impacts.all()) stream.add(prefix, impact);
         stream.end_product();
     }
-    prefixes_ = PostingStore(kStoredPrefixes, stream, documents.product_tiles);
+    prefixes_ = PostingStore(kStoredPrefixes, stream, tiles);
 }
 
 void TextIndex::plan(const QueryText& query, Scratch& scratch) const {
@@ -192,8 +193,7 @@ void TextIndex::add_class(std::string_view word, PlannedWord& planned) const {
 }
 
 void TextIndex::add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const {
-    const auto stored =
-        prefix.size() <= kStoredPrefixBytes ? stored_prefix(prefix) : std::nullopt;
+    const auto stored = prefix.size() <= kStoredPrefixBytes ? stored_prefix(prefix) : std::nullopt;
     if (stored) {
         planned.add(prefixes_.list(*stored), kPrefixWeights);
         return;
@@ -248,12 +248,13 @@ void TextIndex::add_parts(std::string_view word, Scratch& scratch, PlannedWord& 
         if (!right) continue;
         MadeList& made = scratch.make_list();
         PostingCursor second(heads_.list(*right), kAllTiles);
-        heads_.list(*left).for_each(scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
-            second.seek(product);
-            if (second.product() == product && follows(impact, second.impact())) {
-                made.add(product, impact);
-            }
-        });
+        heads_.list(*left).for_each(
+            scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
+                second.seek(product);
+                if (second.product() == product && follows(impact, second.impact())) {
+                    made.add(product, impact);
+                }
+            });
         planned.add(made.list(), kBaseFormWeights);
     }
 }

@@ -31,7 +31,7 @@ class TextIndex {
   private:
     static constexpr std::size_t kStoredPrefixBytes = 3;
 
-    void store_prefixes(const PostingStream& heads, const Documents& documents);
+    void store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles);
     void plan_word(const QueryWord& word, Scratch& scratch, PlannedWord& planned) const;
     void add_class(std::string_view word, PlannedWord& planned) const;
     void add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const;

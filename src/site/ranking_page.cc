@@ -135,8 +135,8 @@ web::Response ranking_page(Visit& visit) {
     limits.push_back(limit_row(say.text("ranking.limit_offers"),
                                std::to_string(defaults.offers_per_product_max)));
     limits.push_back(limit_row(say.text("ranking.limit_page"), std::to_string(defaults.limit)));
-    limits.push_back(limit_row(say.text("ranking.limit_enough"),
-                               std::to_string(search::kRanking.hits_enough)));
+    limits.push_back(
+        limit_row(say.text("ranking.limit_enough"), std::to_string(search::kRanking.hits_enough)));
     view.set("limits", std::move(limits));
     return show(
         visit,

@@ -97,8 +97,7 @@ std::string when_text(const Say& say, const Reservation& reservation) {
         case Status::requested:
             return say.text("requests.asked", {say.age(reservation.created_at)});
         case Status::held:
-        case Status::ready:
-            return say.until(reservation.held_until);
+        case Status::ready: return say.until(reservation.held_until);
         case Status::collected:
             return say.text("requests.handed", {say.age(reservation.changed_at)});
         case Status::declined:

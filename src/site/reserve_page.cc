@@ -64,9 +64,7 @@ FieldErrors field_errors(const Visit& visit, const FormPage& page) {
                                        {std::to_string(visit.territory().quantity_max)});
             break;
         case ReserveError::name_missing: errors.name = say.text("validation.name_missing"); break;
-        case ReserveError::name_not_valid:
-            errors.name = say.text("validation.name_invalid");
-            break;
+        case ReserveError::name_not_valid: errors.name = say.text("validation.name_invalid"); break;
         case ReserveError::name_too_long:
             errors.name =
                 say.text("validation.name_long", {std::to_string(orders::kNameLengthMax)});

@@ -20,7 +20,7 @@ GroupCommit::GroupCommit(Options options)
         *static_cast<int*>(log_pages) = pages;
         return SQLITE_OK;
     };
-    sqlite_api::sqlite3_wal_hook(connection_.raw(), remember_length, &log_pages_);
+    sqlite_api::sqlite3_wal_hook(connection_.raw(), remember_length, &log_.pages);
     thread_ = std::thread([this] { work(); });
 }
 
@@ -65,12 +65,13 @@ std::size_t GroupCommit::waiting() const {
 void GroupCommit::work() {
     for (Group group = next_group(); !group.empty(); group = next_group()) {
         has_news_ = false;
+        log_.disk_is_full = false;
         commit(group);
         answer(group);
         if (has_news_) {
             options_.on_news();
         }
-        checkpoint_.after_commit(connection_, log_pages_);
+        checkpoint_.after_commit(connection_, log_);
     }
 }
 
@@ -156,6 +157,7 @@ void GroupCommit::fail(const Group& group) {
         // A disk that once failed to confirm may have dropped the pages and confirm the next time
         // what it no longer has. Only a restart reads what is really there.
         is_broken_ = is_broken_ || connection_.sync_failed();
+        log_.disk_is_full = connection_.disk_is_full();
         refuse_when_broken();
         connection_.rethrow();
     } catch (...) {

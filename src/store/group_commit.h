@@ -69,7 +69,7 @@ class GroupCommit {
     const Options options_;
     SqliteConnection connection_;
     WalCheckpoint checkpoint_;
-    int log_pages_ = 0;
+    WalCheckpoint::Log log_;
     bool has_news_ = false;
     bool is_broken_ = false;
     std::atomic<std::int64_t> writes_{0};

@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds kGrace{1000};
 constexpr const char* kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr const char* kBeginWrite = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
 
+// Also for SOCI's sake, which takes an address without any '=' apart and spoils it.
 std::string with_connect_timeout(const std::string& url) {
     if (url.find("connect_timeout=") != std::string::npos) {
         return url;

@@ -116,6 +116,10 @@ bool SqliteConnection::sync_failed() const {
     return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
 }
 
+bool SqliteConnection::disk_is_full() const {
+    return (sqlite_api::sqlite3_errcode(raw_) & 0xff) == SQLITE_FULL;
+}
+
 void SqliteConnection::make_durable() {
     execute("PRAGMA synchronous = FULL");
     if (ask("PRAGMA journal_mode = WAL") != "wal" || ask("PRAGMA synchronous") != "2") {

@@ -43,6 +43,7 @@ class SqliteConnection {
     [[noreturn]] void rethrow() const;
     // Whether the last failure was the disk refusing to confirm what was written.
     bool sync_failed() const;
+    bool disk_is_full() const;  // as above
 
     sqlite_api::sqlite3* raw() const { return raw_; }
 

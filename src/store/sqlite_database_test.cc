@@ -258,9 +258,9 @@ TEST(SqliteDatabase, TheLogStaysShort) {
     const TestPlace place(Dialect::sqlite);
     SqliteDatabase db(place.options());
     make_table(db);
-    const std::string words(30'000, 'x');
+    const std::string words(300'000, 'x');
     std::uintmax_t longest = 0;
-    constexpr int kWrites = 2000;  // 60 MB in all
+    constexpr int kWrites = 200;  // 60 MB in all
     for (int i = 0; i < kWrites; ++i) {
         sell(db, i, words);
         longest = std::max(longest, std::filesystem::file_size(place.options().location + "-wal"));
@@ -269,12 +269,12 @@ TEST(SqliteDatabase, TheLogStaysShort) {
     EXPECT_EQ(count_rows(db, "sale"), kWrites);
 }
 
-// A file system of 2 MiB of its own; only root may make one.
+// A file system of 3 MiB of its own; only root may make one.
 class SmallDisk {
   public:
     explicit SmallDisk(const std::string& folder)
         : folder_(folder),
-          is_mounted_(mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=2m") == 0) {}
+          is_mounted_(mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=3m") == 0) {}
     ~SmallDisk() {
         if (is_mounted_) {
             umount2(folder_.c_str(), MNT_DETACH);
@@ -302,7 +302,7 @@ TEST(SqliteDatabase, AFullDiskLosesNothingAndRecoversAlone) {
     const std::string ballast = place.folder() + "/ballast";
     SqliteDatabase db(place.options());
     make_table(db);
-    std::ofstream(ballast) << std::string(400'000, 'x');
+    std::ofstream(ballast) << std::string(1'500'000, 'x');
     if (!disk.is_mounted()) {
         limit_pages(db, 300);
     }
@@ -327,9 +327,9 @@ TEST(SqliteDatabase, AFullDiskLosesNothingAndRecoversAlone) {
             threads.emplace_back(fill_until_full, thread);
         }
     }
-    EXPECT_GT(acknowledged, 50);
+    EXPECT_GT(acknowledged, 20);
     EXPECT_EQ(count_rows(db, "sale"), acknowledged);
-    EXPECT_THROW(sell(db, 900'000, std::string(600'000, 'x')), Unavailable);
+    EXPECT_THROW(sell(db, 900'000, std::string(2'000'000, 'x')), Unavailable);
 
     if (disk.is_mounted()) {
         std::filesystem::remove(ballast);

@@ -35,8 +35,12 @@ std::string new_schema() {
     return "test_" + std::to_string(getpid()) + "_" + std::to_string(++count);
 }
 
+std::string with_option(const std::string& url, const std::string& option) {
+    return url + (url.find('?') == std::string::npos ? '?' : '&') + option;
+}
+
 void run_on(const std::string& server, const std::string& sql) {
-    soci::session session(soci::postgresql, server);
+    soci::session session(soci::postgresql, with_option(server, "connect_timeout=10"));
     session << sql;
 }
 
@@ -51,8 +55,7 @@ TestPlace::TestPlace(Dialect dialect) {
     server_ = server_url();
     schema_ = new_schema();
     run_on(server_, "CREATE SCHEMA " + schema_);
-    const char separator = server_.find('?') == std::string::npos ? '?' : '&';
-    location_ = server_ + separator + "options=-csearch_path%3D" + schema_;
+    location_ = with_option(server_, "options=-csearch_path%3D" + schema_);
 }
 
 TestPlace::~TestPlace() {

@@ -26,18 +26,18 @@ WalCheckpoint::~WalCheckpoint() {
     thread_.join();
 }
 
-void WalCheckpoint::after_commit(SqliteConnection& writer, int log_pages) {
-    if (log_pages < kPagesBetween) {
+void WalCheckpoint::after_commit(SqliteConnection& writer, Log log) {
+    if (log.pages < kPagesBetween) {
         next_at_pages_ = kPagesBetween;
     }
     if (last_step_due_.exchange(false)) {
         sqlite_api::sqlite3_wal_checkpoint_v2(writer.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                               nullptr, nullptr);
     }
-    if (log_pages < next_at_pages_) {
+    if (log.pages < next_at_pages_ && !log.disk_is_full) {
         return;
     }
-    next_at_pages_ = log_pages + kPagesBetween;
+    next_at_pages_ = log.pages + kPagesBetween;
     {
         const std::lock_guard lock(mutex_);
         is_wanted_ = true;

@@ -18,9 +18,12 @@ class WalCheckpoint {
     WalCheckpoint(const WalCheckpoint&) = delete;
     WalCheckpoint& operator=(const WalCheckpoint&) = delete;
 
-    // For the writer, between two transactions: how long the log is now. Does the last step on
-    // the writer's connection when it is due.
-    void after_commit(SqliteConnection& writer, int log_pages);
+    struct Log {
+        int pages = 0;
+        bool disk_is_full = false;  // then at once: what is copied makes room in the log
+    };
+    // For the writer, between two transactions. Does the last step on its connection when due.
+    void after_commit(SqliteConnection& writer, Log log);
 
   private:
     void run();

@@ -181,7 +181,11 @@ TEST(Refusal, ReadersWhoDoNotRead) {
     server.config.write_bytes_per_s_min = 1'000'000'000;
     TestClient client(server.port());
     client.send(get_request("/long"));
-    while (server.counted(R"(http_now{what="connections"})") != 0) std::this_thread::yield();
+    const auto wait_for_connections = [&](int open) {
+        while (server.counted(R"(http_now{what="connections"})") != open) std::this_thread::yield();
+    };
+    wait_for_connections(1);
+    wait_for_connections(0);
     EXPECT_FALSE(client.receive());
 }
 

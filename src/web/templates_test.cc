@@ -13,6 +13,7 @@
 
 #include "base/check.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace emplettes::web {
 namespace {
@@ -190,6 +191,7 @@ RC_GTEST_PROP(Mustache, RendersAsKainjowDoes, ()) {
     RC_ASSERT(problems.empty());
     km::mustache theirs(source);
     RC_ASSERT(theirs.is_valid());
+    theirs.set_custom_escape([](const std::string& text) { return html_escape(text); });
     RC_ASSERT(without_space(ours.render(data.ours)) == without_space(theirs.render(data.theirs)));
 }
 

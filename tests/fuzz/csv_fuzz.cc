@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "catalogue/csv.h"
 
-// Whatever a till exports: a table with as many cells in each row, in UTF-8, or an error with a
-// line.
+// Whatever a till exports: a table in UTF-8 whose rows are in the order of their lines, the header
+// first, or an error with its reason.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace emplettes;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
@@ -16,10 +16,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(!table.error().reason.empty());
         return 0;
     }
-    std::int64_t line = 0;
+    check(!table->header.empty());
+    std::int64_t line = 1;
     for (const auto& row : table->rows) {
         check(row.line > line);
         line = row.line;
+        check(!row.cells.empty() && row.cells.size() <= catalogue::kCsvColumnsMax);
         for (const auto& cell : row.cells) check(is_valid_utf8(cell));
     }
     return 0;

@@ -125,10 +125,8 @@ void verify(const Expectation& expected, const Answer& answer) {
         case Check::body_lacks:
             if (contains) stop(line, "the body contains: " + expected.text, answer);
             return;
-        case Check::json_equals:
-            return verify_json_value(expected, answer);
-        case Check::json_size:
-            return verify_json_size(expected, answer);
+        case Check::json_equals: return verify_json_value(expected, answer);
+        case Check::json_size: return verify_json_size(expected, answer);
         case Check::json_absent:
             if (find_at(parse_json(answer, line), expected.subject) != nullptr) {
                 stop(line, "there is something at " + expected.subject, answer);

@@ -49,4 +49,5 @@ def _bare(target: str) -> str:
 
 
 def _is_visited(method: str, pattern: str, visited: str) -> bool:
-    return method == "GET" and bool(re.search(rf"[\"'`](/[a-z]{{2}})?{_expression(pattern)}[\"'`?#]", visited))
+    address = rf"[\"'`](/[a-z]{{2}})?{_expression(pattern)}[\"'`?#]"
+    return method == "GET" and bool(re.search(address, visited))

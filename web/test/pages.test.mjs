@@ -19,7 +19,8 @@ const keysIn = (text) =>
         .filter((key) => !key.startsWith('asset:'));
 const placeholders = (text) => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
 
-// What is left of a template when tags, sections, keys and variables are taken away is text for people.
+// What is left of a template when tags, sections, keys and variables are taken away is text for
+// people.
 function hardCodedText(template) {
     const spoken = [
         ...template.matchAll(/\b(?:alt|title|placeholder|aria-label|content)="([^"]*)"/g),
