@@ -152,8 +152,8 @@ class Stuck final : public Random {
 };
 
 TEST_P(ReservationContract, DrawsAnotherCodeWhenOneIsTaken) {
+    IdSource ids(market_->clock(), 2);
     const auto reserve_with = [&](Random& random) {
-        IdSource ids(market_->clock(), 2);
         return db_->write([&](store::Tx& tx) {
             return orders::reserve(tx, TestMarket::request(),
                                    {.territory = kTerritory,

@@ -34,7 +34,6 @@ class JsonGuard {
         if (event == Event::object_start) names_.emplace_back();
         if (error_) return false;  // the first thing that is wrong is what is said
         if (event == Event::object_end) names_.pop_back();
-        if (error_) return false;
         if (event == Event::key && !names_.back().insert(parsed.get<std::string>()).second)
             error_ = JsonError::repeated_name;
         else if (depth > limits_.depth_max)

@@ -106,7 +106,7 @@ class RequestParser::Message final : public http::basic_parser<true> {
         const std::size_t used = put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
         if (state_ == State::refused) return used;
         if (error && error != http::error::need_more)
-            refuse(400);
+            refuse(error == http::error::bad_version ? 505 : 400);
         else if (is_done())
             state_ = State::complete;
         else if (is_header_done())
