@@ -80,6 +80,21 @@ TEST_P(ReservationRaceContract, TheLastOneIsKeptForOnePerson) {
     }
 }
 
+// The control: the race is real. Whoever looks first and then promises, promises one thing to many.
+TEST_P(ReservationRaceContract, LookingFirstWouldPromiseTheLastOneToMany) {
+    const auto market = open_market(1);
+    std::atomic<int> saw_one{0};
+    std::atomic<int> kept{0};
+    std::latch looked(kBuyers);
+    all_at_once(kBuyers, [&](int) {
+        saw_one += market->stock() == 1 ? 1 : 0;
+        looked.arrive_and_wait();
+        kept += market->reserve(TestMarket::request()).ok() ? 1 : 0;
+    });
+    EXPECT_EQ(saw_one, kBuyers);
+    EXPECT_EQ(kept, 1);
+}
+
 TEST_P(ReservationRaceContract, SeveralAtATimeNeverExceedTheStock) {
     const auto market = open_market(50);
     std::atomic<std::int64_t> acknowledged{0};
