@@ -34,7 +34,7 @@ std::vector<Malformed> malformed_requests() {
         {"bad host", "GET /small HTTP/1.1\r\nHost: a/b\r\n\r\n", 400},
         {"HTTP/2.0", "GET /small HTTP/2.0\r\nHost: a\r\n\r\n", 505},
         {"HTTP/1.2", "GET /small HTTP/1.2\r\nHost: a\r\n\r\n", 505},
-        {"bare line feeds", "GET /small HTTP/1.1\nHost: a\n\r\n\r\n", 505},
+        {"bare line feeds", "GET /small HTTP/1.1\nHost: a\n\r\n\r\n", 400},
         {"space before colon", "GET /small HTTP/1.1\r\nHost : a\r\n\r\n", 400},
         {"folded line", "GET /small HTTP/1.1\r\nHost: a\r\nX: 1\r\n 2\r\n\r\n", 400},
         {"folded by a tab", "GET /small HTTP/1.1\r\nHost: a\r\nX: 1\r\n\t2\r\n\r\n", 400},

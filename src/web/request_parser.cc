@@ -36,8 +36,12 @@ std::optional<Method> known_method(http::verb verb) {
     return std::nullopt;
 }
 
-// What Beast accepts and we do not: folded lines and tabs. `head` ends with an empty line.
+// No bare line feeds, and none of what Beast accepts: folded lines and tabs. `head` ends with an
+// empty line.
 bool is_plain_head(std::string_view head) {
+    for (auto at = head.find('\n'); at != std::string_view::npos; at = head.find('\n', at + 1)) {
+        if (at == 0 || head[at - 1] != '\r') return false;
+    }
     return head.find('\t') == std::string_view::npos && head.find("\n ") == std::string_view::npos;
 }
 
