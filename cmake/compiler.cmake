@@ -16,7 +16,7 @@ target_compile_options(emplettes_options INTERFACE
 target_compile_options(emplettes_options INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow>)
 # Warnings stop developers, not people who build the program with another compiler.
-if(EMPLETTES_SANITIZE)
+if(EMPLETTES_SANITIZE AND NOT EMPLETTES_FUZZ)
     target_compile_options(emplettes_options INTERFACE -Werror)
 endif()
 # Debian's Boost, SOCI and libosmium are system headers: their own warnings are not ours.
