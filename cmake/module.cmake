@@ -12,13 +12,11 @@ set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
 set(EMPLETTES_MAY_USE_site base store web law geo search notices catalogue orders)
 
-# emplettes_module(name USES modules... SOURCES files... TESTS files... LINKS libraries...
-#                  PRECOMPILE headers...)
+# emplettes_module(name USES modules... SOURCES files... TESTS files... LINKS libraries...)
 #   makes the library emplettes_<name> and, with TESTS, the test program <name>_test.
-#   PRECOMPILE names heavy headers that most of its sources read: they are parsed once.
 #   A header is found as "<name>/<file>.h", and only by those that link the module.
 function(emplettes_module name)
-    cmake_parse_arguments(arg "" "" "USES;SOURCES;TESTS;LINKS;PRECOMPILE" ${ARGN})
+    cmake_parse_arguments(arg "" "" "USES;SOURCES;TESTS;LINKS" ${ARGN})
     if(NOT DEFINED EMPLETTES_MAY_USE_${name})
         message(FATAL_ERROR "module ${name} is not in the table of cmake/module.cmake")
     endif()
@@ -38,9 +36,7 @@ function(emplettes_module name)
     target_link_libraries(emplettes_${name}
         PUBLIC ${arg_USES} ${arg_LINKS}
         PRIVATE emplettes_options)
-    if(arg_PRECOMPILE)
-        target_precompile_headers(emplettes_${name} PRIVATE ${arg_PRECOMPILE})
-    endif()
+    target_precompile_headers(emplettes_${name} REUSE_FROM emplettes_precompiled)
 
     if(arg_TESTS AND EMPLETTES_TESTS)
         emplettes_test(${name}_test SOURCES ${arg_TESTS} LINKS emplettes_${name})
@@ -50,13 +46,11 @@ endfunction()
 # emplettes_test(name SOURCES files... LINKS targets...): one GoogleTest program, one line in ctest.
 function(emplettes_test name)
     cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
-    find_package(GTest REQUIRED)
-    find_package(rapidcheck REQUIRED)
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE
         ${arg_LINKS} emplettes_options GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
     target_compile_definitions(${name} PRIVATE
         EMPLETTES_SOURCE_DIR="${CMAKE_SOURCE_DIR}" EMPLETTES_BINARY_DIR="${CMAKE_BINARY_DIR}")
-    target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <rapidcheck/gtest.h>)
+    target_precompile_headers(${name} REUSE_FROM emplettes_precompiled_tests)
     add_test(NAME ${name} COMMAND ${name})
 endfunction()

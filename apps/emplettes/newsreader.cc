@@ -1,8 +1,7 @@
 #include "emplettes/newsreader.h"
 
-#include <spdlog/spdlog.h>
-
 #include "base/json.h"
+#include "base/log.h"
 #include "catalogue/news.h"
 #include "orders/reservation.h"
 #include "site/slip_page.h"
@@ -46,7 +45,7 @@ void Newsreader::work() {
             read_all();
         } catch (const std::exception& failure) {
             // A job boundary: the same news are read again the next time.
-            spdlog::error("reading news failed: {}", failure.what());
+            log_error(std::string("reading news failed: ") + failure.what());
         }
     }
 }
@@ -66,7 +65,7 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
         const store::OutboxNews& news = entry.news;
         if (news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
         if (news.topic == catalogue::kStockTopic)
-            live->set_stock(OfferId{news.subject_id}, stock_of(Json::parse(news.payload_json)));
+            live->set_stock(OfferId{news.subject_id}, stock_of(parse_json(news.payload_json)));
         if (news.topic == orders::kReservationTopic) tell_slip(territory, news);
     }
     // The snapshot that is loaded now holds all that was read so far; later news follow in order.
@@ -76,7 +75,7 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
 }
 
 void Newsreader::tell_slip(TerritoryId territory, const store::OutboxNews& news) {
-    const Json payload = Json::parse(news.payload_json);
+    const Json payload = parse_json(news.payload_json);
     const std::string code = payload.at("code");
     const std::string status = payload.at("status");
     const auto* live = context_.territories.find(territory);

@@ -1,9 +1,8 @@
 #include <pthread.h>
-#include <spdlog/spdlog.h>
-
 #include <csignal>
 #include <memory>
 
+#include "base/log.h"
 #include "emplettes/app.h"
 #include "emplettes/verbs.h"
 
@@ -27,13 +26,13 @@ void serve(const AppSettings& settings) {
     SystemRandom random;
     App app(settings, clock, random);
     for (const auto& live : app.territories().all())
-        spdlog::info("{} on http://{}:{}/", live->territory().slug, live->territory().hosts.front(),
-                     app.port());
+        log_info(live->territory().slug + " on http://" + live->territory().hosts.front() + ":" +
+                 std::to_string(app.port()) + "/");
     int signal = 0;
     sigwait(&signals, &signal);
-    spdlog::info("stopping: finishing what was accepted");
+    log_info("stopping: finishing what was accepted");
     app.stop();
-    spdlog::info("stopped");
+    log_info("stopped");
 }
 
 }  // namespace

@@ -199,7 +199,7 @@ TEST_P(ImportProducts, TellsTheStockOfEveryOffer) {
     const auto news = told(kStockTopic);
     ASSERT_THAT(news, SizeIs(2));
     EXPECT_EQ(news[0].subject_id, offers().at(0).id.value);
-    EXPECT_EQ(Json::parse(news[0].payload_json),
+    EXPECT_EQ(parse_json(news[0].payload_json),
               (Json{{"stock", 3}, {"source", "import"}, {"confirmed_at", to_unix(clock_.now())}}));
     EXPECT_THAT(told(kCatalogueTopic), SizeIs(1));
 }

@@ -77,8 +77,8 @@ TEST_P(StockContract, TellsWhatIsLeft) {
     const auto news = told(kStockTopic);
     ASSERT_THAT(news, SizeIs(2));
     EXPECT_EQ(news[0].subject_id, kOffer.value);
-    EXPECT_EQ(Json::parse(news[0].payload_json).at("stock"), kStock - 3);
-    EXPECT_EQ(Json::parse(news[1].payload_json).at("stock"), kStock - 2);
+    EXPECT_EQ(parse_json(news[0].payload_json).at("stock"), kStock - 3);
+    EXPECT_EQ(parse_json(news[1].payload_json).at("stock"), kStock - 2);
 }
 
 TEST_P(StockContract, NeverGoesBelowZeroWhoeverTakes) {

@@ -97,7 +97,7 @@ std::vector<Notice> load_waiting(store::Tx& tx, TerritoryId territory, Instant n
                                         .audience = parse_audience(audience),
                                         .recipient = recipient,
                                         .language = language,
-                                        .facts = Json::parse(facts),
+                                        .facts = parse_json(facts),
                                         .created_at = created_at,
                                         .attempts = attempts});
                  });

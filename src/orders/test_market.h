@@ -170,7 +170,7 @@ class TestMarket {
         for (const auto& entry : news) {
             if (entry.news.topic == "mark" && entry.news.subject_id == mark) return statuses;
             if (entry.news.topic != kReservationTopic) continue;
-            statuses.push_back(Json::parse(entry.news.payload_json).at("status"));
+            statuses.push_back(parse_json(entry.news.payload_json).at("status"));
         }
         return std::nullopt;
     }

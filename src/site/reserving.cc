@@ -42,7 +42,7 @@ Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& w
         if (std::holds_alternative<store::OtherRequest>(before))
             return ReserveFailure{KeyOfOtherWish{}};
         if (const auto* stored = std::get_if<store::StoredAnswer>(&before))
-            return Kept{.code = Json::parse(stored->body).at("code"), .json = stored->body};
+            return Kept{.code = parse_json(stored->body).at("code"), .json = stored->body};
         const orders::ReserveContext context{
             .territory = visit.territory().id,
             .now = visit.view.now,

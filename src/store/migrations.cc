@@ -4,9 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include <spdlog/spdlog.h>
-
 #include "base/check.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "store/sha256.h"
 
@@ -92,7 +91,7 @@ bool migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock& clock
                      {"name", next->name},
                      {"sha256", next->sha256},
                      {"now", clock.now()}});
-    spdlog::info("database migrated: {}", next->name);
+    log_info("database migrated: " + next->name);
     return true;
 }
 

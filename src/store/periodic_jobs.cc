@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include <spdlog/spdlog.h>
+#include "base/log.h"
 
 namespace emplettes::store {
 namespace {
@@ -14,7 +14,7 @@ std::optional<std::string> run_guarded(const PeriodicJobs::Job& job) {
         job.run();
         return std::nullopt;
     } catch (const std::exception& failure) {
-        spdlog::error("job {} failed: {}", job.name, failure.what());
+        log_error("job " + job.name + " failed: " + failure.what());
         return failure.what();
     }
 }

@@ -1,6 +1,6 @@
 #include "store/wal_checkpoint.h"
 
-#include <spdlog/spdlog.h>
+#include "base/log.h"
 
 namespace emplettes::store {
 namespace {
@@ -60,8 +60,9 @@ void WalCheckpoint::run() {
         const int code = sqlite_api::sqlite3_wal_checkpoint_v2(
             connection_.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages, &copied);
         if (code != SQLITE_OK && code != SQLITE_BUSY) {
-            spdlog::warn("the write-ahead log cannot be copied into the database yet: {}",
-                         sqlite_api::sqlite3_errmsg(connection_.raw()));
+            log_warning(
+                std::string("the write-ahead log cannot be copied into the database yet: ") +
+                sqlite_api::sqlite3_errmsg(connection_.raw()));
         }
         if (log_pages >= kPagesForcing) {
             sqlite_api::sqlite3_wal_checkpoint_v2(connection_.raw(), nullptr,

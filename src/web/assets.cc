@@ -41,7 +41,7 @@ std::string_view content_type_of(std::string_view path) {
 }
 
 Json read_manifest(std::string_view bytes) {
-    Json manifest = Json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+    Json manifest = parse_json(bytes);
     if (!manifest.is_object()) throw std::runtime_error("manifest.json is not a JSON object.");
     return manifest;
 }

@@ -95,7 +95,7 @@ TEST(Mustache, ReportsWhatIsWrong) {
 TEST(ScriptJson, CannotEndTheScript) {
     const Html html = script_json(R"({"name":"</script><script>"})");
     EXPECT_EQ(html.markup.find('<'), std::string::npos);
-    EXPECT_EQ(Json::parse(html.markup)["name"], "</script><script>");
+    EXPECT_EQ(parse_json(html.markup)["name"], "</script><script>");
 }
 
 // --- the same pages as kainjow::mustache, a renderer of the whole language ---

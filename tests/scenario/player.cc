@@ -72,8 +72,8 @@ const Json* find_at(const Json& root, std::string_view path) {
     return node;
 }
 
-Json parse_json(const Answer& answer, int line) {
-    auto json = Json::parse(answer.body, nullptr, false);
+Json body_json(const Answer& answer, int line) {
+    auto json = parse_json(answer.body);
     if (json.is_discarded()) stop(line, "the body is not JSON", answer);
     return json;
 }
@@ -85,9 +85,9 @@ const Json& load_at(const Json& root, const std::string& path, int line, const A
 }
 
 void verify_json_value(const Expectation& expected, const Answer& answer) {
-    const Json root = parse_json(answer, expected.line);
+    const Json root = body_json(answer, expected.line);
     const Json& value = load_at(root, expected.subject, expected.line, answer);
-    const Json wanted = Json::parse(expected.text, nullptr, false);
+    const Json wanted = parse_json(expected.text);
     if (wanted.is_discarded()) stop(expected.line, expected.text + " is not JSON", answer);
     if (value != wanted) {
         stop(expected.line, expected.subject + " is " + value.dump() + ", not " + expected.text,
@@ -96,7 +96,7 @@ void verify_json_value(const Expectation& expected, const Answer& answer) {
 }
 
 void verify_json_size(const Expectation& expected, const Answer& answer) {
-    const Json root = parse_json(answer, expected.line);
+    const Json root = body_json(answer, expected.line);
     const Json& value = load_at(root, expected.subject, expected.line, answer);
     if (!value.is_array() || std::to_string(value.size()) != expected.text) {
         stop(expected.line,
@@ -128,7 +128,7 @@ void verify(const Expectation& expected, const Answer& answer) {
         case Check::json_equals: return verify_json_value(expected, answer);
         case Check::json_size: return verify_json_size(expected, answer);
         case Check::json_absent:
-            if (find_at(parse_json(answer, line), expected.subject) != nullptr) {
+            if (find_at(body_json(answer, line), expected.subject) != nullptr) {
                 stop(line, "there is something at " + expected.subject, answer);
             }
             return;
@@ -152,7 +152,7 @@ std::optional<std::string_view> find_match(std::string_view body, std::string_vi
 std::string find_value(const Save& save, const Answer& answer) {
     switch (save.source) {
         case Source::json: {
-            const Json root = parse_json(answer, save.line);
+            const Json root = body_json(answer, save.line);
             const Json& value = load_at(root, save.where, save.line, answer);
             return value.is_string() ? value.get<std::string>() : value.dump();
         }
