@@ -163,14 +163,6 @@ std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
     return offers;
 }
 
-std::vector<Offer> load_offers_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop) {
-    std::vector<Offer> offers;
-    each_offer(tx, std::string(kOfferSql) + " AND shop_id = :shop_id ORDER BY offer_id",
-               {{"territory_id", territory}, {"shop_id", shop}},
-               [&](const Offer& offer) { offers.push_back(offer); });
-    return offers;
-}
-
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id) {
     return find_one_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
                           {{"territory_id", territory}, {"offer_id", id}});

@@ -12,6 +12,7 @@ std::shared_ptr<const OpeningTable> OpeningTable::build(const std::vector<Listed
     const Instant until = zone.to_instant(day + kDaysAhead);
     auto table = std::make_shared<OpeningTable>();
     table->day_ = day;
+    table->until_ = until;
     for (const ListedShop& listed : shops) {
         table->readable_.push_back(listed.hours.readable());
         table->spans_.push_back(open_spans(listed.hours, zone, holidays, from, until));
@@ -30,6 +31,7 @@ OpenNow OpeningTable::at(std::size_t shop, Instant now) const {
                 .changes_at = next->opens_at,
                 .comment = next->comment};
     if (!next->is_certain) return {.state = OpenNow::State::unknown, .comment = next->comment};
+    if (next->closes_at == until_) return {.state = OpenNow::State::open, .comment = next->comment};
     const bool is_closing_soon = next->closes_at - now <= kClosingSoon;
     return {.state = is_closing_soon ? OpenNow::State::closing_soon : OpenNow::State::open,
             .changes_at = next->closes_at,

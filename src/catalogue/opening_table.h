@@ -14,8 +14,8 @@ namespace emplettes::catalogue {
 struct OpenNow {
     enum class State { open, closing_soon, closed, unknown };
     State state = State::unknown;
-    // open, closing soon: when it closes, or the table's end when it does not close before (24/7);
-    // closed: when it opens next, if within kDaysAhead.
+    // open, closing soon: when it closes; closed: when it opens next. Nothing when that is more
+    // than kDaysAhead away: never (24/7), or nobody knows.
     std::optional<Instant> changes_at;
     std::string comment;  // of the opening hours: "by appointment"
 
@@ -43,6 +43,7 @@ class OpeningTable {
 
   private:
     LocalDay day_{};
+    Instant until_;  // where the spans were cut
     std::vector<bool> readable_;
     std::vector<std::vector<OpenSpan>> spans_;
 };

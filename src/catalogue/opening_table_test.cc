@@ -83,10 +83,10 @@ TEST(OpeningTable, TheNightBelongsToTheDayBefore) {
     EXPECT_EQ(now.changes_at, moment(kThursday + std::chrono::days{1}, 3h));
 }
 
-TEST(OpeningTable, AlwaysOpenChangesNotBeforeTheTablesEnd) {
+TEST(OpeningTable, AlwaysOpenChangesNever) {
     const OpenNow now = ask("24/7", kThursday, 12h);
     EXPECT_EQ(now.state, State::open);
-    EXPECT_EQ(now.changes_at, moment(kThursday + OpeningTable::kDaysAhead, 0h));
+    EXPECT_EQ(now.changes_at, std::nullopt);
 }
 
 TEST(OpeningTable, TheHourGoesWhenTheClocksChange) {

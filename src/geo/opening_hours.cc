@@ -76,26 +76,4 @@ std::vector<OpenInterval> OpeningHours::intervals(LocalTime from, LocalTime unti
     return found;
 }
 
-std::vector<OpenInterval> OpeningHours::intervals_of_day(LocalDay day,
-                                                         const HolidayCalendar& holidays) const {
-    std::vector<OpenInterval> found;
-    if (!readable() || day < kFirstDay || day > kLastDay) return found;
-    Timeline line = timeline_of(*rules_, day, holidays);
-    close_night(line, timeline_of(*rules_, day + kOneDay, holidays));
-    for (const Stretch& stretch : line.stretches())
-        if (stretch.state != OpenState::closed) append(found, day, stretch);
-    return found;
-}
-
-std::string OpeningHours::closing_comment(LocalTime time, const HolidayCalendar& holidays) const {
-    const LocalDay day = std::chrono::floor<std::chrono::days>(time);
-    if (!readable() || day < kFirstDay || day > kLastDay) return {};
-    const Timeline line = timeline_of(*rules_, day, holidays);
-    for (const Stretch& stretch : line.stretches())
-        if (stretch.state == OpenState::closed && time >= minute_of(day, stretch.begin) &&
-            time < minute_of(day, stretch.end))
-            return *stretch.comment;
-    return {};
-}
-
 }  // namespace emplettes::geo

@@ -59,13 +59,6 @@ class OpeningHours {
     std::vector<OpenInterval> intervals(LocalTime from, LocalTime until,
                                         const HolidayCalendar& holidays) const;
 
-    // What begins on that day, as a table of the week shows it: "Fr 22:00-02:00" belongs to Friday
-    // and ends on Saturday. In order, merged.
-    std::vector<OpenInterval> intervals_of_day(LocalDay day, const HolidayCalendar& holidays) const;
-
-    // The comment of the rule that closes it at that time ("renovation"); empty when there is none.
-    std::string closing_comment(LocalTime time, const HolidayCalendar& holidays) const;
-
   private:
     std::string text_;
     std::string error_;

@@ -5,7 +5,6 @@
 #include "store/contract.h"
 #include "store/idempotency.h"
 #include "store/migrations.h"
-#include "store/secret.h"
 
 namespace emplettes::store {
 namespace {
@@ -91,17 +90,6 @@ TEST_P(IdempotencyContract, AnswersAreForgottenAfterThirtyDays) {
     EXPECT_EQ(purge(), 0);
     EXPECT_TRUE(std::holds_alternative<FirstTime>(find({kHere, "old", "content"})));
     EXPECT_TRUE(std::holds_alternative<StoredAnswer>(find({kHere, "young", "content"})));
-}
-
-TEST_P(IdempotencyContract, ASecretIsMadeOnce) {
-    SystemRandom random;
-    const auto load = [&](TerritoryId territory) {
-        return db_->write([&](Tx& tx) { return load_secret(tx, territory, "forms", random); });
-    };
-    const std::string secret = load(kHere);
-    EXPECT_GE(secret.size(), 40U);
-    EXPECT_EQ(load(kHere), secret);
-    EXPECT_NE(load(kElsewhere), secret);
 }
 
 INSTANTIATE_TEST_SUITE_P(, IdempotencyContract, both_databases(), name_of_dialect);
