@@ -1,7 +1,6 @@
 #include "emplettes/housekeeping.h"
 
-#include <spdlog/spdlog.h>
-
+#include "base/log.h"
 #include "notices/delivery.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
@@ -15,7 +14,9 @@ constexpr std::chrono::seconds kExpireEvery{10};
 constexpr std::chrono::seconds kSendEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::days kNewsKept{7};
+constexpr std::chrono::days kNoticesKept{30};
 constexpr std::int64_t kExpiredAtOnce = 200;
+constexpr std::int64_t kForgottenAtOnce = 500;
 
 }  // namespace
 
@@ -37,15 +38,19 @@ void Housekeeping::send_notices() {
     for (const auto& live : context_.territories.all()) {
         const auto delivery = notices::deliver_waiting(context_.database, live->territory().id,
                                                        context_.clock, mails_, compose);
-        for (const std::string& problem : delivery.problems) spdlog::warn("{}", problem);
+        for (const std::string& problem : delivery.problems) log_warning(problem);
     }
 }
 
 void Housekeeping::forget_old_records() {
     for (const auto& live : context_.territories.all())
         context_.database.write([&](store::Tx& tx) {
-            store::purge_answers(tx, live->territory().id, context_.clock.now());
-            store::purge_news(tx, live->territory().id, context_.clock.now() - kNewsKept);
+            const TerritoryId territory = live->territory().id;
+            const Instant now = context_.clock.now();
+            store::purge_answers(tx, territory, now);
+            store::purge_news(tx, territory, now - kNewsKept);
+            notices::purge_notices(tx, territory, now - kNoticesKept);
+            orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
         });
 }
 

@@ -79,6 +79,17 @@ constexpr std::string_view kUpdateStatus = R"sql(
     WHERE territory_id = :territory AND reservation_id = :reservation
 )sql";
 
+constexpr std::string_view kForget = R"sql(
+    UPDATE reservation SET person_name = '', contact = ''
+    WHERE territory_id = :territory AND reservation_id IN (
+        SELECT reservation_id
+        FROM reservation
+        WHERE territory_id = :territory AND changed_at < :before AND contact <> ''
+          AND status NOT IN ('requested', 'held', 'ready')
+        ORDER BY changed_at
+        LIMIT :limit)
+)sql";
+
 template <typename T>
 T checked(std::optional<T> value) {
     check(value.has_value());
@@ -261,6 +272,11 @@ std::int64_t expire_overdue(store::Tx& tx, TerritoryId territory, IdSource& ids,
         ++expired;
     }
     return expired;
+}
+
+std::int64_t forget_persons(store::Tx& tx, TerritoryId territory, Instant before,
+                            std::int64_t limit) {
+    return tx.run(kForget, {{"territory", territory}, {"before", before}, {"limit", limit}});
 }
 
 }  // namespace emplettes::orders

@@ -34,7 +34,7 @@ constexpr bool keeps_stock(Status s) {
 struct Reservation {
     ReservationId id;
     std::string code;         // the neighbour's slip; unguessable
-    std::string pickup_code;  // six readable characters said at the counter
+    std::string pickup_code;  // four digits said at the counter
     OfferId offer;
     ShopId shop;
     ProductId product;
@@ -141,6 +141,13 @@ Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
 // Ends what was kept too long; at most `limit` at a time. Returns how many.
 std::int64_t expire_overdue(store::Tx& tx, TerritoryId territory, IdSource& ids, Instant now,
                             std::int64_t limit);
+
+// Erases name and contact from those that ended before `before`; at most `limit` at a time. Returns
+// how many.
+std::int64_t forget_persons(store::Tx& tx, TerritoryId territory, Instant before,
+                            std::int64_t limit);
+// What the form promises (text reserve.contact_hint).
+inline constexpr std::chrono::days kPersonKept{30};
 
 // Topic of the outbox; the subject is the reservation's id, the payload {"code":…,"status":…}.
 inline constexpr std::string_view kReservationTopic = "reservation";

@@ -388,5 +388,26 @@ TEST_P(ReservationContract, PeopleWithoutMailAreNotWrittenToAndShopsGetASlip) {
     EXPECT_EQ(waiting[0].facts.at("contact"), "01 42 00 00 00");
 }
 
+TEST_P(ReservationContract, ForgetsPersonsOfWhatEnded) {
+    std::map<Status, std::string> codes;
+    for (const Status status : kStatuses) codes[status] = reserve_in(status);
+    const auto forget = [&](Instant before, std::int64_t limit) {
+        return db_->write(
+            [&](store::Tx& tx) { return forget_persons(tx, kTerritory, before, limit); });
+    };
+    EXPECT_EQ(forget(TestMarket::kStart, 100), 0);
+    market_->clock().advance(kPersonKept);
+    const Instant before = market_->clock().now();
+    EXPECT_EQ(forget(before, 3), 3);
+    EXPECT_EQ(forget(before, 100), 1);
+    EXPECT_EQ(forget(before, 100), 0);
+    for (const auto& [status, code] : codes) {
+        const auto kept = market_->find(code);
+        EXPECT_EQ(kept->person_name.empty(), !keeps_stock(status)) << code;
+        EXPECT_EQ(kept->contact.empty(), !keeps_stock(status)) << code;
+        EXPECT_EQ(kept->status, status);
+    }
+}
+
 }  // namespace
 }  // namespace emplettes::orders
