@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from checks.tree import Finding, Tree
 
 TEMPLATES = "web/templates"
+TEXTS = "locales"
 
 
 def check(tree: Tree) -> Iterator[Finding]:
     yield from _unbuilt_sources(tree)
     yield from _unread_headers(tree)
     yield from _unshown_templates(tree)
+    yield from _unfilled_names(tree)
+    yield from _unsaid_texts(tree)
 
 
 def _unbuilt_sources(tree: Tree) -> Iterator[Finding]:
@@ -46,16 +49,40 @@ def _unread_headers(tree: Tree) -> Iterator[Finding]:
             yield Finding(file.path, 1, "nobody includes it")
 
 
-def _unshown_templates(tree: Tree) -> Iterator[Finding]:
-    named = {
-        literal.text.removesuffix(".mustache")
-        for file in tree.cpp_files
-        if not file.is_test
-        for literal in file.cpp.literals
+def _literals(tree: Tree) -> set[str]:
+    return {
+        literal.text for file in tree.cpp_files if not file.is_test for literal in file.cpp.literals
     }
+
+
+def _unshown_templates(tree: Tree) -> Iterator[Finding]:
+    named = {text.removesuffix(".mustache") for text in _literals(tree)}
     for file in tree.below(TEMPLATES, ".mustache"):
         named.update(re.findall(r"\{\{>\s*([\w/.-]+)\s*\}\}", file.text))
     for file in tree.below(TEMPLATES, ".mustache"):
         name = file.path[len(TEMPLATES) + 1 :].removesuffix(".mustache")
         if name not in named and name.rpartition("/")[2] not in named:
             yield Finding(file.path, 1, f'no page and no template shows "{name}"')
+
+
+def _unfilled_names(tree: Tree) -> Iterator[Finding]:
+    """A name in a template that no page ever sets shows as nothing."""
+    said = _literals(tree)
+    for file in tree.below(TEMPLATES, ".mustache"):
+        for number, line in enumerate(file.text.splitlines(), 1):
+            for name in re.findall(r"\{\{\{?[#^]?\s*([\w.]+)\s*\}\}", line):
+                if name != "." and name not in said:
+                    yield Finding(file.path, number, f'no page sets "{name}"')
+
+
+def _unsaid_texts(tree: Tree) -> Iterator[Finding]:
+    """Texts are named whole, or by a literal such as "status." with a word put after it."""
+    said = _literals(tree)
+    for file in tree.below(TEMPLATES, ".mustache"):
+        said.update(re.findall(r"\[\[([\w.]+)\]\]", file.text))
+    beginnings = tuple(text for text in said if re.fullmatch(r"\w+\.(\w+[._])*", text))
+    for file in tree.below(TEXTS, ".po"):
+        for number, line in enumerate(file.text.splitlines(), 1):
+            key = re.fullmatch(r'msgid "(.+)"', line)
+            if key and key[1] not in said and not key[1].startswith(beginnings):
+                yield Finding(file.path, number, f'nobody says "{key[1]}"')

@@ -222,7 +222,16 @@ class Dead(TinyTree):
         self.assert_one({"web/templates/old.mustache": "x\n"}, 'shows "old"')
 
     def test_unshown_partial(self) -> None:
-        self.assert_one({"web/templates/shop.mustache": "x\n"}, 'shows "parts/foot"')
+        changes = {"web/templates/shop.mustache": "[[shop.open]]\n"}
+        self.assert_one(changes, 'shows "parts/foot"')
+
+    def test_unfilled_name(self) -> None:
+        changes = {"web/templates/parts/foot.mustache": "x\n{{#nmae}}y{{/nmae}}\n"}
+        self.assert_one(changes, 'foot.mustache:2: no page sets "nmae"')
+
+    def test_unsaid_text(self) -> None:
+        changes = {"locales/fr.po": 'msgid "shop.shut"\nmsgstr "Fermé"\n'}
+        self.assert_one(changes, 'fr.po:1: nobody says "shop.shut"')
 
 
 class Routes(TinyTree):

@@ -39,11 +39,12 @@ GOOD = {
     "src/site/CMakeLists.txt": "emplettes_module(site USES orders SOURCES routes.cc)\n",
     "src/site/routes.cc": (
         '#include "orders/hold.h"\n'
-        'void add(R& r) { r.add(Method::get, "/shops/{slug}", page("shop")); }\n'
+        'void add(R& r) { r.add(Method::get, "/shops/{slug}", page("shop", "name", "day.")); }\n'
     ),
     "tests/scenario/day.scn": "GET /shops/ecume?near=1\n200\n",
-    "web/templates/shop.mustache": "<p>{{> parts/foot}}</p>\n",
+    "web/templates/shop.mustache": "<p>[[shop.open]] {{name}} {{> parts/foot}}</p>\n",
     "web/templates/parts/foot.mustache": "<footer></footer>\n",
+    "locales/fr.po": 'msgid "shop.open"\nmsgstr "Ouvert"\n\nmsgid "day.mon"\nmsgstr "lundi"\n',
     "README.md": "# Title\n\nSee [the day](tests/scenario/day.scn) and [above](#title).\n",
 }
 
