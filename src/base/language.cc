@@ -1,5 +1,7 @@
 #include "base/language.h"
 
+#include <unicode/locid.h>
+
 #include <algorithm>
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
@@ -70,6 +72,13 @@ std::string Language::plural(std::string_view key, std::int64_t count,
     std::vector<std::string_view> slots{shown};
     slots.insert(slots.end(), values.begin(), values.end());
     return fill_in(found ? std::string_view(found) : std::string_view(id), slots);
+}
+
+std::string language_name(const std::string& code, const std::string& in) {
+    icu::UnicodeString name;
+    icu::Locale(code.c_str()).getDisplayLanguage(icu::Locale(in.c_str()), name);
+    std::string text;
+    return name.toUTF8String(text);
 }
 
 const Language* Languages::find(std::string_view code) const {

@@ -35,6 +35,10 @@ class Language {
     std::locale texts_;
 };
 
+// What speakers of `in` call the language `code` (ISO 639): ("en", "fr") is "anglais". The code
+// itself when ICU does not know it.
+std::string language_name(const std::string& code, const std::string& in);
+
 // The languages of a program. The first is the one used when a reader's is not there.
 class Languages {
   public:

@@ -30,5 +30,11 @@ TEST(Language, RefusesRubbish) {
     EXPECT_THROW(Language("fr", {.path = "fr.mo", .bytes = "not a catalogue"}), std::runtime_error);
 }
 
+TEST(Language, NamesOtherLanguages) {
+    EXPECT_EQ(language_name("en", "fr"), "anglais");
+    EXPECT_EQ(language_name("fr", "en"), "French");
+    EXPECT_EQ(language_name("xqz", "fr"), "xqz");
+}
+
 }  // namespace
 }  // namespace emplettes

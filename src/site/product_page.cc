@@ -34,9 +34,11 @@ web::View fact(const std::string& name, const std::string& value) {
 void set_facts(web::View& view, const Visit& visit, const catalogue::Product& product) {
     std::vector<web::View> facts;
     if (product.gtin)
-        facts.push_back(fact(product.gtin->is_book() ? "ISBN" : "EAN", product.gtin->text()));
-    if (!product.language.empty())
-        facts.push_back(fact(visit.say.text("product.language"), product.language));
+        facts.push_back(fact(visit.say.text(product.gtin->is_book() ? "fact.isbn" : "fact.gtin"),
+                             product.gtin->text()));
+    if (!product.language.empty() && product.language != visit.language().code())
+        facts.push_back(fact(visit.say.text("product.language"),
+                             language_name(product.language, visit.language().code())));
     view.set("has_facts", !facts.empty());
     view.set("facts", std::move(facts));
 }
@@ -74,7 +76,7 @@ web::Response product_page(Visit& visit) {
     view.set("maker_text", made_here);
     view.set("maker_url", "");
     view.set("product_text", product->description);
-    view.set("offers_title", say.plural("product.offers", shops, {visit.where_name()}));
+    view.set("offers_title", say.plural("product.offers", shops, {visit.near_text()}));
     view.set("ranked_text", say.text("product.ranked"));
     view.set("has_offers", !offers.empty());
     view.set("offers", offer_rows(visit, *product, offers));

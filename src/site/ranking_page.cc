@@ -108,7 +108,7 @@ void set_example(web::View& view, const Visit& visit) {
     const search::ProductHit& hit = answer.hits.front();
     const auto* product = visit.snapshot().find_product(hit.product);
     const auto& shop = visit.snapshot().find_shop(hit.offers.front().shop)->shop;
-    view.set("example_text", visit.say.text("ranking.example_text", {query.text, visit.where_name(),
+    view.set("example_text", visit.say.text("ranking.example_text", {query.text, visit.near_text(),
                                                                      product->title, shop.name}));
     view.set("example", factor_rows(visit, hit));
 }

@@ -192,8 +192,7 @@ web::View settings_view(const Counter& counter) {
     for (const int days : kHoldChoices) {
         web::View choice;
         choice.set("value", days);
-        choice.set("label", days == 0 ? counter.visit.say.text("requests.hold_today")
-                                      : counter.visit.say.plural("requests.hold_days", days));
+        choice.set("label", counter.visit.say.hold(days));
         choice.set("on", days == counter.shop.hold_open_days);
         choices.push_back(std::move(choice));
     }
@@ -283,8 +282,11 @@ std::string message_url(const Visit& visit, const catalogue::Shop& shop,
     return page_of(visit, shop) + "?done=" + reservation.code;
 }
 
-// The message after a tap: told by the reservation's own state, so that nobody can make one up.
+// The message after a tap: told by what is stored now, so that nobody can make one up.
 Message message_of(const Visit& visit, const catalogue::Shop& shop) {
+    if (!visit.request.query.get("settings").empty())
+        return {.text =
+                    visit.say.text("requests.did_settings", {visit.say.hold(shop.hold_open_days)})};
     const std::string_view code = visit.request.query.get("done");
     if (code.empty()) return {};
     const auto reservation = visit.context.database.read(
@@ -356,7 +358,7 @@ web::Response save_settings(Visit& visit) {
         catalogue::append_catalogue_news(tx, visit.territory().id, visit.view.now);
         return Done{};
     });
-    return web::redirect(303, page_of(visit, *shop));
+    return web::redirect(303, page_of(visit, *shop) + "?settings=saved");
 }
 
 }  // namespace emplettes::site

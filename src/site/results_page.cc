@@ -179,8 +179,8 @@ std::string count_text(const Visit& visit, const search::Answer& answer) {
 std::string heading(const Visit& visit, const Search& search) {
     std::string what = search.query.text;
     if (what.empty()) what = category_name(visit, search.query.category);
-    if (what.empty()) return visit.say.text("results.heading_all", {visit.where_name()});
-    return visit.say.text("results.heading", {what, visit.where_name()});
+    if (what.empty()) return visit.say.text("results.heading_all", {visit.near_text()});
+    return visit.say.text("results.heading", {what, visit.near_text()});
 }
 
 web::View way(const std::string& icon, const std::string& text, const std::string& note,
@@ -234,7 +234,6 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
         "nothing_text",
         visit.say.plural("nothing.text", static_cast<std::int64_t>(visit.snapshot().shops().size()),
                          {search.query.text}));
-    view.set("has_spellings", false);
 }
 
 void set_more(web::View& view, const Visit& visit, const Search& search,

@@ -12,7 +12,6 @@ using std::chrono::floor;
 
 constexpr std::int64_t kLowStock = 3;
 constexpr int kEveningHour = 18;
-constexpr std::chrono::minutes kAllDay{24 * 60};
 
 std::string two_digits(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
@@ -135,13 +134,17 @@ std::string Say::age(Instant at) const {
     return plural("age.days", -days_from_now(at));
 }
 
+std::string Say::hold(int open_days) const {
+    return open_days == 0 ? text("hold.today") : plural("hold.days", open_days);
+}
+
 std::string Say::open_state(const catalogue::OpenNow& open) const {
     using State = catalogue::OpenNow::State;
     switch (open.state) {
         case State::unknown: return text("open.unknown");
         case State::open:
-            if (*open.changes_at - now_ > kAllDay * 7) return text("open.always");
-            return text("open.until", {time(*open.changes_at)});
+            return open.changes_at ? text("open.until", {time(*open.changes_at)})
+                                   : text("open.always");
         case State::closing_soon: return text("open.closing", {time(*open.changes_at)});
         case State::closed: break;
     }

@@ -44,6 +44,8 @@ class Say {
     std::string moment(Instant at) const;  // "demain samedi, 20 h"
     std::string until(Instant at) const;   // "jusqu’à demain samedi, 20 h"
     std::string age(Instant at) const;     // "il y a 12 min"
+    // How long a shop keeps things: "jusqu’à la fermeture du prochain jour ouvert".
+    std::string hold(int open_days) const;
 
     std::string open_state(const catalogue::OpenNow& open) const;
     std::string stock(std::int64_t quantity) const;                 // "3 en rayon"

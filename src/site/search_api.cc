@@ -46,7 +46,7 @@ void write_open(JsonOut& out, const catalogue::OpenNow& open) {
         out.member_null("open_now");
     else
         out.member("open_now", open.is_open());
-    if (open.is_open())
+    if (open.is_open() && open.changes_at)
         out.member("open_until", to_unix(*open.changes_at));
     else
         out.member_null("open_until");

@@ -61,7 +61,6 @@ void set_hours(web::View& view, const Visit& visit, const catalogue::ListedShop&
     view.set("hours_raw", is_readable || listed.shop.opening_hours.empty()
                               ? std::string()
                               : visit.say.text("hours.raw", {listed.shop.opening_hours}));
-    view.set("hours_notes", std::vector<web::View>());
     view.set("hours_source", listed.shop.source == "osm"
                                  ? visit.say.text("hours.source_osm_undated")
                                  : visit.say.text("hours.source_shop"));
@@ -128,6 +127,7 @@ void set_whole_shelf(web::View& view, const Visit& visit, const catalogue::Shop&
     view.set("has_shelf", !parts.empty());
     view.set("shelf", std::move(parts));
     view.set("shelf_title", visit.say.plural("shelf.title", answer.total));
+    view.set("shelf_empty_text", visit.say.text("shelf.empty"));
 }
 
 // One category, or what was searched.
@@ -147,6 +147,7 @@ void set_part_of_shelf(web::View& view, const Visit& visit, const Shelf& shelf) 
     view.set("has_shelf", !parts.empty());
     view.set("shelf", std::move(parts));
     view.set("shelf_title", visit.say.plural("shelf.found", shelf.answer.total, {named}));
+    view.set("shelf_empty_text", visit.say.text("shelf.found_none"));
 }
 
 void set_shelf(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
@@ -179,6 +180,9 @@ std::vector<web::View> facts(const Visit& visit, const catalogue::Shop& shop) {
         fact.set("name", name).set("value", value);
         facts.push_back(std::move(fact));
     };
+    add(visit.say.text("shop.fact_keep"),
+        visit.say.text("shop.fact_keep_text", {visit.say.hold(shop.hold_open_days)}));
+    add(visit.say.text("shop.fact_payment"), visit.say.text("shop.fact_payment_text"));
     if (shop.source == "osm")
         add(visit.say.text("shop.fact_source"), visit.say.text("shop.fact_osm", {shop.source_ref}));
     if (!shop.email.empty()) add(visit.say.text("shop.fact_mail"), shop.email);

@@ -33,11 +33,10 @@ Visit::Visit(const Context& the_context, const web::Request& the_request,
       links(language.code(), where),
       say(language, live.territory().zone, view.now) {}
 
-std::string Visit::where_name() const {
-    if (where.kind == Where::Kind::place) return where.near;
-    if (where.kind == Where::Kind::position)
-        return where.near.empty() ? say.text("where.position_name") : where.near;
-    return say.text("where.centre_name", {territory_name()});
+std::string Visit::near_text() const {
+    if (where.kind == Where::Kind::centre) return say.text("where.near_centre", {territory_name()});
+    if (where.near.empty()) return say.text("where.near_me");
+    return say.text("where.near", {where.near});
 }
 
 std::string_view Visit::path_without_language() const {

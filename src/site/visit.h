@@ -31,8 +31,8 @@ struct Visit {
     const Language& language() const { return say.language(); }
     std::string territory_name() const { return territory().name(language().code()); }
 
-    // "45 rue Condorcet", "ma position", "centre de Paris 9e".
-    std::string where_name() const;
+    // "près de 45 rue Condorcet", "près de moi", "près du centre de Paris 9e".
+    std::string near_text() const;
     // The request's path without its language, for the switch of languages.
     std::string_view path_without_language() const;
 };
