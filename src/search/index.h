@@ -62,8 +62,8 @@ struct Query {
     bool makers_only = false;
     std::string category;  // a key and everything below it; empty: all
     std::optional<std::int64_t> price_min_cents;
-    std::optional<std::int64_t> price_max_cents;
-    std::optional<ShopId> shop;  // the shelf of one shop, whatever the radius
+    std::optional<std::int64_t> price_end_cents;  // above every price: the range is half open
+    std::optional<ShopId> shop;                   // the shelf of one shop, whatever the radius
     Order order = Order::best;
     std::size_t offset = 0;
     std::size_t limit = 20;
@@ -109,7 +109,8 @@ struct FacetCount {
 // number beside a choice is what choosing it gives.
 struct Facets {
     std::vector<FacetCount> category;  // keys of the level below the asked one, most first
-    std::vector<FacetCount> price;     // "0-1000", "1000-2500", ... in cents; "10000-"
+    // "0-1000", "1000-2500", ... in cents, "10000-": price_min_cents and price_end_cents.
+    std::vector<FacetCount> price;
     std::int64_t open_now = 0;
     std::int64_t in_stock = 0;
     std::int64_t makers = 0;

@@ -151,14 +151,15 @@ TEST_F(QuarterTest, FiltersAndFacets) {
     ASSERT_EQ(facets.category.size(), 2U);
     EXPECT_EQ(facets.category[0].value, "toys");
     EXPECT_EQ(facets.category[0].products, 4);
-    EXPECT_EQ(facets.price[0].products, 1);  // 10.00
-    EXPECT_EQ(facets.price[1].products, 3);  // 10.00, 18.00, 20.00 or 25.00
+    EXPECT_EQ(facets.price[0].products, 0);
+    EXPECT_EQ(facets.price[1].products, 3);  // 10.00, 18.00, 20.00
+    EXPECT_EQ(facets.price[2].products, 2);  // 25.00, 30.00
     asked.category = "toys";
     EXPECT_THAT(hits(asked), UnorderedElementsAre(1, 2, 3, 5));
     asked.in_stock = true;
     EXPECT_THAT(hits(asked), UnorderedElementsAre(1, 3, 5));
     asked.makers_only = true;
-    asked.price_max_cents = 2000;
+    asked.price_end_cents = 2001;
     EXPECT_THAT(hits(asked), ElementsAre(1));
     asked.category = "toy";
     EXPECT_THAT(hits(asked), IsEmpty());

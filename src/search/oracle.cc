@@ -173,7 +173,7 @@ bool Oracle::passes(const Query& query, const OfferRow& offer) const {
            (!query.in_stock || offer.stock > 0) &&
            (!query.makers_only || shop(offer.shop).is_maker) &&
            (!query.price_min_cents || offer.price_cents >= *query.price_min_cents) &&
-           (!query.price_max_cents || offer.price_cents <= *query.price_max_cents);
+           (!query.price_end_cents || offer.price_cents < *query.price_end_cents);
 }
 
 bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
@@ -265,9 +265,9 @@ Facets Oracle::facets(const Query& query) const {
     chosen.makers_only = true;
     facets.makers = count(chosen);
     chosen = query;
-    for (const auto& [name, min, max] : kPrices) {
+    for (const auto& [name, min, end] : kPrices) {
         chosen.price_min_cents = min;
-        chosen.price_max_cents = max;
+        chosen.price_end_cents = end;
         facets.price.push_back({name, count(chosen)});
     }
     std::set<std::string> below;

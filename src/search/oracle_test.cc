@@ -79,7 +79,7 @@ class Town {
         query.makers_only = chance(0.2);
         if (chance(0.3)) query.category = one_of(kCategories);
         if (chance(0.2)) query.price_min_cents = one_of(kPrices);
-        if (chance(0.2)) query.price_max_cents = one_of(kPrices);
+        if (chance(0.2)) query.price_end_cents = one_of(kPrices);
         if (chance(0.1)) query.shop = catalogue.shops[below(catalogue.shops.size())].id;
         query.order = one_of(std::vector{Order::best, Order::nearest, Order::cheapest});
         query.offset = chance(0.2) ? below(10) : 0;
@@ -217,9 +217,9 @@ RC_GTEST_PROP(Facets, ACountIsTheTotalOfChoosingIt, (std::uint64_t seed)) {
         const auto dash = price.value.find('-');
         RC_ASSERT(price.products == total([&](Query& q) {
                       q.price_min_cents = std::stoll(price.value.substr(0, dash));
-                      q.price_max_cents.reset();
+                      q.price_end_cents.reset();
                       if (dash + 1 < price.value.size()) {
-                          q.price_max_cents = std::stoll(price.value.substr(dash + 1));
+                          q.price_end_cents = std::stoll(price.value.substr(dash + 1));
                       }
                   }));
     }
@@ -233,7 +233,7 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
     Query query = town.query(catalogue);
     query.category.clear();
     query.price_min_cents.reset();
-    query.price_max_cents.reset();
+    query.price_end_cents.reset();
     query.open_now = query.in_stock = query.makers_only = false;
     Answer before = index->search(query);
     const auto narrow = [&](auto&& choose) {
@@ -251,7 +251,7 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
     narrow([](Query& q) { q.in_stock = true; });
     narrow([&](Query& q) { q.category = town.one_of(kCategories); });
     narrow([](Query& q) { q.open_now = true; });
-    narrow([](Query& q) { q.price_max_cents = 2500; });
+    narrow([](Query& q) { q.price_end_cents = 2500; });
     narrow([](Query& q) { q.makers_only = true; });
 }
 

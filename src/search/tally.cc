@@ -9,19 +9,16 @@
 namespace emplettes::search {
 namespace {
 
-// Both ends belong to a range, as they do in a query: what costs 10 euros is in two of them.
+// A range has its lower end and not its upper one, as in a query: every price is in one of them.
 constexpr std::int64_t kPriceBounds[] = {1000, 2500, 5000, 10000};
 constexpr const char* kPriceRanges[] = {"0-1000", "1000-2500", "2500-5000", "5000-10000", "10000-"};
 
-unsigned price_ranges_with(std::int64_t price_cents) {
+// As a set of one range, or of none.
+unsigned price_range_with(std::int64_t price_cents) {
     if (price_cents < 0) return 0;
-    unsigned low = 0;
-    unsigned high = 0;
-    for (const std::int64_t bound : kPriceBounds) {
-        low += price_cents > bound ? 1 : 0;
-        high += price_cents >= bound ? 1 : 0;
-    }
-    return 1U << low | 1U << high;
+    unsigned range = 0;
+    for (const std::int64_t bound : kPriceBounds) range += price_cents >= bound ? 1 : 0;
+    return 1U << range;
 }
 
 constexpr auto kAvailability = [] {
@@ -47,7 +44,7 @@ Traits traits_of(const Sight& sight, const OfferCell& offer) {
 }
 
 bool is_within(std::int64_t price_cents, const Filters& filters) {
-    return price_cents >= filters.price_cents_min && price_cents <= filters.price_cents_max;
+    return price_cents >= filters.price_cents_min && price_cents < filters.price_cents_end;
 }
 
 }  // namespace
@@ -59,7 +56,7 @@ Filters make_filters(const Query& query, const Documents& documents) {
     if (query.in_stock) filters.needed |= kInStock;
     filters.categories = documents.categories.subtree(query.category);
     filters.price_cents_min = query.price_min_cents.value_or(filters.price_cents_min);
-    filters.price_cents_max = query.price_max_cents.value_or(filters.price_cents_max);
+    filters.price_cents_end = query.price_end_cents.value_or(filters.price_cents_end);
     return filters;
 }
 
@@ -106,7 +103,7 @@ inline void Tally::look_at(const OfferCell& offer, Found& found) const {
     const Traits traits = traits_of(sight_, offer);
     if ((sight_.filters.needed & ~traits) != 0) return;
     const std::int64_t price_cents = offer.price_cents.load(std::memory_order_relaxed);
-    found.price_ranges |= price_ranges_with(price_cents);
+    found.price_ranges |= price_range_with(price_cents);
     if (!is_within(price_cents, sight_.filters)) return;
     found.traits |= traits;
     ++found.offers;

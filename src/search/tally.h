@@ -16,7 +16,7 @@ struct Filters {
     Traits needed = 0;
     NumberRange categories;
     std::int64_t price_cents_min = std::numeric_limits<std::int64_t>::min();
-    std::int64_t price_cents_max = std::numeric_limits<std::int64_t>::max();
+    std::int64_t price_cents_end = std::numeric_limits<std::int64_t>::max();
 };
 Filters make_filters(const Query& query, const Documents& documents);
 

@@ -57,7 +57,7 @@ Fault read_price(const web::Fields& fields, search::Query& query) {
                           (high_text.empty() || (high && *high > *low));
     if (!is_range) return FieldProblem{"price", "must be two amounts in cents, such as 1000-2500"};
     query.price_min_cents = *low;
-    if (high) query.price_max_cents = *high - 1;
+    query.price_end_cents = high;
     return std::nullopt;
 }
 
