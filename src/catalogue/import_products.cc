@@ -60,12 +60,12 @@ class Batch {
                               .confirmed_at = import_.now}};
         const auto known = find_offer_of(tx_, import_.territory.id, shop, product, row.condition);
         offer.id = known ? known->id : import_.ids.next<OfferId>();
+        offer = save_offer(tx_, import_.territory.id, offer);  // the stock is confirmed as of now
         const bool is_same =
             known && known->price == offer.price && known->stock.quantity == offer.stock.quantity;
         ++(!known    ? counts_.offers_new
            : is_same ? counts_.offers_unchanged
                      : counts_.offers_changed);
-        save_offer(tx_, import_.territory.id, offer);  // the stock is confirmed as of now
         append_stock_news(tx_, import_.territory.id, offer, import_.now);
     }
 

@@ -29,17 +29,26 @@ constexpr const char* kSaveOfferSql =
     " VALUES (:territory_id, :offer_id, :shop_id, :product_id, :condition, :price_cents, :stock,"
     " :stock_source, :stock_confirmed_at)"
     " ON CONFLICT (territory_id, shop_id, product_id, condition) DO UPDATE SET"
-    " price_cents = excluded.price_cents, stock = excluded.stock,"
-    " stock_source = excluded.stock_source, stock_confirmed_at = excluded.stock_confirmed_at";
+    " price_cents = excluded.price_cents,"
+    " stock = CASE WHEN excluded.stock > offer.kept THEN excluded.stock - offer.kept ELSE 0 END,"
+    " stock_source = excluded.stock_source, stock_confirmed_at = excluded.stock_confirmed_at"
+    " RETURNING offer_id, stock";
 
 // Never below zero, whoever else takes at the same time: the condition and the change are one
 // statement.
 constexpr const char* kTakeSql =
-    "UPDATE offer SET stock = stock - :quantity WHERE territory_id = :territory_id"
-    " AND offer_id = :offer_id AND stock >= :quantity RETURNING stock";
+    "UPDATE offer SET stock = stock - :quantity, kept = kept + :quantity"
+    " WHERE territory_id = :territory_id AND offer_id = :offer_id AND stock >= :quantity"
+    " RETURNING stock";
 constexpr const char* kReturnSql =
-    "UPDATE offer SET stock = stock + :quantity WHERE territory_id = :territory_id"
-    " AND offer_id = :offer_id RETURNING stock";
+    "UPDATE offer SET stock = stock + :quantity, kept = kept - :quantity"
+    " WHERE territory_id = :territory_id AND offer_id = :offer_id";
+constexpr const char* kLoseSql =
+    "UPDATE offer SET kept = kept - :quantity"
+    " WHERE territory_id = :territory_id AND offer_id = :offer_id";
+constexpr const char* kNoneLeftSql =
+    "UPDATE offer SET kept = kept - :quantity, stock = 0, stock_source = 'hand',"
+    " stock_confirmed_at = :now WHERE territory_id = :territory_id AND offer_id = :offer_id";
 
 constexpr std::array<std::string_view, 5> kSources{"demo", "import", "hand", "feed", "till"};
 constexpr std::array<std::string_view, 3> kConditions{"new", "used", "refurbished"};
@@ -180,16 +189,20 @@ std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId 
          {"condition", to_string(condition)}});
 }
 
-void save_offer(store::Tx& tx, TerritoryId territory, const Offer& offer) {
-    tx.run(kSaveOfferSql, {{"territory_id", territory},
-                           {"offer_id", offer.id},
-                           {"shop_id", offer.shop},
-                           {"product_id", offer.product},
-                           {"condition", to_string(offer.condition)},
-                           {"price_cents", offer.price},
-                           {"stock", offer.stock.quantity},
-                           {"stock_source", to_string(offer.stock.source)},
-                           {"stock_confirmed_at", offer.stock.confirmed_at}});
+Offer save_offer(store::Tx& tx, TerritoryId territory, const Offer& counted) {
+    const auto stored = tx.one<OfferId, std::int64_t>(
+        kSaveOfferSql, {{"territory_id", territory},
+                        {"offer_id", counted.id},
+                        {"shop_id", counted.shop},
+                        {"product_id", counted.product},
+                        {"condition", to_string(counted.condition)},
+                        {"price_cents", counted.price},
+                        {"stock", counted.stock.quantity},
+                        {"stock_source", to_string(counted.stock.source)},
+                        {"stock_confirmed_at", counted.stock.confirmed_at}});
+    Offer offer = counted;
+    std::tie(offer.id, offer.stock.quantity) = stored.value();
+    return offer;
 }
 
 Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
@@ -204,13 +217,19 @@ Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferI
     return *offer;
 }
 
-void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity,
-                  Instant now) {
-    check(quantity > 0);
-    const auto left = tx.one<std::int64_t>(
-        kReturnSql, {{"territory_id", territory}, {"offer_id", id}, {"quantity", quantity}});
-    check(left.has_value());
-    append_stock_news(tx, territory, *find_offer(tx, territory, id), now);
+void end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end) {
+    check(end.quantity > 0);
+    const bool changes_stock = end.how == KeptEnd::returned || end.how == KeptEnd::none_left;
+    const auto changed =
+        end.how == KeptEnd::none_left
+            ? tx.run(kNoneLeftSql, {{"territory_id", territory},
+                                    {"offer_id", id},
+                                    {"quantity", end.quantity},
+                                    {"now", end.now}})
+            : tx.run(changes_stock ? kReturnSql : kLoseSql,
+                     {{"territory_id", territory}, {"offer_id", id}, {"quantity", end.quantity}});
+    check(changed == 1);
+    if (changes_stock) append_stock_news(tx, territory, *find_offer(tx, territory, id), end.now);
 }
 
 }  // namespace emplettes::catalogue

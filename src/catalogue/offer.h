@@ -72,16 +72,26 @@ std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId 
 // Insert or replace; what is there already (same product key; same shop, product and condition)
 // keeps its id.
 void save_product(store::Tx& tx, TerritoryId territory, const Product& product);
-void save_offer(store::Tx& tx, TerritoryId territory, const Offer& offer);
+// `counted.stock` is what the shop counts, with what it keeps for people; the answer's is what may
+// be promised after it.
+Offer save_offer(store::Tx& tx, TerritoryId territory, const Offer& counted);
 
 enum class TakeError { unknown_offer, not_enough };
 
-// Takes `quantity` (> 0) from what may be promised: atomically, never below zero, on every
-// database. Writes the news. The answer is the offer after it.
+// Takes `quantity` (> 0) from what may be promised, to be kept: atomically, never below zero, on
+// every database. Writes the news. The answer is the offer after it.
 Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
                                     std::int64_t quantity, Instant now);
-// Puts back what take_stock took.
-void return_stock(store::Tx& tx, TerritoryId territory, OfferId id, std::int64_t quantity,
-                  Instant now);
+
+// What becomes of goods that were kept: they are on the shelf again; they are gone with their
+// neighbour; they cannot be sold; the shop has found that there are none at all.
+enum class KeptEnd { returned, collected, damaged, none_left };
+struct EndOfKeeping {
+    std::int64_t quantity = 1;
+    KeptEnd how = KeptEnd::returned;
+    Instant now;
+};
+// Ends the keeping of what take_stock took. Writes the news when what may be promised changes.
+void end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end);
 
 }  // namespace emplettes::catalogue

@@ -31,9 +31,20 @@ class StockContract : public CatalogueContract {
         return db_->write(
             [&](store::Tx& tx) { return take_stock(tx, town_.id, offer, quantity, clock_.now()); });
     }
+    void end(std::int64_t quantity, KeptEnd how, OfferId offer = kOffer) {
+        db_->write([&](store::Tx& tx) {
+            end_keeping(tx, town_.id, offer,
+                        {.quantity = quantity, .how = how, .now = clock_.now()});
+        });
+    }
     void put_back(std::int64_t quantity, OfferId offer = kOffer) {
-        db_->write(
-            [&](store::Tx& tx) { return_stock(tx, town_.id, offer, quantity, clock_.now()); });
+        end(quantity, KeptEnd::returned, offer);
+    }
+    // The shop counts its shelf anew.
+    std::int64_t count(std::int64_t quantity) {
+        return db_->write([&](store::Tx& tx) {
+            return save_offer(tx, town_.id, make_offer(kShop, tea_, quantity)).stock.quantity;
+        });
     }
     std::int64_t stock() { return offers().at(0).stock.quantity; }
 
@@ -49,6 +60,31 @@ TEST_P(StockContract, TakesAndPutsBack) {
     EXPECT_EQ(stock(), kStock - 3);
     put_back(2);
     EXPECT_EQ(stock(), kStock - 1);
+}
+
+TEST_P(StockContract, WhatIsGoneDoesNotComeBack) {
+    ASSERT_TRUE(take(4));
+    end(1, KeptEnd::collected);
+    EXPECT_EQ(stock(), kStock - 4);
+    end(1, KeptEnd::damaged);
+    EXPECT_EQ(stock(), kStock - 4);
+    EXPECT_THAT(told(kStockTopic), SizeIs(1));
+    end(1, KeptEnd::none_left);
+    EXPECT_EQ(stock(), 0);
+    EXPECT_EQ(offers().at(0).stock.source, StockSource::hand);
+    EXPECT_THAT(told(kStockTopic), SizeIs(2));
+    put_back(1);
+    EXPECT_THROW(put_back(1), std::exception);  // no more is kept
+}
+
+TEST_P(StockContract, ACountDoesNotPromiseWhatIsKept) {
+    ASSERT_TRUE(take(3));
+    EXPECT_EQ(count(kStock), kStock - 3);
+    EXPECT_EQ(count(2), 0);
+    EXPECT_EQ(take(1).error(), TakeError::not_enough);
+    EXPECT_EQ(count(5), 2);
+    end(3, KeptEnd::collected);
+    EXPECT_EQ(count(5), 5);
 }
 
 TEST_P(StockContract, TheLastOneCanBeTakenAndNoMore) {

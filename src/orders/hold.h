@@ -8,10 +8,6 @@
 
 namespace emplettes::orders {
 
-// How far ahead open spans should be asked for: enough for kHoldOpenDaysMax open days of a shop
-// that opens once a week.
-inline constexpr std::chrono::days kHoldSpansAhead{100};
-
 // Until when a shop keeps what is reserved at `now`: the closing time of its nth open day after
 // today, n = `open_days` (>= 0). 0 means today's closing time, or that of the next open day when
 // the shop does not open any more today. `spans` are the shop's hours in order, from `now` or

@@ -166,7 +166,30 @@ void insert_with_new_code(store::Tx& tx, Reservation& reservation, const Reserve
     check(false);  // eight collisions among 30^10 codes: the source of chance is broken
 }
 
-// Brings a locked reservation to another status; gives its stock back when that ends the keeping.
+// What the new status says about goods that were kept; nothing while they still are.
+std::optional<catalogue::KeptEnd> end_of(const Reservation& reservation) {
+    using catalogue::KeptEnd;
+    switch (reservation.status) {
+        case Status::requested:
+        case Status::held:
+        case Status::ready: return std::nullopt;
+        case Status::collected: return KeptEnd::collected;
+        case Status::expired:
+        case Status::cancelled: return KeptEnd::returned;
+        case Status::declined: break;
+    }
+    switch (reservation.decline_reason) {
+        case DeclineReason::sold_out: return KeptEnd::none_left;
+        case DeclineReason::damaged: return KeptEnd::damaged;
+        case DeclineReason::none:
+        case DeclineReason::wrong_price:
+        case DeclineReason::closing:
+        case DeclineReason::other: break;
+    }
+    return KeptEnd::returned;
+}
+
+// Brings a locked reservation to another status, and its goods to where that leaves them.
 void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservation, Status to,
                    IdSource& ids) {
     reservation.status = to;
@@ -175,10 +198,10 @@ void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservatio
                            {"changed", reservation.changed_at},
                            {"territory", territory},
                            {"reservation", reservation.id}});
-    if (!keeps_stock(to) && to != Status::collected) {
-        catalogue::return_stock(tx, territory, reservation.offer, reservation.quantity,
-                                reservation.changed_at);
-    }
+    if (const auto how = end_of(reservation))
+        catalogue::end_keeping(
+            tx, territory, reservation.offer,
+            {.quantity = reservation.quantity, .how = *how, .now = reservation.changed_at});
     const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
     tell_change(tx, territory, reservation, shop, ids);
 }
@@ -216,7 +239,7 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
                             .decline_reason = DeclineReason::none,
                             .created_at = context.now,
                             .changed_at = context.now,
-                            .held_until = context.held_until};
+                            .held_until = context.held_until(shop)};
     insert_with_new_code(tx, reservation, context);
     tell_change(tx, context.territory, reservation, shop, context.ids);
     return reservation;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,6 @@
 #include "base/result.h"
 #include "catalogue/offer.h"
 #include "catalogue/shop.h"
-#include "orders/contact.h"
 #include "store/tx.h"
 
 namespace emplettes::orders {
@@ -87,7 +87,8 @@ std::optional<ReserveError> find_fault(const ReserveRequest& request, const Rese
 struct ReserveContext {
     TerritoryId territory;
     Instant now;
-    Instant held_until;
+    // Until when this shop, as it is stored now, keeps what is reserved now.
+    std::function<Instant(const catalogue::Shop&)> held_until;
     ReserveLimits limits;
     IdSource& ids;
     Random& random;
@@ -115,7 +116,7 @@ std::string code_from_typed(std::string_view typed);
 // One step of its life. Which step is allowed from which status is the table in
 // reservation_rules.cc.
 enum class Step { accept, decline, make_ready, collect, cancel, expire };
-enum class StepError { unknown_code, not_allowed_now, wrong_pickup_code };
+enum class StepError { unknown_code, not_allowed_now };
 
 // The status after a step; the same one when the step was done already; none when it may not be
 // taken.
@@ -125,7 +126,6 @@ struct StepRequest {
     std::string code;
     Step step = Step::accept;
     DeclineReason reason = DeclineReason::none;  // for decline
-    std::optional<std::string> pickup_code;      // for collect: checked when given
 };
 
 // The rule of a step, without a database: what status it leads to. Besides the table: what is

@@ -155,13 +155,14 @@ TEST_P(ReservationContract, DrawsAnotherCodeWhenOneIsTaken) {
     IdSource ids(market_->clock(), 2);
     const auto reserve_with = [&](Random& random) {
         return db_->write([&](store::Tx& tx) {
-            return orders::reserve(tx, TestMarket::request(),
-                                   {.territory = kTerritory,
-                                    .now = market_->clock().now(),
-                                    .held_until = market_->clock().now() + 1h,
-                                    .limits = {},
-                                    .ids = ids,
-                                    .random = random});
+            return orders::reserve(
+                tx, TestMarket::request(),
+                {.territory = kTerritory,
+                 .now = market_->clock().now(),
+                 .held_until = [&](const auto&) { return market_->clock().now() + 1h; },
+                 .limits = {},
+                 .ids = ids,
+                 .random = random});
         });
     };
     Stuck always(1000);
@@ -236,17 +237,6 @@ TEST_P(ReservationContract, DeclinesWithAReason) {
     EXPECT_TRUE(
         market_->step({.code = code, .step = Step::decline, .reason = DeclineReason::other}));
     EXPECT_EQ(market_->find(code)->decline_reason, DeclineReason::damaged);
-}
-
-TEST_P(ReservationContract, CollectsWithTheRightPickupCode) {
-    const auto made = market_->reserve(TestMarket::request()).value();
-    const std::string wrong = made.pickup_code == "0000" ? "0001" : "0000";
-    StepRequest request{.code = made.code, .step = Step::collect, .pickup_code = wrong};
-    EXPECT_EQ(market_->step(request).error(), StepError::wrong_pickup_code);
-    EXPECT_EQ(market_->find(made.code)->status, Status::requested);
-    request.pickup_code = made.pickup_code;
-    EXPECT_EQ(market_->step(request)->status, Status::collected);
-    EXPECT_EQ(market_->stock(), kStock - 1);
 }
 
 TEST_P(ReservationContract, ExpiresWhatIsOverdueAndNothingElse) {
@@ -386,6 +376,19 @@ TEST_P(ReservationContract, PeopleWithoutMailAreNotWrittenToAndShopsGetASlip) {
     EXPECT_EQ(waiting[0].audience, Audience::shop);
     EXPECT_EQ(waiting[0].recipient, notices::kPrintedSlip);
     EXPECT_EQ(waiting[0].facts.at("contact"), "01 42 00 00 00");
+}
+
+TEST_P(ReservationContract, WhatTheShopHasNotIsNotForSaleAgain) {
+    const auto decline = [&](DeclineReason reason) {
+        return market_->step({.code = reserve(2), .step = Step::decline, .reason = reason});
+    };
+    ASSERT_TRUE(decline(DeclineReason::wrong_price));
+    EXPECT_EQ(market_->stock(), kStock);
+    ASSERT_TRUE(decline(DeclineReason::damaged));
+    EXPECT_EQ(market_->stock(), kStock - 2);
+    ASSERT_TRUE(decline(DeclineReason::sold_out));
+    EXPECT_EQ(market_->stock(), 0);
+    EXPECT_EQ(market_->reserve(TestMarket::request()).error(), ReserveError::sold_out);
 }
 
 TEST_P(ReservationContract, ForgetsPersonsOfWhatEnded) {

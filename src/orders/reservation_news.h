@@ -14,8 +14,8 @@ namespace emplettes::orders {
 //   held, ready, collected, declined, expired    the neighbour
 //   cancelled, expired                           the shop
 // A neighbour who left a telephone number gets none; a shop without a mail address gets one that
-// waits to be printed. The pickup code is told to the neighbour only, the secret of the shop's
-// page to the shop only. Both are in the transaction of the change.
+// waits to be printed. The secret of the shop's page is told to the shop only. Both are in the
+// transaction of the change.
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids);
 

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "orders/contact.h"
 #include "orders/reservation.h"
 
 namespace emplettes::orders {
@@ -117,10 +118,6 @@ Result<Status, StepError> decide(const Reservation& reservation, const StepReque
     const bool is_promise = *to == Status::held || *to == Status::ready;
     if (is_promise && is_overdue) return StepError::not_allowed_now;
     if (*to == Status::expired && !is_overdue) return StepError::not_allowed_now;
-    if (*to == Status::collected && request.pickup_code &&
-        *request.pickup_code != reservation.pickup_code) {
-        return StepError::wrong_pickup_code;
-    }
     return *to;
 }
 

@@ -66,9 +66,7 @@ TEST(StatusAfter, NothingReturnsFromItsEnd) {
     }
 }
 
-Reservation reservation_in(Status status) {
-    return {.pickup_code = "0427", .status = status, .held_until = kUntil};
-}
+Reservation reservation_in(Status status) { return {.status = status, .held_until = kUntil}; }
 
 TEST(Decide, PromisesNothingThatIsOverdue) {
     for (const Step step : {Step::accept, Step::make_ready}) {
@@ -92,18 +90,6 @@ TEST(Decide, NothingExpiresBeforeItsTime) {
     EXPECT_EQ(decide(reservation_in(Status::held), request, kUntil - 1s).error(),
               StepError::not_allowed_now);
     EXPECT_EQ(decide(reservation_in(Status::held), request, kUntil).value(), Status::expired);
-}
-
-TEST(Decide, ChecksThePickupCodeWhenItIsGiven) {
-    StepRequest request{.code = "X", .step = Step::collect};
-    EXPECT_TRUE(decide(reservation_in(Status::ready), request, kUntil - 1h));
-    request.pickup_code = "0427";
-    EXPECT_TRUE(decide(reservation_in(Status::ready), request, kUntil - 1h));
-    for (const char* wrong : {"427", "0428", "", "04270"}) {
-        request.pickup_code = wrong;
-        EXPECT_EQ(decide(reservation_in(Status::ready), request, kUntil - 1h).error(),
-                  StepError::wrong_pickup_code);
-    }
 }
 
 ReserveRequest good_request() {

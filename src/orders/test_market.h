@@ -89,7 +89,7 @@ class TestMarket {
             return orders::reserve(tx, wanted,
                                    {.territory = territory_,
                                     .now = clock_.now(),
-                                    .held_until = clock_.now() + kHold,
+                                    .held_until = [&](const auto&) { return clock_.now() + kHold; },
                                     .limits = {},
                                     .ids = ids_,
                                     .random = random_});
