@@ -62,11 +62,14 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
     auto* live = context_.territories.find(territory);
     bool is_catalogue_changed = false;
     for (const store::OutboxEntry& entry : entries) {
-        const store::OutboxNews& news = entry.news;
-        if (news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
-        if (news.topic == catalogue::kStockTopic)
-            live->set_stock(OfferId{news.subject_id}, stock_of(parse_json(news.payload_json)));
-        if (news.topic == orders::kReservationTopic) tell_slip(territory, news);
+        if (entry.news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
+        try {
+            apply(*live, entry.news);
+        } catch (const std::exception& failure) {
+            // A job boundary: one entry that cannot be read does not stop those after it.
+            log_error("news " + entry.news.topic + " of " + std::to_string(entry.news.subject_id) +
+                      " left out: " + failure.what());
+        }
     }
     // The snapshot that is loaded now holds all that was read so far; later news follow in order.
     if (is_catalogue_changed) live->reload();
@@ -74,15 +77,15 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);
 }
 
-void Newsreader::tell_slip(TerritoryId territory, const store::OutboxNews& news) {
+void Newsreader::apply(catalogue::LiveCatalogue& live, const store::OutboxNews& news) {
     const Json payload = parse_json(news.payload_json);
-    const std::string code = payload.at("code");
-    const std::string status = payload.at("status");
-    const auto* live = context_.territories.find(territory);
-    const Language* language = context_.languages.find(live->territory().languages.front());
-    const Json data = {{"status", status},
-                       {"status_text", language ? language->text("status." + status) : status}};
-    context_.events.publish(site::slip_topic(code), "reservation", data.dump());
+    if (news.topic == catalogue::kStockTopic)
+        live.set_stock(OfferId{news.subject_id}, stock_of(payload));
+    if (news.topic == orders::kReservationTopic) {
+        const std::string code = payload.at("code");
+        context_.events.publish(site::slip_topic(code), site::kSlipEvent,
+                                site::slip_event_data(payload.at("status").get<std::string>()));
+    }
 }
 
 }  // namespace emplettes

@@ -28,7 +28,7 @@ class Newsreader {
   private:
     void work();
     bool read_some(TerritoryId territory, store::OutboxPlace& place);
-    void tell_slip(TerritoryId territory, const store::OutboxNews& news);
+    void apply(catalogue::LiveCatalogue& live, const store::OutboxNews& news);
 
     const site::Context& context_;
     std::map<TerritoryId, store::OutboxPlace> places_;

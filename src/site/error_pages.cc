@@ -30,37 +30,26 @@ const Language& language_of(const Context& context, const web::Request& request,
     return first ? *first : context.languages.first();
 }
 
-web::Response answer(const Context& context, const web::Request& request, int status,
-                     std::string_view type) {
-    auto* live = context.territories.find(request.host);
-    if (!live || request.path.starts_with(kApi)) return problem(request, status, type);
-    Visit visit(context, request, *live, language_of(context, request, live->territory()));
-    return error_page(visit, status);
-}
+// What became of what the request asked for; nothing to say where it asked for no change.
+enum class Saved { unsaid, nothing, perhaps };
 
-web::Response failure(const Context& context, const web::Request& request,
-                      const std::exception_ptr& thrown) {
-    try {
-        std::rethrow_exception(thrown);
-    } catch (const store::Unavailable&) {
-        auto response = answer(context, request, 503, "unavailable");
-        response.add_header("Retry-After", std::string(kRetryAfterSeconds));
-        return response;
-    } catch (const std::exception&) {
-        return answer(context, request, 500, "about:blank");
+std::string saved_text(const Say& say, Saved saved) {
+    switch (saved) {
+        case Saved::unsaid: return {};
+        case Saved::nothing: return say.text("error.kept_nothing");
+        case Saved::perhaps: return say.text("error.kept_perhaps");
     }
+    return {};
 }
 
-}  // namespace
-
-web::Response error_page(Visit& visit, int status) {
+web::Response page(Visit& visit, int status, Saved saved) {
     const std::string key = "error." + std::to_string(worded(visit, status)) + ".";
     const Say& say = visit.say;
     web::View view;
     view.set("status", std::to_string(status));
     view.set("heading", say.text(key + "title"));
     view.set("what_text", say.text(key + "what"));
-    view.set("kept_text", status >= 500 ? say.text("error.kept_nothing") : std::string());
+    view.set("kept_text", saved_text(say, saved));
     view.set("todo_text", say.text(key + "todo"));
     std::vector<web::View> ways;
     ways.push_back(way("search", say.text("error.home"), visit.links.page("/")));
@@ -76,10 +65,50 @@ web::Response error_page(Visit& visit, int status) {
                 view);
 }
 
+struct Fault {
+    int status = 500;
+    std::string_view type = "about:blank";
+    Saved saved = Saved::unsaid;
+};
+
+web::Response answer(const Context& context, const web::Request& request, const Fault& fault) {
+    auto* live = context.territories.find(request.host);
+    if (!live || request.path.starts_with(kApi)) return problem(request, fault.status, fault.type);
+    Visit visit(context, request, *live, language_of(context, request, live->territory()));
+    return page(visit, fault.status, fault.saved);
+}
+
+// Nothing was begun of what is refused.
+web::Response refusal(const Context& context, const web::Request& request, int status) {
+    return answer(context, request,
+                  {.status = status, .saved = status >= 500 ? Saved::nothing : Saved::unsaid});
+}
+
+web::Response failure(const Context& context, const web::Request& request,
+                      const std::exception_ptr& thrown) {
+    const bool is_change = request.method != web::Method::get;
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const store::Unavailable& unavailable) {
+        const bool is_certain = unavailable.written() == store::Unavailable::Written::nothing;
+        const Saved saved = is_certain ? Saved::nothing : Saved::perhaps;
+        auto response = answer(
+            context, request,
+            {.status = 503, .type = "unavailable", .saved = is_change ? saved : Saved::unsaid});
+        response.add_header("Retry-After", std::string(kRetryAfterSeconds));
+        return response;
+    } catch (const std::exception&) {
+        return answer(context, request, {.saved = is_change ? Saved::perhaps : Saved::unsaid});
+    }
+}
+
+}  // namespace
+
+web::Response error_page(Visit& visit, int status) { return page(visit, status, Saved::unsaid); }
+
 web::ErrorPages error_pages(const Context& context) {
-    return {.refusal = [&context](
-                           const web::Request& request,
-                           int status) { return answer(context, request, status, "about:blank"); },
+    return {.refusal = [&context](const web::Request& request,
+                                  int status) { return refusal(context, request, status); },
             .failure =
                 [&context](const web::Request& request, const std::exception_ptr& thrown) {
                     return failure(context, request, thrown);

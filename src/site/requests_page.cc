@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "catalogue/news.h"
+#include "orders/contact.h"
 #include "orders/reservation.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
@@ -246,9 +247,15 @@ std::optional<Step> step_of(std::string_view word) {
     return std::nullopt;
 }
 
+// What was done, and whether the neighbour hears of it from us or from the shop.
 std::string did_text(const Say& say, const Reservation& reservation) {
-    return say.text("requests.did_" + std::string(orders::to_string(reservation.status)),
-                    {reservation.product_title, reservation.person_name});
+    const std::string did =
+        say.text("requests.did_" + std::string(orders::to_string(reservation.status)),
+                 {reservation.product_title, reservation.person_name});
+    if (reservation.status == Status::collected) return did;
+    const bool is_mailed = orders::is_mail_address(reservation.contact);
+    return did + " " +
+           say.text(is_mailed ? "requests.told_mail" : "requests.told_call", {reservation.contact});
 }
 
 // Takes the step of one of this shop's reservations.

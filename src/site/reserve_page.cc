@@ -107,9 +107,7 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     const std::int64_t most = std::min(page.offer.stock.quantity, visit.territory().quantity_max);
     const bool is_limited_by_stock = page.offer.stock.quantity <= visit.territory().quantity_max;
     const auto& shop = visit.snapshot().find_shop(page.offer.shop)->shop;
-    const Instant until = orders::held_until(
-        visit.view.now, visit.view.opening->spans(visit.snapshot().number_of(shop.id)),
-        shop.hold_open_days, visit.territory().zone);
+    const Instant until = held_until(visit, shop);
     web::View form;
     form.set("action", visit.links.page("/reserve/" + offer_id));
     form.set("csrf", visit.context.csrf.token(purpose(offer_id)));

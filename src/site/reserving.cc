@@ -9,17 +9,14 @@ namespace {
 
 constexpr int kCreated = 201;
 
-// Until when the offer's shop keeps it; an unknown offer is found out by reserve().
-Instant held_until(const Visit& visit, store::Tx& tx, OfferId id) {
-    const auto offer = catalogue::find_offer(tx, visit.territory().id, id);
-    const auto* listed = offer ? visit.snapshot().find_shop(offer->shop) : nullptr;
-    const auto spans = listed ? visit.view.opening->spans(visit.snapshot().number_of(offer->shop))
-                              : std::vector<catalogue::OpenSpan>();
-    const int open_days = listed ? listed->shop.hold_open_days : visit.territory().hold_open_days;
-    return orders::held_until(visit.view.now, spans, open_days, visit.territory().zone);
-}
-
 }  // namespace
+
+Instant held_until(const Visit& visit, const catalogue::Shop& shop) {
+    std::span<const catalogue::OpenSpan> spans;
+    if (visit.snapshot().find_shop(shop.id))
+        spans = visit.view.opening->spans(visit.snapshot().number_of(shop.id));
+    return orders::held_until(visit.view.now, spans, shop.hold_open_days, visit.territory().zone);
+}
 
 std::string kept_json(const orders::Reservation& reservation) {
     const Json json = {{"code", reservation.code},
@@ -46,7 +43,7 @@ Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& w
         const orders::ReserveContext context{
             .territory = visit.territory().id,
             .now = visit.view.now,
-            .held_until = held_until(visit, tx, wish.request.offer),
+            .held_until = [&](const catalogue::Shop& shop) { return held_until(visit, shop); },
             .limits = {.quantity_max = visit.territory().quantity_max},
             .ids = visit.context.ids,
             .random = visit.context.random};

@@ -28,6 +28,10 @@ struct Kept {
     std::string json;
 };
 
+// Until when this shop keeps what is reserved now. A shop that is too new for the snapshot keeps as
+// one whose hours nobody knows.
+Instant held_until(const Visit& visit, const catalogue::Shop& shop);
+
 // Reserves once per key: the effect, the news, the notices and the answer in one transaction.
 Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& wish);
 

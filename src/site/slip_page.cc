@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/json.h"
 #include "site/error_pages.h"
 #include "site/ics.h"
 #include "site/offer_view.h"
@@ -98,9 +99,9 @@ void set_actions(web::View& view, const Visit& visit, const Reservation& reserva
     view.set("cancel", std::move(cancel));
 }
 
-// The whole address of a page of ours, as a stranger's telephone needs it.
-std::string absolute(const Visit& visit, const std::string& path) {
-    return "http://" + std::string(visit.request.header("host")) + path;
+// As a stranger's telephone needs it.
+std::string whole_address(const Visit& visit, const Reservation& reservation) {
+    return visit.context.origin_of(visit.territory()) + visit.links.slip(reservation.code);
 }
 
 void set_reservation(web::View& view, const Visit& visit, const Reservation& reservation,
@@ -123,7 +124,7 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("total", say.price(reservation.price * reservation.quantity));
     view.set("person", reservation.person_name);
     if (is_open)
-        view.set("qr_svg", web::Html{qr_svg(absolute(visit, visit.links.slip(reservation.code)))});
+        view.set("qr_svg", web::Html{qr_svg(whole_address(visit, reservation))});
     else
         view.set("qr_svg", false);
     view.set("steps", steps(say, reservation));
@@ -133,6 +134,8 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
 }  // namespace
 
 std::string slip_topic(std::string_view code) { return "reservation/" + std::string(code); }
+
+std::string slip_event_data(std::string_view status) { return Json({{"status", status}}).dump(); }
 
 std::string spaced_code(std::string_view code) {
     const std::size_t half = code.size() / 2;
@@ -181,6 +184,9 @@ web::Response slip_events(Visit& visit) {
     web::Response response;
     response.content_type = "text/event-stream";
     response.event_topic = slip_topic(reservation->code);
+    // The state now: it may have changed since the page was made, or while nobody listened.
+    response.body =
+        web::EventHub::frame(kSlipEvent, slip_event_data(orders::to_string(reservation->status)));
     return response;
 }
 
@@ -188,7 +194,6 @@ web::Response slip_calendar(Visit& visit) {
     const auto reservation = find_slip(visit);
     if (!reservation) return error_page(visit, 404);
     const auto shop = *find_shop(visit, reservation->shop);
-    const std::string url = absolute(visit, visit.links.slip(reservation->code));
     web::Response response;
     response.content_type = "text/calendar; charset=utf-8";
     response.body = to_ics(
@@ -199,7 +204,7 @@ web::Response slip_calendar(Visit& visit) {
          .summary = visit.say.text("ics.summary", {reservation->product_title, shop.name}),
          .location = shop.name + ", " + address_whole(shop),
          .description = visit.say.text("slip.code") + " " + spaced_code(reservation->pickup_code),
-         .url = url});
+         .url = whole_address(visit, *reservation)});
     response.add_header("Content-Disposition", "attachment; filename=\"emplettes.ics\"");
     response.add_header("Cache-Control", "no-store");
     return response;

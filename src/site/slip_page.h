@@ -13,8 +13,10 @@ web::Response slip_events(Visit& visit);
 // GET /{lang}/reservations/{code}/calendar.ics
 web::Response slip_calendar(Visit& visit);
 
-// Topic of the event hub for one reservation.
+// Topic of the event hub for one reservation, and what is told there: {"status":"held"}.
 std::string slip_topic(std::string_view code);
+inline constexpr std::string_view kSlipEvent = "reservation";
+std::string slip_event_data(std::string_view status);
 // "4 821": a pickup code in groups that are easy to read out.
 std::string spaced_code(std::string_view code);
 // Why the shop could not keep it, as the neighbour is told.

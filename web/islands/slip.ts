@@ -1,17 +1,11 @@
 // Live status of a slip: when the shop answers, the slip is fetched again and the change is said.
-interface ReservationEvent {
-    status: string;
-    status_text: string;
-}
-
-function readEvent(data: string): ReservationEvent | null {
+function readStatus(event: Event): string {
     try {
-        const value = JSON.parse(data) as Partial<ReservationEvent>;
-        return typeof value.status === 'string' && typeof value.status_text === 'string'
-            ? { status: value.status, status_text: value.status_text }
-            : null;
+        const data: unknown = event instanceof MessageEvent ? JSON.parse(String(event.data)) : null;
+        const status = (data as { status?: unknown } | null)?.status;
+        return typeof status === 'string' ? status : '';
     } catch {
-        return null;
+        return '';
     }
 }
 
@@ -21,8 +15,8 @@ export function startSlip(): void {
     const address = region?.dataset.events;
     if (!region || !live || !address) return;
 
-    const shownStatus = (): string =>
-        region.querySelector<HTMLElement>('[data-status]')?.dataset.status ?? '';
+    const shown = (): DOMStringMap =>
+        region.querySelector<HTMLElement>('[data-status]')?.dataset ?? {};
 
     const refresh = async (): Promise<void> => {
         const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
@@ -33,15 +27,13 @@ export function startSlip(): void {
         const hadFocus = region.contains(document.activeElement);
         region.replaceChildren(...fresh.childNodes);
         if (hadFocus) document.getElementById('main')?.focus();
+        live.textContent = `${region.dataset.changed ?? ''} ${shown().statusText ?? ''}`;
     };
 
     const source = new EventSource(address);
     source.addEventListener('reservation', (event) => {
-        const change = event instanceof MessageEvent ? readEvent(String(event.data)) : null;
-        if (!change || change.status === shownStatus()) return;
-        void refresh().then(() => {
-            live.textContent = `${region.dataset.changed ?? ''} ${change.status_text}`;
-        });
+        const status = readStatus(event);
+        if (status !== '' && status !== shown().status) void refresh();
     });
     addEventListener('pagehide', () => source.close());
 }
