@@ -132,6 +132,9 @@ bool GroupCommit::run_one(Waiting& waiting) {
         waiting.failure = std::current_exception();
     }
     if (!connection_.in_transaction()) {
+        if (!waiting.failure)
+            waiting.failure =
+                std::make_exception_ptr(SqlError("a statement failed and the transaction went on"));
         return false;
     }
     if (verdict == Verdict::undo) {

@@ -92,6 +92,23 @@ TEST(SqliteDatabase, IsAsDurableAsItSays) {
     EXPECT_TRUE(std::filesystem::exists(place.folder() + "/two  words = 'é'.db"));
 }
 
+TEST(GroupCommit, AWriteThatGoesOnWithoutItsTransactionHasFailed) {
+    const TestPlace place(Dialect::sqlite);
+    const auto db = place.open();
+    make_table(*db);
+    sell(*db, 1);
+    EXPECT_THROW(db->write([](Tx& tx) {
+        tx.run(kSell, {{"id", 2}, {"words", ""}});
+        try {
+            tx.run("INSERT OR ROLLBACK INTO sale (id, words) VALUES (1, '')");
+        } catch (const SqlError&) {  // as a write that tries something else instead
+        }
+    }),
+                 SqlError);
+    sell(*db, 3);
+    EXPECT_EQ(db->read([](Tx& tx) { return tx.one<std::int64_t>("SELECT SUM(id) FROM sale"); }), 4);
+}
+
 // The promise itself: nobody hears "written" before COMMIT. Before COMMIT we give the callers time
 // to come back too early; after it the same look finds them all.
 TEST(GroupCommit, NobodyIsAnsweredBeforeTheCommit) {
