@@ -16,6 +16,9 @@ TEST(Text, TrimAndSplit) {
 TEST(Text, NumbersAreWholeOrNothing) {
     EXPECT_EQ(parse_int("42"), 42);
     EXPECT_EQ(parse_int("-7"), -7);
+    EXPECT_EQ(parse_int("+5"), 5);
+    for (const std::string_view text : {"+-5", "-+5", "++5", "--5", "+", "-", " 5"})
+        EXPECT_FALSE(parse_int(text)) << text;
     EXPECT_FALSE(parse_int("4x"));
     EXPECT_FALSE(parse_int(""));
     EXPECT_FALSE(parse_int("99999999999999999999"));
