@@ -21,6 +21,11 @@ std::string_view embedded_text(std::string_view path) {
     return found->bytes;
 }
 
+bool is_language(const std::string& column) {
+    return column.size() == 2 &&
+           std::all_of(column.begin(), column.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // Rows of a table of ours, cells by column name.
 class Records {
   public:
@@ -34,13 +39,13 @@ class Records {
         check(index < table_.rows[row].cells.size());
         return table_.rows[row].cells[index];
     }
-    // Columns called "<prefix><language>".
-    std::unordered_map<std::string, std::string> by_language(std::size_t row,
-                                                             const std::string& suffix) const {
-        std::unordered_map<std::string, std::string> texts;
-        for (const std::string language : {"fr", "en"})
-            texts.emplace(language, cell(row, language + suffix));
-        return texts;
+    // Of the columns called by a language's two letters and this suffix, in their order.
+    Names by_language(std::size_t row, const std::string& suffix) const {
+        Names names;
+        for (const std::string& column : table_.header)
+            if (is_language(column)) names.emplace_back(column, cell(row, column + suffix));
+        check(!names.empty());
+        return names;
     }
 
   private:
@@ -51,22 +56,22 @@ std::string tag(std::string_view key, std::string_view value) {
     return std::string(key) + "=" + std::string(value);
 }
 
-const std::string& text_in(const std::unordered_map<std::string, std::string>& texts,
-                           const std::string& language) {
-    const auto found = texts.find(language);
-    return found != texts.end() ? found->second : texts.begin()->second;
+const std::string& name_in(const Names& names, const std::string& language) {
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& name) { return name.first == language; });
+    return found != names.end() ? found->second : names.front().second;
 }
 
 }  // namespace
 
 const std::string& Kind::name(const std::string& language) const {
-    return text_in(names, language);
+    return name_in(names, language);
 }
 const std::string& Kind::plural_name(const std::string& language) const {
-    return text_in(plural_names, language);
+    return name_in(plural_names, language);
 }
 const std::string& Category::name(const std::string& language) const {
-    return text_in(names, language);
+    return name_in(names, language);
 }
 
 Trades Trades::load() {

@@ -2,19 +2,24 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace emplettes::catalogue {
+
+// What something is called: language and name, in the order of the table's columns.
+using Names = std::vector<std::pair<std::string, std::string>>;
 
 // A trade ("bookshop"): how it is called and which tags of OpenStreetMap mean it. From
 // data/kinds.csv, built into the program.
 struct Kind {
     std::string key;
-    std::unordered_map<std::string, std::string> names;         // language -> "Librairie"
-    std::unordered_map<std::string, std::string> plural_names;  // language -> "Librairies"
+    Names names;         // "Librairie"
+    Names plural_names;  // "Librairies"
     bool is_maker = false;
     std::string schema_type;  // of schema.org: "BookStore"
 
+    // In another language than the table's: as its first column says.
     const std::string& name(const std::string& language) const;
     const std::string& plural_name(const std::string& language) const;
 };
@@ -23,13 +28,14 @@ struct Kind {
 struct Category {
     std::string key;     // "books.novels"
     std::string parent;  // "books"; empty at the top
-    std::unordered_map<std::string, std::string> names;
+    Names names;
     std::string tint;  // the face's colour family for covers without a photograph
 
     const std::string& name(const std::string& language) const;
 };
 
-// The trades and categories every territory shares. Immutable after loading.
+// The trades and categories every territory shares. Their tables have a column for each language,
+// called by its two letters; a new language is a new column. Immutable after loading.
 class Trades {
   public:
     // From the files built into the program. A broken table is a bug (check).

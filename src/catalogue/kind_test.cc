@@ -14,6 +14,7 @@ namespace emplettes::catalogue {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
 using testing::Pair;
 
 CsvTable read_data(const std::string& name) {
@@ -60,8 +61,8 @@ TEST_F(TradesTest, ATradeIsCalledTheSameOnEveryRow) {
 TEST_F(TradesTest, EveryTradeHasItsNamesInBothLanguages) {
     for (const Kind& kind : trades_.kinds())
         for (const std::string language : {"fr", "en"}) {
-            EXPECT_NE(kind.names.at(language), "") << kind.key;
-            EXPECT_NE(kind.plural_names.at(language), "") << kind.key;
+            EXPECT_NE(kind.name(language), "") << kind.key;
+            EXPECT_NE(kind.plural_name(language), "") << kind.key;
         }
 }
 
@@ -118,9 +119,19 @@ TEST_F(TradesTest, SiblingsHaveDifferentNames) {
                 << category.key;
 }
 
-TEST_F(TradesTest, ALanguageWithoutNamesFallsBackToAnother) {
-    const Category& books = *trades_.find_category("books");
-    EXPECT_THAT((std::set{books.name("fr"), books.name("en")}), Contains(books.name("de")));
+TEST_F(TradesTest, LanguagesAreTheTablesOwnColumns) {
+    const Kind& bookshop = *trades_.find_kind("bookshop");
+    EXPECT_THAT(bookshop.names, ElementsAre(Pair("fr", "Librairie"), Pair("en", "Bookshop")));
+    EXPECT_THAT(bookshop.plural_names,
+                ElementsAre(Pair("fr", "Librairies"), Pair("en", "Bookshops")));
+    EXPECT_THAT(trades_.find_category("books")->names,
+                ElementsAre(Pair("fr", "Livres"), Pair("en", "Books")));
+}
+
+TEST_F(TradesTest, ALanguageWithoutNamesFallsBackToTheFirstColumn) {
+    EXPECT_EQ(trades_.find_category("books")->name("de"), "Livres");
+    EXPECT_EQ(trades_.find_kind("bookshop")->name("de"), "Librairie");
+    EXPECT_EQ(trades_.find_kind("bookshop")->plural_name("de"), "Librairies");
 }
 
 }  // namespace
