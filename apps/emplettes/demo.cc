@@ -10,6 +10,7 @@
 #include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/news.h"
+#include "catalogue/product_rows.h"
 #include "catalogue/shop.h"
 #include "embedded/demo.h"
 #include "geo/osm_places.h"
@@ -82,9 +83,8 @@ void read_hints(std::string_view csv, PriceHints& hints) {
     for (const auto& row : table.rows) {
         const auto number = parse_gtin(row.cells[gtin]);
         const std::string key = number ? "gtin:" + number->text() : "demo/" + row.cells[sku];
-        if (const auto cents =
-                parse_int(std::string(row.cells[price]).erase(row.cells[price].find('.'), 1)))
-            hints.emplace(key, Money{*cents});
+        if (const auto amount = catalogue::parse_price(row.cells[price]))
+            hints.emplace(key, *amount);
     }
 }
 
