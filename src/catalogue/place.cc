@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalogue/snapshot.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -39,11 +40,16 @@ bool has_all_words(const std::vector<std::string>& name, const std::vector<std::
 }
 
 struct Candidate {
-    NamedPlace place;
+    const NamedPlace* place;
     bool is_exact = false;
 };
 
 }  // namespace
+
+FindablePlace make_findable(NamedPlace place) {
+    auto words = words_of(place.name);
+    return {.place = std::move(place), .words = std::move(words)};
+}
 
 std::vector<NamedPlace> find_places(const Snapshot& snapshot, std::string_view text,
                                     std::size_t limit) {
@@ -51,23 +57,17 @@ std::vector<NamedPlace> find_places(const Snapshot& snapshot, std::string_view t
     drop_house_number(asked);
     if (asked.empty()) return {};
     std::vector<Candidate> candidates;
-    const auto consider = [&](NamedPlace::Kind kind, const std::string& name, geo::Point at) {
-        const auto words = words_of(name);
-        if (has_all_words(words, asked))
-            candidates.push_back({{.kind = kind, .name = name, .position = at}, words == asked});
-    };
-    for (const Street& street : snapshot.streets())
-        consider(NamedPlace::Kind::street, street.name, street.position);
-    for (const ListedShop& listed : snapshot.shops())
-        consider(NamedPlace::Kind::shop, listed.shop.name, listed.shop.position);
+    for (const FindablePlace& known : snapshot.places())
+        if (has_all_words(known.words, asked))
+            candidates.push_back({.place = &known.place, .is_exact = known.words == asked});
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Candidate& a, const Candidate& b) {
                          if (a.is_exact != b.is_exact) return a.is_exact;
-                         return a.place.name.size() < b.place.name.size();
+                         return a.place->name.size() < b.place->name.size();
                      });
     std::vector<NamedPlace> places;
     for (const Candidate& candidate : candidates)
-        if (places.size() < limit) places.push_back(candidate.place);
+        if (places.size() < limit) places.push_back(*candidate.place);
     return places;
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "catalogue/snapshot.h"
 #include "catalogue/test_town.h"
 
 namespace emplettes::catalogue {

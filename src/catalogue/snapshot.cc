@@ -39,6 +39,20 @@ search::Catalogue index_input(const Snapshot::Rows& rows, const std::vector<List
     return input;
 }
 
+std::vector<FindablePlace> findable_places(const std::vector<Street>& streets,
+                                           const std::vector<ListedShop>& shops) {
+    using Kind = NamedPlace::Kind;
+    std::vector<FindablePlace> places;
+    places.reserve(streets.size() + shops.size());
+    for (const Street& street : streets)
+        places.push_back(make_findable(
+            {.kind = Kind::street, .name = street.name, .position = street.position}));
+    for (const ListedShop& listed : shops)
+        places.push_back(make_findable(
+            {.kind = Kind::shop, .name = listed.shop.name, .position = listed.shop.position}));
+    return places;
+}
+
 search::OfferRow offer_row(const Offer& offer) {
     return {.id = offer.id,
             .product = offer.product,
@@ -77,7 +91,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(Rows rows, const Trades& trades)
     snapshot->products_ = std::move(rows.products);
     for (std::size_t i = 0; i < snapshot->products_.size(); ++i)
         snapshot->product_by_id_.emplace(snapshot->products_[i].id, i);
-    snapshot->streets_ = std::move(rows.streets);
+    snapshot->places_ = findable_places(rows.streets, snapshot->shops_);
     return snapshot;
 }
 

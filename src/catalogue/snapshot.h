@@ -8,6 +8,7 @@
 
 #include "catalogue/kind.h"
 #include "catalogue/offer.h"
+#include "catalogue/place.h"
 #include "catalogue/shop.h"
 #include "catalogue/street.h"
 #include "catalogue/territory.h"
@@ -38,7 +39,8 @@ class Snapshot {
 
     const std::vector<ListedShop>& shops() const { return shops_; }  // listed ones, by name
     const std::vector<Product>& products() const { return products_; }
-    const std::vector<Street>& streets() const { return streets_; }
+    // What "near" may mean, for find_places: the streets, then the listed shops.
+    const std::vector<FindablePlace>& places() const { return places_; }
     const search::Index& index() const { return *index_; }
 
     const ListedShop* find_shop(ShopId id) const;
@@ -50,7 +52,7 @@ class Snapshot {
   private:
     std::vector<ListedShop> shops_;
     std::vector<Product> products_;
-    std::vector<Street> streets_;
+    std::vector<FindablePlace> places_;
     std::shared_ptr<const search::Index> index_;
     std::unordered_map<ShopId, std::size_t> shop_by_id_;
     std::unordered_map<std::string, std::size_t> shop_by_slug_;

@@ -60,7 +60,14 @@ TEST_F(SnapshotTest, FindsShopsByIdAndSlug) {
 TEST_F(SnapshotTest, FindsProducts) {
     EXPECT_EQ(*snapshot_->find_product(ProductId{12}), make_product(12, "Bel-Ami"));
     EXPECT_EQ(snapshot_->find_product(ProductId{99}), nullptr);
-    EXPECT_EQ(snapshot_->streets().at(0).name, "Rue Cadet");
+}
+
+TEST_F(SnapshotTest, KeepsThePlacesThatMayBeNearWithTheirWords) {
+    std::vector<std::string> names;
+    for (const FindablePlace& known : snapshot_->places()) names.push_back(known.place.name);
+    EXPECT_THAT(names, ElementsAre("Rue Cadet", "Atelier", "Écume", "Zoé"));
+    EXPECT_THAT(snapshot_->places()[0].words, ElementsAre("rue", "cadet"));
+    EXPECT_THAT(snapshot_->places()[2].words, ElementsAre("ecume"));
 }
 
 TEST_F(SnapshotTest, SearchKnowsTitles) {
