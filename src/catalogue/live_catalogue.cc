@@ -3,6 +3,9 @@
 namespace emplettes::catalogue {
 namespace {
 
+// For each of the lists of a whole territory; a request's statements get far less.
+constexpr std::chrono::minutes kLoadTimeoutMax{5};
+
 std::int64_t minute_of(Instant instant) { return to_unix(instant) / 60; }
 
 void publish_open(const Snapshot& snapshot, const OpeningTable& opening, Instant now) {
@@ -34,6 +37,7 @@ std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& 
 void LiveCatalogue::reload() {
     const std::lock_guard lock(refreshing_);
     auto rows = database_.read([&](store::Tx& tx) {
+        tx.allow(kLoadTimeoutMax);
         return Snapshot::Rows{.shops = load_shops(tx, territory_.id),
                               .products = load_products(tx, territory_.id),
                               .offers = load_offers(tx, territory_.id),

@@ -29,10 +29,13 @@ class LiveCatalogue {
 
         OpenNow open_now(ShopId shop) const { return opening->at(snapshot->number_of(shop), now); }
     };
-    // Brings "open now" to the present minute first, so a view is never stale.
+    // Brings "open now" to the present minute first, unless another thread is doing just that or
+    // reloading: then "open now" may be as old as the last view, the searches' columns even while
+    // that thread goes through the shops. Products and offers are those of the last reload().
     View view();
 
-    // Builds a new snapshot from the database, aside, and publishes it.
+    // Builds a new snapshot from the database, aside, and publishes it. Throws what the database
+    // throws; then the old one stays.
     void reload();
     // A change of stock that has been committed: seen by the next query.
     void set_stock(OfferId offer, const Stock& stock);

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 #include "catalogue/contract.h"
 
 namespace emplettes::catalogue {
@@ -112,6 +115,31 @@ TEST_P(LiveCatalogueContract, AReloadKnowsWhoIsOpen) {
     go_to(kThursday, 20h);
     live_->reload();
     EXPECT_THAT(open_titles(), IsEmpty());
+}
+
+// Reads of SQLite wait for nobody.
+class LiveCatalogueOnPostgres : public LiveCatalogueContract {};
+INSTANTIATE_TEST_SUITE_P(Databases, LiveCatalogueOnPostgres,
+                         testing::Values(store::Dialect::postgresql), store::name_of_dialect);
+
+// A loaded or large database: each statement of a load may take longer than a request's.
+TEST_P(LiveCatalogueOnPostgres, AReloadMayTakeLongerThanARequest) {
+    auto options = place_.options();
+    options.query_timeout_max = 100ms;
+    const auto hasty = store::Database::open(options);
+    LiveCatalogue live(town_, trades(), holidays_, *hasty, clock_);
+    std::promise<void> locked;
+    std::thread holder([&] {
+        db_->write([&](store::Tx& tx) {
+            tx.run("LOCK TABLE offer IN ACCESS EXCLUSIVE MODE");
+            locked.set_value();
+            tx.run("SELECT pg_sleep(1)");
+        });
+    });
+    locked.get_future().wait();
+    EXPECT_ANY_THROW(hasty->read([&](store::Tx& tx) { return load_offers(tx, town_.id); }));
+    EXPECT_NO_THROW(live.reload());
+    holder.join();
 }
 
 }  // namespace
