@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "catalogue/shop.h"
 
 namespace emplettes::catalogue {
@@ -94,6 +95,34 @@ class TableReader {
     std::set<std::string> asked_;
 };
 
+// Small letters, digits, hyphens and points, or an IPv6 address in brackets: as browsers ask.
+bool is_host(const std::string& host) {
+    const bool is_ipv6 = host.starts_with('[') && host.ends_with(']');
+    const std::string_view signs = is_ipv6 ? "[]:.0123456789abcdef" : "-.0123456789";
+    return !host.empty() && std::all_of(host.begin(), host.end(), [&](char c) {
+        return signs.find(c) != std::string_view::npos || (!is_ipv6 && c >= 'a' && c <= 'z');
+    });
+}
+
+// Enough to be written into the head of a mail.
+bool is_mail_address(const std::string& address) {
+    const auto at = address.find('@');
+    return at != std::string::npos && at > 0 && at + 1 < address.size() &&
+           address.find('@', at + 1) == std::string::npos &&
+           std::all_of(address.begin(), address.end(), [](char c) {
+               return c > ' ' && c <= '~' &&
+                      std::string_view("<>()[]\\,;:\"").find(c) == std::string_view::npos;
+           });
+}
+
+void check_bounds(TableReader& root, const geo::Bounds& bounds) {
+    // Also refuses "nan", which compares with nothing.
+    if (!(bounds.south >= -90 && bounds.south < bounds.north && bounds.north <= 90))
+        root.problem("bounds", "south must lie below north, both between -90 and 90");
+    if (!(bounds.west >= -180 && bounds.west < bounds.east && bounds.east <= 180))
+        root.problem("bounds", "west must lie left of east, both between -180 and 180");
+}
+
 void read_places(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     TableReader bounds(root.table("bounds"), "bounds.", problems);
     bounds.require("south", territory.bounds.south);
@@ -103,6 +132,7 @@ void read_places(TableReader& root, Territory& territory, std::vector<std::strin
     TableReader centre(root.table("centre"), "centre.", problems);
     centre.require("lat", territory.centre.lat);
     centre.require("lon", territory.centre.lon);
+    check_bounds(root, territory.bounds);
     if (!territory.bounds.contains(territory.centre))
         root.problem("centre", "must lie within bounds");
 }
@@ -125,9 +155,27 @@ void read_defaults(TableReader& root, Territory& territory, std::vector<std::str
                          "must be between 0 and " + std::to_string(kHoldOpenDaysMax));
 }
 
+void read_texts(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
+    TableReader names(root.table("name"), "name.", problems);
+    names.read_all(territory.names);
+    if (territory.names.empty()) root.problem("name", "needs a name in at least one language");
+    TableReader operated_by(root.table("operator"), "operator.", problems);
+    operated_by.read("name", territory.operated_by.name);
+    operated_by.read("email", territory.operated_by.email);
+    operated_by.read("address", territory.operated_by.address);
+    if (const auto& email = territory.operated_by.email; !email.empty() && !is_mail_address(email))
+        operated_by.problem("email", "is not a mail address: " + email);
+}
+
 void read_root(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     root.require("slug", territory.slug);
+    if (territory.slug != slugify(territory.slug))
+        root.problem("slug", "must be small letters, digits and single hyphens");
     root.read("hosts", territory.hosts);
+    for (const std::string& host : territory.hosts)
+        if (!is_host(host))
+            root.problem("hosts",
+                         "\"" + host + "\" is not a host name in small letters, " + "without port");
     root.read("origin", territory.origin);
     root.read("languages", territory.languages);
     root.read("attributions", territory.attributions);
@@ -145,13 +193,7 @@ void read_root(TableReader& root, Territory& territory, std::vector<std::string>
     else if (!zone_name.empty())
         root.problem("time_zone", "no such zone: " + zone_name);
 
-    TableReader names(root.table("name"), "name.", problems);
-    names.read_all(territory.names);
-    if (territory.names.empty()) root.problem("name", "needs a name in at least one language");
-    TableReader operated_by(root.table("operator"), "operator.", problems);
-    operated_by.read("name", territory.operated_by.name);
-    operated_by.read("email", territory.operated_by.email);
-    operated_by.read("address", territory.operated_by.address);
+    read_texts(root, territory, problems);
     read_places(root, territory, problems);
     read_defaults(root, territory, problems);
 }
@@ -163,6 +205,10 @@ std::string Territory::name(const std::string& language) const {
     if (const auto found = names.find(languages.front()); found != names.end())
         return found->second;
     return names.begin()->second;
+}
+
+std::string Territory::sender() const {
+    return operated_by.email.empty() ? "noreply@" + hosts.front() : operated_by.email;
 }
 
 Territory read_territory(const std::string& file) {

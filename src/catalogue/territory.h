@@ -14,8 +14,8 @@ namespace emplettes::catalogue {
 // Everything that makes one city different from another: one TOML file, commented in
 // demo/territory.toml. Nothing in the code knows a place, a country or a language.
 struct Territory {
-    TerritoryId id;  // from the database; the rest from the file
-    std::string slug;
+    TerritoryId id;    // from the database; the rest from the file
+    std::string slug;  // small letters, digits and hyphens: it names files and folders too
     std::map<std::string, std::string> names;  // language code -> "Paris 9e"
     std::vector<std::string> hosts;            // host names that lead here
     std::string origin;  // "https://emplettes.example": begins links in mails; empty: first host
@@ -41,6 +41,8 @@ struct Territory {
     std::vector<std::string> attributions;
 
     std::string name(const std::string& language) const;  // falls back to the first language's
+    // Who mails are from: the operator's address, else "noreply@" and the first host.
+    std::string sender() const;
 };
 
 // Reads and checks one file. Throws std::runtime_error listing every problem at once (unknown key,

@@ -95,6 +95,13 @@ TEST(Territory, ItsNameFallsBackToTheFirstLanguage) {
     EXPECT_EQ(territory.name("en"), "Ville");
 }
 
+TEST(Territory, MailsHaveASenderInAnyCase) {
+    EXPECT_EQ(read(std::string(kSmallest)).sender(), "noreply@ville.example");
+    EXPECT_EQ(
+        read(std::string(kSmallest) + "[operator]\nemail = \"mairie@ville.example\"").sender(),
+        "mairie@ville.example");
+}
+
 struct Mistake {
     std::string_view line;
     std::string_view instead;
@@ -104,7 +111,17 @@ struct Mistake {
 constexpr Mistake kMistakes[] = {
     {"slug = \"ville\"", "", "slug: is missing"},
     {"slug = \"ville\"", "slug = 9", "slug: has the wrong type"},
+    {"slug = \"ville\"", "slug = \"../ville\"", "slug: must be small letters"},
+    {"slug = \"ville\"", "slug = \"Ville\"", "slug: must be small letters"},
     {"hosts = [\"ville.example\"]", "", "hosts: needs at least one"},
+    {"ville.example", "ville.example:8080", "hosts: \"ville.example:8080\" is not a host name"},
+    {"ville.example", "Ville.example", "hosts: \"Ville.example\" is not a host name"},
+    {"ville.example", "", "hosts: \"\" is not a host name"},
+    {"[bounds]", "[operator]\nemail = \"ville\"\n[bounds]", "operator.email: is not a mail"},
+    {"[bounds]", "[operator]\nemail = \"a@b\\n@c\"\n[bounds]", "operator.email: is not a mail"},
+    {"south = 48.0", "south = 49.5", "bounds: south must lie below north"},
+    {"east = 3", "east = 181", "bounds: west must lie left of east"},
+    {"east = 3", "east = nan", "bounds: west must lie left of east"},
     {"hosts = [\"ville.example\"]", "hosts = \"ville.example\"", "hosts: must be a list of texts"},
     {"hosts = [\"ville.example\"]", "hosts = [1]", "hosts: must be a list of texts"},
     {"languages = [\"fr\", \"en\"]", "languages = []", "languages: needs at least one"},
