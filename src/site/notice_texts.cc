@@ -32,6 +32,14 @@ std::string page_of(const notices::Notice& notice, const Links& links, std::stri
     return links.slip(facts.at("code").get<std::string>());
 }
 
+// "L’Écume des pages, 75009 Paris": without the parts that nobody knows.
+std::string joined(std::initializer_list<std::string> parts) {
+    std::string whole;
+    for (const std::string& part : parts)
+        if (!part.empty()) whole += (whole.empty() ? "" : ", ") + part;
+    return whole;
+}
+
 Slots slots_of(const Context& context, const notices::Notice& notice,
                const catalogue::Territory& territory, const Say& say) {
     const Json& facts = notice.facts;
@@ -46,7 +54,7 @@ Slots slots_of(const Context& context, const notices::Notice& notice,
                                                             : spaced_code(text("pickup_code"));
     slots.until = say.until(instant_from_unix(facts.at("held_until").get<std::int64_t>()));
     slots.url = context.origin_of(territory) + page_of(notice, links, status);
-    slots.address = text("street") + ", " + text("city");
+    slots.address = joined({text("shop"), text("street"), text("city")});
     slots.extra = text("contact");
     if (status == "declined") {
         const auto reason = orders::parse_decline_reason(text("reason"));
@@ -71,8 +79,7 @@ notices::Mail compose_mail(const Context& context, const notices::Notice& notice
                                      s.address, s.extra});
     };
     const bool is_printed = notice.recipient == notices::kPrintedSlip;
-    return {.from = {.name = territory.name(say.language().code()),
-                     .address = territory.operated_by.email},
+    return {.from = {.name = territory.name(say.language().code()), .address = territory.sender()},
             .to = {.name = is_printed ? s.shop : std::string(),
                    .address = is_printed ? std::string() : notice.recipient},
             .subject = fill("subject"),
