@@ -1,7 +1,11 @@
 #include "emplettes/housekeeping.h"
 
+#include <filesystem>
+#include <functional>
+
 #include "base/log.h"
 #include "notices/delivery.h"
+#include "notices/eml_folder.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
 #include "store/idempotency.h"
@@ -13,21 +17,39 @@ namespace {
 constexpr std::chrono::seconds kExpireEvery{10};
 constexpr std::chrono::seconds kSendEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
+constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::days kNewsKept{7};
-constexpr std::chrono::days kNoticesKept{30};
+constexpr std::chrono::days kNoticesKept{30};  // and their mails: what the form promises
 constexpr std::int64_t kExpiredAtOnce = 200;
 constexpr std::int64_t kForgottenAtOnce = 500;
+constexpr std::size_t kMailsErasedAtOnce = 10'000;
+// How often a run repeats a batch while there is more, so that a busy day is kept up with and no
+// run holds back the other jobs for long.
+constexpr int kBatchesMax = 100;
+
+void repeat_while_some(const std::function<std::int64_t()>& batch) {
+    for (int done = 0; done < kBatchesMax; ++done)
+        if (batch() == 0) return;
+}
+
+void erase_old_mails(const std::filesystem::path& mails, Instant before) {
+    notices::erase_mails(notices::EmlFolder(mails), before, kMailsErasedAtOnce);
+    for (const auto& entry : std::filesystem::directory_iterator(mails))
+        if (entry.is_directory())
+            notices::erase_mails(notices::EmlFolder(entry.path()), before, kMailsErasedAtOnce);
+}
 
 }  // namespace
 
-Housekeeping::Housekeeping(const site::Context& context)
-    : context_(context), mails_(context.mails) {}
+Housekeeping::Housekeeping(const site::Context& context) : context_(context) {}
 
 void Housekeeping::expire_reservations() {
     for (const auto& live : context_.territories.all())
-        context_.database.write([&](store::Tx& tx) {
-            orders::expire_overdue(tx, live->territory().id, context_.ids, context_.clock.now(),
-                                   kExpiredAtOnce);
+        repeat_while_some([&] {
+            return context_.database.write([&](store::Tx& tx) {
+                return orders::expire_overdue(tx, live->territory().id, context_.ids,
+                                              context_.clock.now(), kExpiredAtOnce);
+            });
         });
 }
 
@@ -36,32 +58,53 @@ void Housekeeping::send_notices() {
         return site::compose_mail(context_, notice);
     };
     for (const auto& live : context_.territories.all()) {
+        const notices::EmlFolder mails(context_.mails_of(live->territory()));
         const auto delivery = notices::deliver_waiting(context_.database, live->territory().id,
-                                                       context_.clock, mails_, compose);
+                                                       context_.clock, mails, compose);
         for (const std::string& problem : delivery.problems) log_warning(problem);
     }
 }
 
 void Housekeeping::forget_old_records() {
     for (const auto& live : context_.territories.all())
-        context_.database.write([&](store::Tx& tx) {
-            const TerritoryId territory = live->territory().id;
-            const Instant now = context_.clock.now();
-            store::purge_answers(tx, territory, now);
-            store::purge_news(tx, territory, now - kNewsKept);
-            notices::purge_notices(tx, territory, now - kNoticesKept);
-            orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
-        });
+        repeat_while_some([&] { return forget_some(live->territory().id); });
+    erase_old_mails(context_.mails, context_.clock.now() - kNoticesKept);
+}
+
+std::int64_t Housekeeping::forget_some(TerritoryId territory) {
+    const Instant now = context_.clock.now();
+    return context_.database.write([&](store::Tx& tx) {
+        return store::purge_answers(tx, territory, now) +
+               store::purge_news(tx, territory, now - kNewsKept) +
+               notices::purge_notices(tx, territory, now - kNoticesKept) +
+               orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
+    });
+}
+
+void Housekeeping::count_notices() {
+    for (const auto& live : context_.territories.all()) {
+        const auto counts = context_.database.read(
+            [&](store::Tx& tx) { return notices::count_notices(tx, live->territory().id); });
+        const std::lock_guard lock(counts_mutex_);
+        counts_[live->territory().slug] = counts;
+    }
+}
+
+std::map<std::string, notices::NoticeCounts> Housekeeping::notice_counts() const {
+    const std::lock_guard lock(counts_mutex_);
+    return counts_;
 }
 
 std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
-    return {{.name = "expire_reservations",
-             .every = kExpireEvery,
-             .run = [this] { expire_reservations(); }},
-            {.name = "send_notices", .every = kSendEvery, .run = [this] { send_notices(); }},
-            {.name = "forget_old_records", .every = kForgetEvery, .run = [this] {
-                 forget_old_records();
-             }}};
+    const auto job = [this](std::string name, std::chrono::milliseconds every,
+                            void (Housekeeping::*run)()) {
+        return store::PeriodicJobs::Job{
+            .name = std::move(name), .every = every, .run = [this, run] { (this->*run)(); }};
+    };
+    return {job("expire_reservations", kExpireEvery, &Housekeeping::expire_reservations),
+            job("send_notices", kSendEvery, &Housekeeping::send_notices),
+            job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
+            job("count_notices", kCountEvery, &Housekeeping::count_notices)};
 }
 
 }  // namespace emplettes

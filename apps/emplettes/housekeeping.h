@@ -1,8 +1,11 @@
 #pragma once
+#include <cstdint>
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "notices/eml_folder.h"
+#include "notices/notice.h"
 #include "site/context.h"
 #include "store/periodic_jobs.h"
 
@@ -17,13 +20,22 @@ class Housekeeping {
 
     void expire_reservations();
     void send_notices();
+    // Also the files of mails, of territories that are gone too.
     void forget_old_records();
+    void count_notices();
 
     std::vector<store::PeriodicJobs::Job> jobs();
 
+    // By slug, when they were last counted; without those that have not been yet. Never waits for
+    // the database.
+    std::map<std::string, notices::NoticeCounts> notice_counts() const;
+
   private:
+    std::int64_t forget_some(TerritoryId territory);
+
     const site::Context& context_;
-    notices::EmlFolder mails_;
+    mutable std::mutex counts_mutex_;
+    std::map<std::string, notices::NoticeCounts> counts_;
 };
 
 }  // namespace emplettes

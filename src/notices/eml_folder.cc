@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t kNameDigits = 16;  // an Id is below 2^53
 constexpr std::string_view kSuffix = ".eml";
+constexpr std::string_view kDraftPrefix = ".";
+constexpr std::string_view kDraftSuffix = ".part";
 constexpr std::size_t kMailSizeMax = 1 << 20;
 
 [[noreturn]] void fail(const std::string& what, const std::filesystem::path& path) {
@@ -51,6 +53,27 @@ class OpenFile {
     int descriptor_;
 };
 
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        names.push_back(entry.path().filename().string());
+    return names;
+}
+
+// The mail that a file is, or was to become; empty when it is none of ours.
+std::string_view mail_of_file(std::string_view name) {
+    if (name.starts_with(kDraftPrefix) && name.ends_with(kDraftSuffix)) {
+        name.remove_prefix(kDraftPrefix.size());
+        name.remove_suffix(kDraftSuffix.size());
+    }
+    return is_mail_name(name) ? name : std::string_view();
+}
+
+Instant written_at(const std::filesystem::path& file) {
+    const auto time = std::chrono::file_clock::to_sys(std::filesystem::last_write_time(file));
+    return std::chrono::floor<std::chrono::seconds>(time);
+}
+
 }  // namespace
 
 EmlFolder::EmlFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
@@ -59,7 +82,8 @@ EmlFolder::EmlFolder(std::filesystem::path folder) : folder_(std::move(folder)) 
 
 void EmlFolder::write(const std::string& name, std::string_view message) const {
     const std::filesystem::path target = folder_ / name;
-    const std::filesystem::path draft = folder_ / ("." + name + ".part");
+    const std::filesystem::path draft =
+        folder_ / (std::string(kDraftPrefix) + name + std::string(kDraftSuffix));
     {
         OpenFile file(draft, O_WRONLY | O_CREAT | O_TRUNC);
         file.write(message);
@@ -83,11 +107,8 @@ bool is_mail_name(std::string_view name) {
 }
 
 std::vector<ListedMail> list_mails(const EmlFolder& folder, std::size_t limit) {
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
-        std::string name = entry.path().filename().string();
-        if (is_mail_name(name)) names.push_back(std::move(name));
-    }
+    std::vector<std::string> names = names_in(folder.path());
+    std::erase_if(names, [](const std::string& name) { return !is_mail_name(name); });
     std::sort(names.begin(), names.end(), std::greater<>());
 
     std::vector<ListedMail> mails;
@@ -112,6 +133,26 @@ std::optional<ReadMail> read_mail(const EmlFolder& folder, std::string_view name
     const std::string message{std::istreambuf_iterator<char>(file),
                               std::istreambuf_iterator<char>()};
     return parse_message(message);
+}
+
+std::size_t erase_mails(const EmlFolder& folder, Instant before, std::size_t limit) {
+    std::vector<std::string> names = names_in(folder.path());
+    std::erase_if(names, [](const std::string& name) { return mail_of_file(name).empty(); });
+    std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+        return mail_of_file(a) < mail_of_file(b);
+    });
+
+    std::size_t erased = 0;
+    for (const std::string& name : names) {
+        if (erased == limit) break;
+        const auto mail = read_mail(folder, name);
+        // Numbers grow with time: all that follow are younger still.
+        if (mail && mail->date >= before) break;
+        const std::filesystem::path file = folder.path() / name;
+        if (!mail && written_at(file) >= before) continue;
+        if (std::filesystem::remove(file)) ++erased;
+    }
+    return erased;
 }
 
 }  // namespace emplettes::notices

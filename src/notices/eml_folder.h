@@ -11,8 +11,9 @@
 
 namespace emplettes::notices {
 
-// A folder that takes the place of a mail server in demonstrations and development: each mail is
-// one file that any mail program opens. Many threads may read; one at a time may write one name.
+// The folder that mails are written to: each is one file that any mail program opens and any
+// sending one can pick up. This program sends none itself. Many threads may read; one at a time may
+// write one name.
 class EmlFolder {
   public:
     // Makes the folder when it is absent. Throws std::filesystem::filesystem_error.
@@ -49,5 +50,10 @@ struct ListedMail {
 std::vector<ListedMail> list_mails(const EmlFolder& folder, std::size_t limit);
 // None when the name is not one of ours or the mail is not there or damaged.
 std::optional<ReadMail> read_mail(const EmlFolder& folder, std::string_view name);
+
+// Erases the mails dated before `before`, the oldest first, at most `limit`; returns how many. What
+// a crash left of a mail goes too, by the time it was written. Files that are not ours stay. Throws
+// std::filesystem::filesystem_error.
+std::size_t erase_mails(const EmlFolder& folder, Instant before, std::size_t limit);
 
 }  // namespace emplettes::notices

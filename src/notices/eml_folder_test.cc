@@ -10,6 +10,7 @@ namespace emplettes::notices {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
 class EmlFolderTest : public testing::Test {
   protected:
@@ -18,13 +19,13 @@ class EmlFolderTest : public testing::Test {
           folder_(path_ / "mails") {}
     ~EmlFolderTest() override { fs::remove_all(path_); }
 
-    void write(std::int64_t number, const std::string& subject) {
+    void write(std::int64_t number, const std::string& subject, Instant date = Instant{}) {
         const Mail mail{.from = {.name = "E", .address = "e@example.org"},
                         .to = {.name = "", .address = "z@example.org"},
                         .subject = subject,
                         .text = "Bonjour",
                         .html = ""};
-        folder_.write(mail_name(number), to_message(mail, {.date = Instant{}, .id = "1"}));
+        folder_.write(mail_name(number), to_message(mail, {.date = date, .id = "1"}));
     }
 
     fs::path path_;
@@ -62,6 +63,33 @@ TEST_F(EmlFolderTest, PassesOverWhatIsNotOurs) {
     const auto mails = list_mails(folder_, 10);
     ASSERT_EQ(mails.size(), 1u);
     EXPECT_EQ(mails[0].subject, "ours");
+}
+
+TEST_F(EmlFolderTest, ErasesWhatIsOlderAndNothingElse) {
+    constexpr Instant kNow = instant_from_unix(1'800'000'000);
+    for (int day = 1; day <= 6; ++day)
+        write(day, "of day " + std::to_string(day), kNow + day * 24h);
+    std::ofstream(folder_.path() / "note.txt") << "hello";
+    EXPECT_EQ(erase_mails(folder_, kNow + 4 * 24h, 2), 2U);
+    EXPECT_EQ(list_mails(folder_, 10).size(), 4U);
+    EXPECT_EQ(erase_mails(folder_, kNow + 4 * 24h, 10), 1U);
+    EXPECT_EQ(erase_mails(folder_, kNow + 4 * 24h, 10), 0U);
+    const auto left = list_mails(folder_, 10);
+    ASSERT_EQ(left.size(), 3U);
+    EXPECT_EQ(left.back().subject, "of day 4");
+    EXPECT_TRUE(fs::exists(folder_.path() / "note.txt"));
+}
+
+TEST_F(EmlFolderTest, ErasesWhatACrashLeft) {
+    const auto draft = folder_.path() / ("." + mail_name(7) + ".part");
+    const auto damaged = folder_.path() / mail_name(8);
+    std::ofstream(draft) << "To: zoe@exa";
+    std::ofstream(damaged) << "";
+    const auto written = std::chrono::floor<std::chrono::seconds>(
+        std::chrono::file_clock::to_sys(fs::last_write_time(draft)));
+    EXPECT_EQ(erase_mails(folder_, written - 1h, 10), 0U);
+    EXPECT_EQ(erase_mails(folder_, written + 1h, 10), 2U);
+    EXPECT_TRUE(fs::is_empty(folder_.path()));
 }
 
 TEST_F(EmlFolderTest, NoNameLeadsOut) {

@@ -46,12 +46,16 @@ struct Context {
     const web::Csrf& csrf;
     web::EventHub& events;
     web::Metrics& metrics;
-    std::filesystem::path mails;  // where .eml files are; shown under /dev/mails in demo mode
+    std::filesystem::path mails;  // .eml files, a folder for each territory
     Instant started_at;
     std::uint16_t port = 0;  // where this process listens
 
     // "http://localhost:8080": the territory's own setting, else its first host at our port.
     std::string origin_of(const catalogue::Territory& territory) const;
+    // Where its mails are, and nobody else's; a demo shows them under /dev/mails.
+    std::filesystem::path mails_of(const catalogue::Territory& territory) const {
+        return mails / territory.slug;
+    }
 };
 
 }  // namespace emplettes::site

@@ -87,7 +87,7 @@ std::vector<web::View> stock_views(const Visit& visit) {
 
 web::Response mails_page(Visit& visit) {
     if (!visit.territory().is_demo) return error_page(visit, 404);
-    const notices::EmlFolder folder(visit.context.mails);
+    const notices::EmlFolder folder(visit.context.mails_of(visit.territory()));
     std::vector<web::View> mails;
     for (const notices::ListedMail& mail : notices::list_mails(folder, kMailsMax)) {
         web::View view;
@@ -104,7 +104,7 @@ web::Response mails_page(Visit& visit) {
 
 web::Response mail_page(Visit& visit) {
     if (!visit.territory().is_demo) return error_page(visit, 404);
-    const notices::EmlFolder folder(visit.context.mails);
+    const notices::EmlFolder folder(visit.context.mails_of(visit.territory()));
     const auto read = notices::read_mail(folder, visit.request.parameter("name"));
     if (!read) return error_page(visit, 404);
     web::View view;
@@ -123,7 +123,7 @@ web::Response styleguide_page(Visit& visit) {
     std::vector<web::View> covers;
     for (int tint = 1; tint <= kTints; ++tint) {
         web::View cover;
-        cover.set("tint", tint).set("cover", visit.say.text("brand")).set("image_url", "");
+        cover.set("tint", tint).set("cover", visit.say.text("brand"));
         covers.push_back(std::move(cover));
     }
     view.set("covers", std::move(covers));
