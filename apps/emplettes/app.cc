@@ -6,6 +6,7 @@
 #include "embedded/assets.h"
 #include "embedded/locales.h"
 #include "embedded/templates.h"
+#include "emplettes/measures.h"
 #include "store/migrations.h"
 
 namespace emplettes {
@@ -64,6 +65,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       newsreader_(context_),
       housekeeping_(context_) {
     add_territories(settings);
+    metrics_.also_read([this] { return database_figures(database_->counters()); });
+    metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
     server_ = std::make_unique<web::Server>(settings.server,
                                             web::ServerParts{.router = router_,
                                                              .clock = clock_,
@@ -75,6 +78,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
     if (!settings.background) return;
     newsreader_.start();
     jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
+    metrics_.also_read([jobs = jobs_.get()] { return job_figures(jobs->reports()); });
 }
 
 App::~App() { stop(); }
@@ -99,6 +103,7 @@ void App::run_jobs() {
     housekeeping_.expire_reservations();
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
+    housekeeping_.count_notices();
     newsreader_.read_all();
 }
 

@@ -25,26 +25,37 @@ std::vector<fs::path> territory_files(const fs::path& folder) {
     return files;
 }
 
+bool write_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
 // Whole or not at all, and never over a key that another process has just written.
 void write_new_key(const fs::path& file) {
     web::Csrf::Key key{};
     SystemRandom().fill(key);
     const std::string temporary = file.string() + "." + std::to_string(::getpid());
-    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    const bool written = fd >= 0 &&
-                         ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                         ::fsync(fd) == 0;
-    const int error = errno;
-    if (fd >= 0) ::close(fd);
-    if (!written) {
-        ::unlink(temporary.c_str());
-        throw std::runtime_error("cannot write " + temporary + ": " + std::strerror(error));
-    }
+    write_durably(temporary, {reinterpret_cast<const char*>(key.data()), key.size()}, 0600);
     ::link(temporary.c_str(), file.c_str());
     ::unlink(temporary.c_str());
 }
 
 }  // namespace
+
+void write_durably(const fs::path& file, std::string_view bytes, unsigned rights) {
+    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, rights);
+    const bool is_written = fd >= 0 && write_all(fd, bytes) && ::fsync(fd) == 0;
+    const int error = errno;
+    if (fd >= 0) ::close(fd);
+    if (is_written) return;
+    ::unlink(file.c_str());
+    throw std::runtime_error("cannot write " + file.string() + ": " + std::strerror(error));
+}
 
 DataFolder::DataFolder(fs::path root) : root_(std::move(root)) {
     try {

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalogue/territory.h"
@@ -8,8 +9,12 @@
 
 namespace emplettes {
 
+// Writes a file with these rights so that it outlives a power failure. Throws std::runtime_error
+// with a sentence for people; then there is no file.
+void write_durably(const std::filesystem::path& file, std::string_view bytes, unsigned rights);
+
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
-// DIR/territories/*.toml, DIR/mails/, DIR/secret.key.
+// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.

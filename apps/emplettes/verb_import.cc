@@ -6,11 +6,11 @@
 #include <memory>
 #include <stdexcept>
 
-#include "base/text.h"
 #include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/shop.h"
 #include "emplettes/app.h"
+#include "emplettes/new_territory.h"
 #include "emplettes/verbs.h"
 #include "geo/osm_places.h"
 
@@ -25,9 +25,7 @@ struct ImportOptions {
     std::string territory;  // slug; may be left out when there is only one
     std::string file;
     // import osm
-    std::string new_territory;
-    std::string time_zone = "Etc/UTC";
-    std::string holidays = "none";
+    NewTerritory new_territory;  // without a name: none is wanted
     bool replace = false;
     // import products
     std::int64_t shop = 0;
@@ -52,6 +50,13 @@ struct Opened {
 
 long long as_printed(std::int64_t number) { return number; }
 
+catalogue::Territory registered(Opened& opened, catalogue::Territory territory) {
+    territory.id = opened.database->write([&](store::Tx& tx) {
+        return catalogue::register_territory(tx, territory.slug, opened.ids.next<TerritoryId>());
+    });
+    return territory;
+}
+
 catalogue::Territory choose_territory(Opened& opened, const std::string& slug) {
     auto territories = opened.folder.read_territories();
     std::erase_if(territories, [&](const catalogue::Territory& territory) {
@@ -62,11 +67,7 @@ catalogue::Territory choose_territory(Opened& opened, const std::string& slug) {
                                               : "there is no territory called " + slug);
     if (territories.size() > 1)
         throw std::runtime_error("there are several territories: say which with --territory SLUG");
-    catalogue::Territory territory = std::move(territories.front());
-    territory.id = opened.database->write([&](store::Tx& tx) {
-        return catalogue::register_territory(tx, territory.slug, opened.ids.next<TerritoryId>());
-    });
-    return territory;
+    return registered(opened, std::move(territories.front()));
 }
 
 geo::Bounds bounds_of(const geo::OsmPlaces& places) {
@@ -82,46 +83,6 @@ geo::Bounds bounds_of(const geo::OsmPlaces& places) {
     }
     return {bounds.south - kMargin, bounds.west - kMargin, bounds.north + kMargin,
             bounds.east + kMargin};
-}
-
-// A first file of settings for a new territory, around the shops of its map, to be edited.
-std::string first_settings(const ImportOptions& options, const geo::OsmPlaces& places) {
-    const geo::Bounds b = bounds_of(places);
-    char box[256];
-    std::snprintf(box, sizeof box,
-                  "[bounds]\nsouth = %.5f\nwest = %.5f\nnorth = %.5f\neast = %.5f\n\n"
-                  "[centre]\nlat = %.5f\nlon = %.5f\n",
-                  b.south, b.west, b.north, b.east, (b.south + b.north) / 2, (b.west + b.east) / 2);
-    const std::string slug = slugify(options.new_territory);
-    return "# Written by `emplettes import osm --new`. Edit it; check it with `emplettes "
-           "check-config`.\n"
-           "slug = \"" +
-           slug +
-           "\"\n"
-           "hosts = [\"localhost\", \"127.0.0.1\"]\n"
-           "languages = [\"fr\", \"en\"]\n"
-           "time_zone = \"" +
-           options.time_zone +
-           "\"\n"
-           "holiday_region = \"" +
-           options.holidays +
-           "\"\n"
-           "attributions = [\"© OpenStreetMap contributors, ODbL 1.0, "
-           "https://www.openstreetmap.org/copyright\"]\n\n"
-           "[name]\nfr = \"" +
-           options.new_territory + "\"\nen = \"" + options.new_territory + "\"\n\n" + box;
-}
-
-void make_territory(const Opened& opened, const ImportOptions& options,
-                    const geo::OsmPlaces& places) {
-    const auto file = opened.folder.territories() / (slugify(options.new_territory) + ".toml");
-    if (std::filesystem::exists(file))
-        throw std::runtime_error(file.string() + " exists already: leave --new away");
-    std::ofstream stream(file);
-    stream << first_settings(options, places);
-    stream.close();
-    if (!stream) throw std::runtime_error("cannot write " + file.string());
-    catalogue::read_territory(file.string());  // a wrong time zone is said now
 }
 
 void print_progress(std::int64_t done, std::int64_t total) {
@@ -149,14 +110,8 @@ void print_report(const geo::OsmPlaces& places, const catalogue::OsmImportReport
                     as_printed(places.missing_nodes));
 }
 
-void import_map(const ImportOptions& options) {
-    Opened opened(options);
-    const auto places =
-        geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
-    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
-    if (!options.new_territory.empty()) make_territory(opened, options, places);
-    const auto territory = choose_territory(
-        opened, options.new_territory.empty() ? options.territory : slugify(options.new_territory));
+void bring_map(Opened& opened, const ImportOptions& options, const geo::OsmPlaces& places,
+               const catalogue::Territory& territory) {
     const auto report = catalogue::import_osm({.database = *opened.database,
                                                .territory = territory,
                                                .trades = opened.trades,
@@ -166,6 +121,29 @@ void import_map(const ImportOptions& options) {
                                                .may_unlist_most = options.replace},
                                               places);
     print_report(places, report);
+}
+
+void print_how_to_serve(const ImportOptions& options, const catalogue::Territory& territory) {
+    const std::string database =
+        options.database.empty() ? std::string() : " --database " + options.database;
+    std::printf("Serve it: emplettes serve --data %s%s, then http://%s:%d/\n", options.data.c_str(),
+                database.c_str(), territory.hosts.front().c_str(),
+                static_cast<int>(web::ServerConfig().port));
+}
+
+void import_map(const ImportOptions& options) {
+    Opened opened(options);
+    const auto places =
+        geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
+    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
+    if (options.new_territory.name.empty())
+        return bring_map(opened, options, places, choose_territory(opened, options.territory));
+    // The settings appear last: until the shops are in, no server sees a territory.
+    TerritoryDraft draft(opened.folder, options.new_territory, bounds_of(places),
+                         opened.clock.now());
+    bring_map(opened, options, places, registered(opened, draft.territory()));
+    draft.keep();
+    print_how_to_serve(options, draft.territory());
 }
 
 std::string read_file(const std::string& name) {
@@ -236,6 +214,26 @@ void add_common(CLI::App& verb, const std::shared_ptr<ImportOptions>& options) {
     verb.add_option("--territory", options->territory, "Its slug, when there are several");
 }
 
+void add_new_territory(CLI::App& verb, const std::shared_ptr<ImportOptions>& options) {
+    NewTerritory& wanted = options->new_territory;
+    auto* name = verb.add_option("--new", wanted.name, "Makes a new territory of this name");
+    verb.add_option("--host", wanted.hosts,
+                    "Host name that leads to it, once or more; else localhost and 127.0.0.1")
+        ->needs(name);
+    verb.add_option("--languages", wanted.languages, "Of its pages: fr,en; else all there are")
+        ->delimiter(',')
+        ->needs(name);
+    verb.add_option("--time-zone", wanted.time_zone, "Of its clocks: Europe/Paris")
+        ->capture_default_str()
+        ->needs(name);
+    verb.add_option("--holidays", wanted.holidays, "Region whose holidays hold: FR, FR-57, FI")
+        ->capture_default_str()
+        ->needs(name);
+    verb.add_option("--operator-email", wanted.operator_email,
+                    "Who its mails are from; else noreply@ its first host")
+        ->needs(name);
+}
+
 }  // namespace
 
 void add_import(CLI::App& cli, int& status) {
@@ -246,11 +244,7 @@ void add_import(CLI::App& cli, int& status) {
     auto* osm = import->add_subcommand(
         "osm", "Shops, their hours and streets from an OpenStreetMap file (.osm.pbf)");
     add_common(*osm, map);
-    osm->add_option("--new", map->new_territory, "Makes a new territory of this name around it");
-    osm->add_option("--time-zone", map->time_zone, "Of a new territory: Europe/Paris")
-        ->capture_default_str();
-    osm->add_option("--holidays", map->holidays, "Of a new territory: FR, FR-57, FI")
-        ->capture_default_str();
+    add_new_territory(*osm, map);
     osm->add_flag("--replace", map->replace,
                   "Take the file although it lacks most of the shops known here");
     osm->callback([map] { import_map(*map); });

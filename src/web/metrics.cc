@@ -3,6 +3,7 @@
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
+#include <prometheus/metric_family.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
@@ -21,6 +22,21 @@ struct RouteSeries {
     std::array<prometheus::Counter*, 5> by_class{};  // 1xx to 5xx
     prometheus::Histogram* seconds = nullptr;
 };
+
+prometheus::MetricFamily family_of(const Figure& figure) {
+    const bool is_counter = figure.kind == Figure::Kind::counter;
+    prometheus::MetricFamily family;
+    family.name = figure.name;
+    family.help = figure.help;
+    family.type = is_counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    for (const Figure::Value& value : figure.values) {
+        prometheus::ClientMetric metric;
+        for (const auto& [label, text] : value.labels) metric.label.push_back({label, text});
+        (is_counter ? metric.counter.value : metric.gauge.value) = static_cast<double>(value.value);
+        family.metric.push_back(std::move(metric));
+    }
+    return family;
+}
 
 }  // namespace
 
@@ -90,8 +106,21 @@ void Metrics::refused() { series_->refused.Increment(); }
 void Metrics::fault() { series_->fault.Increment(); }
 void Metrics::bug() { series_->bug.Increment(); }
 
+void Metrics::also_read(Figures read) {
+    const std::lock_guard lock(also_mutex_);
+    also_.push_back(std::move(read));
+}
+
 std::string Metrics::expose() const {
-    return prometheus::TextSerializer().Serialize(series_->registry.Collect());
+    auto families = series_->registry.Collect();
+    std::vector<Figures> also;
+    {
+        const std::lock_guard lock(also_mutex_);
+        also = also_;
+    }
+    for (const Figures& read : also)
+        for (const Figure& figure : read()) families.push_back(family_of(figure));
+    return prometheus::TextSerializer().Serialize(families);
 }
 
 Response Metrics::response() const {
@@ -99,7 +128,5 @@ Response Metrics::response() const {
     response.add_header("Cache-Control", "no-store");
     return response;
 }
-
-prometheus::Registry& Metrics::registry() { return series_->registry; }
 
 }  // namespace emplettes::web

@@ -1,0 +1,195 @@
+#include "emplettes/app.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "emplettes/test_installation.h"
+#include "notices/eml_folder.h"
+#include "notices/notice.h"
+
+namespace emplettes {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::Each;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+class AppTest : public testing::Test {
+  protected:
+    // What became of the shop's place in the mail that says "it is kept for you".
+    std::string held_mail(const Json& place) {
+        installation_.app().database().write([&](store::Tx& tx) {
+            Json facts = {{"code", "ABCDEFGHJK"}, {"status", "held"},     {"reason", ""},
+                          {"product", "Thé"},     {"product_id", 1},      {"quantity", 1},
+                          {"price_cents", 350},   {"held_until", 0},      {"person", "Zoé"},
+                          {"shop", "Épicerie"},   {"pickup_code", "7K4P"}};
+            facts.update(place);
+            notices::enqueue(tx, {.id = NoticeId{77},
+                                  .territory = installation_.territory("ville"),
+                                  .kind = "reservation_held",
+                                  .audience = notices::Audience::neighbour,
+                                  .recipient = "zoe@example.org",
+                                  .language = "en",
+                                  .facts = facts,
+                                  .created_at = installation_.clock.now()});
+        });
+        installation_.app().run_jobs();
+        const notices::EmlFolder mails(installation_.path() / "mails" / "ville");
+        const auto read = notices::read_mail(mails, notices::mail_name(77));
+        return read ? read->mail.text : "no mail";
+    }
+
+    // Sent long ago.
+    void add_old_notices(int count) {
+        const TerritoryId ville = installation_.territory("ville");
+        installation_.app().database().write([&](store::Tx& tx) {
+            for (int i = 1; i <= count; ++i) {
+                const notices::Notice notice{.id = NoticeId{i},
+                                             .territory = ville,
+                                             .kind = "reservation_held",
+                                             .recipient = "zoe@example.org",
+                                             .facts = Json::object(),
+                                             .created_at = installation_.clock.now() - 31 * 24h};
+                notices::enqueue(tx, notice);
+                notices::mark_sent(tx, notice, notice.created_at);
+            }
+        });
+    }
+
+    std::int64_t rows(const std::string& sql) {
+        return installation_.app().database().read(
+            [&](store::Tx& tx) { return tx.one<std::int64_t>(sql).value(); });
+    }
+
+    TestInstallation installation_;
+};
+
+TEST_F(AppTest, ADemoShowsItsOwnMailsAndNoOtherTowns) {
+    installation_.add_territory("demo", "demo = true");
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    installation_.reserve("ville", "Zoé");
+    app.run_jobs();
+    const auto mails = installation_.mails();
+    ASSERT_THAT(mails, Not(IsEmpty()));
+    EXPECT_THAT(mails, Each(StartsWith("ville/")));
+    const std::string name = mails.front().substr(std::string("ville/").size());
+    EXPECT_THAT(installation_.get("demo", "/fr/dev/mails"), Not(HasSubstr(name)));
+    EXPECT_THAT(installation_.get("demo", "/fr/dev/mails/" + name), StartsWith("404"));
+    EXPECT_THAT(installation_.get("ville", "/fr/dev/mails"), StartsWith("404"));
+    EXPECT_THAT(installation_.get("ville", "/fr/dev/mails/" + name), StartsWith("404"));
+
+    installation_.reserve("demo", "Zoé");
+    app.run_jobs();
+    EXPECT_THAT(installation_.get("demo", "/fr/dev/mails"), HasSubstr("/fr/dev/mails/0"));
+}
+
+TEST_F(AppTest, MailsAreErasedWithTheirNotices) {
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    installation_.reserve("ville", "Zoé");
+    app.run_jobs();
+    installation_.clock.advance(10 * 24h);
+    app.run_jobs();  // expired meanwhile, which is told
+    const auto all = installation_.mails();
+    installation_.clock.advance(19 * 24h);
+    app.run_jobs();
+    EXPECT_EQ(installation_.mails(), all);
+    installation_.clock.advance(2 * 24h);
+    app.run_jobs();
+    EXPECT_LT(installation_.mails().size(), all.size());
+    installation_.clock.advance(10 * 24h);
+    app.run_jobs();
+    EXPECT_THAT(installation_.mails(), IsEmpty());
+}
+
+TEST_F(AppTest, MailsOfATerritoryThatIsGoneAreErasedToo) {
+    installation_.add_territory("ville");
+    installation_.add_territory("gone");
+    installation_.start();
+    installation_.reserve("gone", "Zoé");
+    installation_.app().run_jobs();
+    ASSERT_THAT(installation_.mails(), Not(IsEmpty()));
+    std::filesystem::remove(installation_.path() / "territories" / "gone.toml");
+    App& app = installation_.start();
+    installation_.clock.advance(31 * 24h);
+    app.run_jobs();
+    EXPECT_THAT(installation_.mails(), IsEmpty());
+}
+
+TEST_F(AppTest, OneRunForgetsABusyDay) {
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    add_old_notices(2300);
+    EXPECT_EQ(rows("SELECT COUNT(*) FROM notice"), 2300);
+    app.run_jobs();
+    EXPECT_EQ(rows("SELECT COUNT(*) FROM notice"), 0);
+}
+
+TEST_F(AppTest, OneRunEndsAllThatIsOverdue) {
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    for (int i = 0; i < 210; ++i) installation_.reserve("ville", "Zoé");
+    installation_.clock.advance(10 * 24h);
+    app.run_jobs();
+    EXPECT_EQ(rows("SELECT COUNT(*) FROM reservation WHERE status = 'expired'"), 210);
+}
+
+TEST_F(AppTest, MetricsTellOfDatabaseNoticesAndCatalogue) {
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    installation_.reserve("ville", "Zoé");
+    app.run_jobs();
+    EXPECT_THAT(
+        installation_.get("ville", "/metrics"),
+        AllOf(HasSubstr("# TYPE database_commits_total counter"),
+              HasSubstr("\ndatabase_reads_total "), HasSubstr("\ndatabase_writes_total "),
+              HasSubstr("\ndatabase_retries_total 0"), HasSubstr("\ndatabase_unavailable_total 0"),
+              HasSubstr("# TYPE catalogue_shops gauge"),
+              HasSubstr("\ncatalogue_shops{territory=\"ville\"} 1"),
+              HasSubstr("\ncatalogue_products{territory=\"ville\"} 1"),
+              HasSubstr("\ncatalogue_offers{territory=\"ville\"} 1"),
+              HasSubstr("\nnotices{territory=\"ville\",status=\"sent\"} 2"),
+              HasSubstr("\nnotices{territory=\"ville\",status=\"waiting\"} 0"),
+              HasSubstr("\nhttp_requests_total{"), Not(HasSubstr("job_runs_total{"))));
+}
+
+TEST_F(AppTest, MetricsTellOfJobsThatRunInTheBackground) {
+    installation_.add_territory("ville");
+    installation_.start(true);
+    EXPECT_THAT(installation_.get("ville", "/metrics"),
+                AllOf(HasSubstr("# TYPE job_runs_total counter"),
+                      HasSubstr("\njob_runs_total{job=\"send_notices\"} "),
+                      HasSubstr("\njob_failures_total{job=\"forget_old_records\"} 0")));
+}
+
+TEST_F(AppTest, AMailSaysOfAPlaceWhatIsKnown) {
+    installation_.add_territory("ville");
+    installation_.start();
+    EXPECT_THAT(held_mail({{"street", "12 rue Cadet"}, {"city", "75009 Paris"}}),
+                HasSubstr("Where: Épicerie, 12 rue Cadet, 75009 Paris\n"));
+}
+
+TEST_F(AppTest, AMailSaysNoEmptyStreet) {
+    installation_.add_territory("ville");
+    installation_.start();
+    EXPECT_THAT(held_mail({{"street", ""}, {"city", "75009 Paris"}}),
+                HasSubstr("Where: Épicerie, 75009 Paris\n"));
+}
+
+TEST_F(AppTest, AMailOfAShopWithoutAddressSaysItsName) {
+    installation_.add_territory("ville");
+    installation_.start();
+    EXPECT_THAT(held_mail({{"street", ""}, {"city", ""}}), HasSubstr("Where: Épicerie\n"));
+}
+
+}  // namespace
+}  // namespace emplettes

@@ -1,0 +1,69 @@
+#include "emplettes/measures.h"
+
+namespace emplettes {
+namespace {
+
+using web::Figure;
+
+Figure counter(const std::string& name, const std::string& help, std::int64_t value) {
+    return {.kind = Figure::Kind::counter, .name = name, .help = help, .values = {{{}, value}}};
+}
+
+Figure gauge(const std::string& name, const std::string& help) {
+    return {.kind = Figure::Kind::gauge, .name = name, .help = help, .values = {}};
+}
+
+std::int64_t count(std::size_t things) { return static_cast<std::int64_t>(things); }
+
+}  // namespace
+
+std::vector<Figure> database_figures(const store::DatabaseCounters& counters) {
+    return {
+        counter("database_reads_total", "Transactions that only read", counters.reads),
+        counter("database_writes_total", "Writes that were committed", counters.writes),
+        counter("database_commits_total", "Commits; one may hold many writes", counters.commits),
+        counter("database_retries_total", "Writes that ran once more", counters.retries),
+        counter("database_unavailable_total", "Calls that ended without the database",
+                counters.unavailable)};
+}
+
+std::vector<Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports) {
+    Figure runs = counter("job_runs_total", "Runs of each background job", 0);
+    Figure failures = counter("job_failures_total", "Runs that ended with a fault", 0);
+    runs.values.clear();
+    failures.values.clear();
+    for (const auto& report : reports) {
+        runs.values.push_back({{{"job", report.name}}, report.runs});
+        failures.values.push_back({{{"job", report.name}}, report.failures});
+    }
+    return {runs, failures};
+}
+
+std::vector<Figure> territory_figures(const site::Context& context,
+                                      const Housekeeping& housekeeping) {
+    Figure shops = gauge("catalogue_shops", "Shops that are listed");
+    Figure products = gauge("catalogue_products", "Products that are known");
+    Figure offers = gauge("catalogue_offers", "Offers of the listed shops");
+    for (const auto& live : context.territories.all()) {
+        const auto view = live->view();
+        const auto size = view.snapshot->index().size();
+        const auto add = [&](Figure& figure, std::size_t things) {
+            figure.values.push_back({{{"territory", live->territory().slug}}, count(things)});
+        };
+        add(shops, view.snapshot->shops().size());
+        add(products, size.products);
+        add(offers, size.offers);
+    }
+    Figure notices = gauge("notices", "Messages of the last 30 days by what became of them");
+    for (const auto& [slug, counts] : housekeeping.notice_counts()) {
+        const auto add = [&](const std::string& status, std::int64_t messages) {
+            notices.values.push_back({{{"territory", slug}, {"status", status}}, messages});
+        };
+        add("waiting", counts.waiting);
+        add("sent", counts.sent);
+        add("failed", counts.failed);
+    }
+    return {shops, products, offers, notices};
+}
+
+}  // namespace emplettes

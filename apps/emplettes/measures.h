@@ -1,0 +1,19 @@
+#pragma once
+#include <vector>
+
+#include "emplettes/housekeeping.h"
+#include "site/context.h"
+#include "store/database.h"
+#include "store/periodic_jobs.h"
+#include "web/metrics.h"
+
+namespace emplettes {
+
+// What /metrics says besides HTTP, from what the parts have counted; none of these waits.
+std::vector<web::Figure> database_figures(const store::DatabaseCounters& counters);
+std::vector<web::Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports);
+// Of each territory: how large its catalogue is, how many notices wait, were sent or failed.
+std::vector<web::Figure> territory_figures(const site::Context& context,
+                                           const Housekeeping& housekeeping);
+
+}  // namespace emplettes
