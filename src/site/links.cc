@@ -1,19 +1,11 @@
 #include "site/links.h"
 
-#include <cmath>
 #include <cstdio>
 
 #include "base/text.h"
 
 namespace emplettes::site {
 namespace {
-
-// Five decimals: about a metre.
-std::string degrees(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.5f", value);
-    return text;
-}
 
 Parameters parameters_of(const Where& where) {
     if (where.kind == Where::Kind::position)
@@ -29,6 +21,12 @@ std::string with_query(std::string path, const Parameters& parameters) {
 }
 
 }  // namespace
+
+std::string degrees(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.5f", value);
+    return text;
+}
 
 std::string query_string(const Parameters& parameters) {
     std::string query;

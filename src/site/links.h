@@ -37,5 +37,6 @@ class Links {
 };
 
 std::string query_string(const Parameters& parameters);  // "a=1&b=2", percent-encoded
+std::string degrees(double value);                       // "48.87920": to about a metre
 
 }  // namespace emplettes::site

@@ -47,13 +47,19 @@ std::string_view Visit::path_without_language() const {
 }
 
 web::View search_form(const Visit& visit, std::string_view query, const Parameters& kept) {
+    Parameters hidden = kept;
+    if (visit.where.kind == Where::Kind::position) {
+        hidden.emplace_back("lat", degrees(visit.where.from.lat));
+        hidden.emplace_back("lon", degrees(visit.where.from.lon));
+        hidden.emplace_back("near_known", visit.where.near);
+    }
     web::View form;
     form.set("action", visit.links.bare("/search"));
     form.set("suggest_url", "/api/v1/suggest?lang=" + visit.language().code());
     form.set("query", std::string(query));
     form.set("near", visit.where.near);
     std::vector<web::View> fields;
-    for (const auto& [name, value] : kept) {
+    for (const auto& [name, value] : hidden) {
         web::View field;
         field.set("name", name);
         field.set("value", value);
@@ -61,6 +67,12 @@ web::View search_form(const Visit& visit, std::string_view query, const Paramete
     }
     form.set("fields", std::move(fields));
     return form;
+}
+
+web::View way_view(const Way& way) {
+    web::View view;
+    view.set("icon", way.icon).set("text", way.text).set("note", way.note).set("url", way.url);
+    return view;
 }
 
 web::Response show(Visit& visit, const Page& page, web::View& view) {

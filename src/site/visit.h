@@ -52,7 +52,17 @@ struct Page {
 // Fills in what every page shows (head, header, footer) and renders it.
 web::Response show(Visit& visit, const Page& page, web::View& view);
 
-// The fields of the search form, in the header or on the home page.
+// The fields of the search form, in the header or on the home page. `kept` go along unseen, as
+// does a position that the reader gave (see Where).
 web::View search_form(const Visit& visit, std::string_view query, const Parameters& kept);
+
+// One thing to try where there is nothing to show: an item of `ways`.
+struct Way {
+    std::string_view icon;
+    std::string text;
+    std::string note;
+    std::string url;
+};
+web::View way_view(const Way& way);
 
 }  // namespace emplettes::site

@@ -1,15 +1,24 @@
 #include "site/where.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "site/links.h"
 
 namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kNearLengthMax = 120;
+constexpr std::array<std::string_view, 4> kWhereParameters{"lat", "lon", "near", "near_known"};
+
+bool is_near_edited(const web::Fields& query) {
+    const auto known = query.find("near_known");
+    return known && trim(*known) != trim(query.get("near"));
+}
 
 std::optional<geo::Point> position_of(const web::Fields& query) {
+    if (is_near_edited(query)) return std::nullopt;
     const auto lat = parse_double(query.get("lat"));
     const auto lon = parse_double(query.get("lon"));
     if (!lat || !lon) return std::nullopt;
@@ -25,6 +34,31 @@ bool is_one_place(const std::vector<catalogue::NamedPlace>& places) {
 
 bool is_named(const catalogue::NamedPlace& place, std::string_view text) {
     return slugify(place.name) == slugify(text);
+}
+
+struct Coordinate {
+    std::string name;
+    std::string other;  // comes with it
+    double min = 0;     // of the territory
+    double max = 0;
+};
+
+std::optional<FieldProblem> coordinate_problem(const web::Fields& query, const Coordinate& asked) {
+    if (query.get(asked.name).empty()) {
+        if (query.get(asked.other).empty()) return std::nullopt;
+        return FieldProblem{asked.name, "must come together with " + asked.other};
+    }
+    const auto value = parse_double(query.get(asked.name));
+    if (value && *value >= asked.min && *value <= asked.max) return std::nullopt;
+    return FieldProblem{asked.name, "must be a number of degrees from " + degrees(asked.min) +
+                                        " to " + degrees(asked.max) +
+                                        ", within the territory (setting bounds)"};
+}
+
+std::string names_of(const std::vector<catalogue::NamedPlace>& places) {
+    std::string names;
+    for (const auto& place : places) names += (names.empty() ? "" : ", ") + place.name;
+    return names;
 }
 
 }  // namespace
@@ -54,6 +88,31 @@ Where find_where(const web::Fields& query, const catalogue::Territory& territory
     where.near = places.front().name;
     where.from = places.front().position;
     return where;
+}
+
+bool is_where_parameter(std::string_view name) {
+    return std::find(kWhereParameters.begin(), kWhereParameters.end(), name) !=
+           kWhereParameters.end();
+}
+
+std::optional<FieldProblem> where_problem(const web::Fields& query,
+                                          const catalogue::Territory& territory,
+                                          const Where& where) {
+    const geo::Bounds& bounds = territory.bounds;
+    if (const auto fault = coordinate_problem(
+            query, {.name = "lat", .other = "lon", .min = bounds.south, .max = bounds.north}))
+        return fault;
+    if (const auto fault = coordinate_problem(
+            query, {.name = "lon", .other = "lat", .min = bounds.west, .max = bounds.east}))
+        return fault;
+    if (utf8_length(query.get("near")) > kNearLengthMax)
+        return FieldProblem{"near",
+                            "must have at most " + std::to_string(kNearLengthMax) + " characters"};
+    if (!where.is_unclear) return std::nullopt;
+    if (where.choices.empty())
+        return FieldProblem{"near", "names no street or shop of this territory"};
+    return FieldProblem{"near", "names several places (" + names_of(where.choices) +
+                                    "): write one of them, or send lat and lon"};
 }
 
 }  // namespace emplettes::site

@@ -1,21 +1,13 @@
 #include "site/where_page.h"
 
-#include <cstdio>
-
 namespace emplettes::site {
 namespace {
-
-std::string degrees(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.5f", value);
-    return text;
-}
 
 // The page that was asked for, standing somewhere else.
 std::string same_page(const Visit& visit, const Parameters& where) {
     Parameters parameters;
     for (const auto& [name, value] : visit.request.query.all())
-        if (name != "near" && name != "lat" && name != "lon") parameters.emplace_back(name, value);
+        if (!is_where_parameter(name)) parameters.emplace_back(name, value);
     parameters.insert(parameters.end(), where.begin(), where.end());
     return visit.links.in_language(visit.language().code(), visit.path_without_language(),
                                    parameters);

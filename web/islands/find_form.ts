@@ -12,12 +12,27 @@ export function findForm(): FindForm | null {
     return form && query && near ? { form, query, near } : null;
 }
 
-// The address that sending the form would open, without empty fields.
+// What the form says, without empty fields. A position goes along only while `near` says what it
+// said when the position was known, as the server has it (src/site/where.h).
+function filledFields(form: HTMLFormElement): [name: string, value: string][] {
+    const fields = Array.from(new FormData(form)).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value.trim()] as [string, string]] : [],
+    );
+    const text = (wanted: string): string =>
+        fields.find(([name]) => name === wanted)?.[1] ?? '';
+    const isNearEdited = text('near') !== text('near_known');
+    const dropped = isNearEdited ? ['lat', 'lon', 'near_known'] : ['near_known'];
+    return fields.filter(([name, value]) => value !== '' && !dropped.includes(name));
+}
+
+// The address that sending the form would open.
 export function formUrl(form: HTMLFormElement): URL {
     const url = new URL(form.action, location.href);
     url.search = '';
-    for (const [name, value] of new FormData(form)) {
-        if (typeof value === 'string' && value.trim() !== '') url.searchParams.set(name, value);
-    }
+    for (const [name, value] of filledFields(form)) url.searchParams.set(name, value);
     return url;
 }
+
+// Where the visitor is, as the form says it: near, lat and lon, those that are filled in.
+export const formPlace = (form: HTMLFormElement): [name: string, value: string][] =>
+    filledFields(form).filter(([name]) => ['near', 'lat', 'lon'].includes(name));

@@ -18,6 +18,7 @@ export function startPosition(): void {
     const go = ({ coords }: GeolocationPosition): void => {
         const url = find.query.value.trim() === '' ? new URL(location.href) : formUrl(find.form);
         url.searchParams.delete('near');
+        url.searchParams.delete('near_known');
         url.searchParams.set('lat', coords.latitude.toFixed(DECIMALS));
         url.searchParams.set('lon', coords.longitude.toFixed(DECIMALS));
         location.assign(url);
