@@ -125,7 +125,7 @@ struct Answer {
 struct Suggestion {
     enum class Kind { product, category, shop, maker };
     Kind kind = Kind::product;
-    std::string text;
+    std::string text;     // of a category: its key
     std::int64_t id = 0;  // product or shop id; 0 otherwise
 };
 

@@ -4,9 +4,11 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <span>
 
 #include "base/text.h"
 #include "site/json_out.h"
+#include "site/offer_view.h"
 #include "site/problems.h"
 #include "site/search_request.h"
 
@@ -14,18 +16,56 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kSuggestionsMax = 8;
-constexpr std::size_t kOffersMax = 20;
 
+// What each address reads; anything else is a typing mistake.
+using Names = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 16> kSearchParameters{
     "q",     "lat",   "lon",  "near",  "radius_m", "open_now", "in_stock", "category",
     "maker", "price", "sort", "limit", "offset",   "lang",     "shop",     "offers"};
+constexpr std::array<std::string_view, 5> kSuggestParameters{"q", "lat", "lon", "near", "lang"};
+constexpr std::array<std::string_view, 4> kProductParameters{"lat", "lon", "near", "lang"};
+constexpr std::array<std::string_view, 1> kShopParameters{"lang"};
 
-std::optional<FieldProblem> find_unknown(const web::Fields& query) {
+std::optional<FieldProblem> find_unknown(const web::Fields& query, Names known) {
     for (const auto& [name, value] : query.all())
-        if (std::find(kSearchParameters.begin(), kSearchParameters.end(), name) ==
-            kSearchParameters.end())
+        if (std::find(known.begin(), known.end(), name) == known.end())
             return FieldProblem{name, "is not a parameter of this address"};
     return std::nullopt;
+}
+
+std::optional<FieldProblem> language_problem(const Visit& visit) {
+    const std::string_view asked = visit.request.query.get("lang");
+    std::string own;
+    for (const std::string& code : visit.territory().languages) {
+        if (asked.empty() || asked == code) return std::nullopt;
+        own += (own.empty() ? "" : ", ") + code;
+    }
+    return FieldProblem{"lang", "must be one of " + own};
+}
+
+// What every address refuses: parameters that it does not know, a language that the territory does
+// not have, a place that cannot be found.
+std::optional<web::Response> refusal(const Visit& visit, Names known) {
+    if (const auto unknown = find_unknown(visit.request.query, known))
+        return field_problem(visit.request, 400, *unknown);
+    if (const auto fault = language_problem(visit))
+        return field_problem(visit.request, 422, *fault);
+    if (const auto fault = where_problem(visit.request.query, visit.territory(), visit.where))
+        return field_problem(visit.request, 422, *fault);
+    return std::nullopt;
+}
+
+Result<search::Query, FieldProblem> read_question(const Visit& visit) {
+    auto read = read_search(visit.request.query, visit.territory());
+    if (!read) return read.error();
+    search::Query query = std::move(read).value();
+    query.from = visit.where.from;
+    const std::string_view slug = visit.request.query.get("shop");
+    if (slug.empty()) return query;
+    const auto* listed = visit.snapshot().find_shop(slug);
+    if (!listed) return FieldProblem{"shop", "names no shop of this territory"};
+    query.shop = listed->shop.id;
+    return query;
 }
 
 double to_tenth(double value) { return std::round(value * 10) / 10; }
@@ -141,20 +181,24 @@ std::string suggestion_url(const Visit& visit, const search::Suggestion& suggest
     if (suggestion.kind == search::Suggestion::Kind::shop)
         if (const auto* listed = visit.snapshot().find_shop(ShopId{suggestion.id}))
             return visit.links.shop(listed->shop.slug);
-    return visit.links.page("/search", {{"q", suggestion.text}});
+    const bool is_category = suggestion.kind == search::Suggestion::Kind::category;
+    return visit.links.page("/search", {{is_category ? "category" : "q", suggestion.text}});
+}
+
+// As readers see it; the engine names a category by its key.
+std::string suggestion_text(const Visit& visit, const search::Suggestion& suggestion) {
+    if (suggestion.kind != search::Suggestion::Kind::category) return suggestion.text;
+    return category_name(visit, suggestion.text);
 }
 
 }  // namespace
 
 web::Response search_api(Visit& visit) {
     const auto began = std::chrono::steady_clock::now();
-    if (const auto unknown = find_unknown(visit.request.query))
-        return field_problem(visit.request, 400, *unknown);
-    auto query = read_search(visit.request.query, visit.territory());
+    if (auto refused = refusal(visit, kSearchParameters)) return *std::move(refused);
+    const auto query = read_question(visit);
     if (!query) return field_problem(visit.request, 422, query.error());
-    search::Query asked = std::move(query).value();
-    asked.from = visit.where.from;
-    const search::Answer answer = visit.snapshot().index().search(asked);
+    const search::Answer answer = visit.snapshot().index().search(*query);
     JsonOut out;
     out.begin_object();
     out.member("total", answer.total);
@@ -179,13 +223,17 @@ web::Response search_api(Visit& visit) {
 }
 
 web::Response suggest_api(Visit& visit) {
-    const std::string_view text = utf8_prefix(visit.request.query.get("q"), kQueryLengthMax);
+    if (auto refused = refusal(visit, kSuggestParameters)) return *std::move(refused);
+    const auto query = read_search(visit.request.query, visit.territory());
+    if (!query) return field_problem(visit.request, 422, query.error());
     JsonOut out;
     out.begin_object();
     out.begin_array("suggestions");
-    for (const auto& suggestion : visit.snapshot().index().suggest(text, kSuggestionsMax)) {
+    for (const auto& suggestion : visit.snapshot().index().suggest(query->text, kSuggestionsMax)) {
+        const std::string text = suggestion_text(visit, suggestion);
+        if (text.empty()) continue;  // a category that has no name here
         out.begin_object();
-        out.member("text", suggestion.text);
+        out.member("text", text);
         out.member("kind", kind_word(suggestion.kind));
         out.member("url", suggestion_url(visit, suggestion));
         out.end_object();
@@ -196,6 +244,7 @@ web::Response suggest_api(Visit& visit) {
 }
 
 web::Response shop_api(Visit& visit) {
+    if (auto refused = refusal(visit, kShopParameters)) return *std::move(refused);
     const auto* listed = visit.snapshot().find_shop(visit.request.parameter("slug"));
     if (!listed) return problem(visit.request, 404, "unknown_shop");
     const catalogue::Shop& shop = listed->shop;
@@ -238,6 +287,7 @@ web::Response shop_api(Visit& visit) {
 }
 
 web::Response product_api(Visit& visit) {
+    if (auto refused = refusal(visit, kProductParameters)) return *std::move(refused);
     const auto id = parse_int(visit.request.parameter("id"));
     const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
     if (!product) return problem(visit.request, 404, "unknown_product");
@@ -248,7 +298,7 @@ web::Response product_api(Visit& visit) {
     out.member("description", product->description);
     out.member("language", product->language);
     out.begin_array("offers");
-    for (std::size_t i = 0; i < std::min(offers.size(), kOffersMax); ++i)
+    for (std::size_t i = 0; i < std::min(offers.size(), kOffersPerHitMax); ++i)
         write_offer(out, visit, offers[i]);
     out.end_array();
     out.member("offers_total", static_cast<std::int64_t>(offers.size()));

@@ -11,21 +11,28 @@ using Fault = std::optional<FieldProblem>;
 
 Fault read_flag(const web::Fields& fields, std::string_view name, bool& flag) {
     const std::string_view value = fields.get(name);
-    if (value.empty() || value == "0" || value == "false") return std::nullopt;
-    if (value != "1" && value != "true") return FieldProblem{std::string(name), "must be 1 or 0"};
+    if (value.empty() || value == "0") return std::nullopt;
+    if (value != "1") return FieldProblem{std::string(name), "must be 1 or 0"};
     flag = true;
     return std::nullopt;
 }
 
-Fault read_count(const web::Fields& fields, std::string_view name, std::size_t max,
+struct Range {
+    std::size_t min = 0;
+    std::size_t max = 0;
+};
+
+Fault read_count(const web::Fields& fields, std::string_view name, Range range,
                  std::size_t& count) {
     const std::string_view value = fields.get(name);
     if (value.empty()) return std::nullopt;
     const auto number = parse_int(value);
-    if (!number || *number < 0 || static_cast<std::size_t>(*number) > max)
-        return FieldProblem{std::string(name),
-                            "must be a whole number from 0 to " + std::to_string(max)};
-    count = static_cast<std::size_t>(*number);
+    const auto size = static_cast<std::size_t>(number.value_or(0));
+    if (!number || *number < 0 || size < range.min || size > range.max)
+        return FieldProblem{std::string(name), "must be a whole number from " +
+                                                   std::to_string(range.min) + " to " +
+                                                   std::to_string(range.max)};
+    count = size;
     return std::nullopt;
 }
 
@@ -90,8 +97,10 @@ Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
         read_flag(fields, "maker", query.makers_only),
         read_price(fields, query),
         read_order(fields, query.order),
-        read_count(fields, "limit", kLimitMax, query.limit),
-        read_count(fields, "offset", kOffsetMax, query.offset),
+        read_count(fields, "limit", {.max = kLimitMax}, query.limit),
+        read_count(fields, "offset", {.max = kOffsetMax}, query.offset),
+        read_count(fields, "offers", {.min = 1, .max = kOffersPerHitMax},
+                   query.offers_per_product_max),
     };
     for (const Fault& fault : faults)
         if (fault) return *fault;

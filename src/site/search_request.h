@@ -17,10 +17,11 @@ struct FieldProblem {
 inline constexpr std::size_t kQueryLengthMax = 120;
 inline constexpr std::size_t kLimitMax = 50;
 inline constexpr std::size_t kOffsetMax = 1000;
+inline constexpr std::size_t kOffersPerHitMax = 20;
 
-// Reads q, radius_m, open_now, in_stock, maker, category, price (a facet's value), sort, limit and
-// offset into what the engine asks for; `from` is the caller's. The same parameters serve the page
-// and the API.
+// Reads q, radius_m, open_now, in_stock, maker, category, price (a facet's value), sort, limit,
+// offset and offers into what the engine asks for; `from` and `shop` are the caller's. The same
+// parameters serve the page and the API.
 Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
                                                 const catalogue::Territory& territory);
 

@@ -11,7 +11,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: false });
 addFormats(ajv);
 ajv.addSchema(description, "api");
 
-const follow = (node) =>
+export const follow = (node) =>
     node?.$ref ? node.$ref.slice(2).split("/").reduce((at, key) => at[key], description) : node;
 
 const expression = (path) => new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { answers, description, find, problems } from "./description.mjs";
+import { answers, description, find, follow, problems } from "./description.mjs";
 
 const base = description.servers[0].url;
 const exchanges = readFileSync(process.env.EMPLETTES_EXCHANGES, "utf8")
@@ -27,6 +27,19 @@ for (const exchange of described) {
         assert.equal(type.split(";")[0], answer.type);
         assert.equal(problems(answer.media.schema, JSON.parse(body)), "");
     });
+}
+
+// A parameter that is described but never read would pass unseen.
+for (const [path, { get }] of Object.entries(description.paths)) {
+    for (const parameter of (get?.parameters ?? []).map(follow)) {
+        if (parameter.in !== "query") continue;
+        test(`a scenario sees ${parameter.name} of ${path} taken`, () => {
+            const takes = ({ target }) =>
+                new URLSearchParams(target.split("?")[1]).has(parameter.name);
+            assert.ok(described.some((exchange) =>
+                find(exchange).path === path && exchange.status === 200 && takes(exchange)));
+        });
+    }
 }
 
 // 503 needs a full house or a full disk: tests/fault.

@@ -1,6 +1,6 @@
 // Suggestions under the search field: the combobox pattern of WAI-ARIA (list autocomplete with
 // manual selection). Not on the results page, where typing already changes the list below.
-import { findForm, type FindForm } from './find_form';
+import { findForm, formPlace, type FindForm } from './find_form';
 
 const PAUSE_MS = 120;
 const LETTERS_MIN = 2;
@@ -100,9 +100,14 @@ class Suggestions {
         option.setAttribute('role', 'option');
         option.setAttribute('aria-selected', 'false');
         const label = document.createElement('span');
-        label.textContent = kind;
+        label.textContent = this.kindText(kind);
         option.append(text, ' ', label);
         return option;
+    }
+
+    // "product", "shop", … in the reader's language: data-kind-product of the form.
+    private kindText(kind: string): string {
+        return this.find.form.getAttribute(`data-kind-${kind}`) ?? '';
     }
 
     private close(): void {
@@ -146,12 +151,7 @@ class Suggestions {
     // The place of the visitor goes along, as with every link of the page.
     private withPlace(address: string): URL {
         const url = new URL(address, location.href);
-        for (const name of ['near', 'lat', 'lon']) {
-            const value = new FormData(this.find.form).get(name);
-            if (typeof value === 'string' && value !== '' && !url.searchParams.has(name)) {
-                url.searchParams.set(name, value);
-            }
-        }
+        for (const [name, value] of formPlace(this.find.form)) url.searchParams.set(name, value);
         return url;
     }
 }
