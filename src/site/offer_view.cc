@@ -79,13 +79,17 @@ std::string made_here_text(const Visit& visit, const catalogue::Product& product
     return visit.say.text("product.made_here", {visit.territory_name()});
 }
 
+std::string title_lang(const Visit& visit, const catalogue::Product& product) {
+    return product.language == visit.language().code() ? std::string() : product.language;
+}
+
 void set_product(web::View& view, const Visit& visit, const catalogue::Product& product) {
     view.set("title", product.title);
+    view.set("title_lang", title_lang(visit, product));
     view.set("by", product.maker);
     view.set("category", category_name(visit, product.category));
     view.set("tint", tint_of_category(visit, product.category));
     view.set("cover", cover_text(product.title));
-    view.set("image_url", "");
     view.set("url", visit.links.product(product.id));
 }
 
@@ -110,7 +114,6 @@ void set_offer(web::View& view, const Visit& visit, const catalogue::Product& pr
     set_open_state(view, visit, visit.view.open_now(offer.shop));
     set_stock(view, visit, stock_of(offer));
     view.set("price", visit.say.price(Money{offer.price_cents}));
-    view.set("unit_price", "");
     const bool can_reserve = offer.stock > 0;
     view.set("reserve_url", can_reserve ? visit.links.reserve(offer.id) : std::string());
     view.set("reserve_what", visit.say.text("reserve.what_at", {product.title, shop.name}));

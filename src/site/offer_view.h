@@ -10,7 +10,7 @@ namespace emplettes::site {
 // Fills in the fields that a partial template of web/templates needs; every field is set, so that
 // nothing shows through from the page around it.
 
-// cover: tint, cover, image_url; and title, by, category, url of a product.
+// cover: tint, cover; and title, title_lang, by, category, url of a product.
 void set_product(web::View& view, const Visit& visit, const catalogue::Product& product);
 // offer_row and the rows of a product's table.
 void set_offer(web::View& view, const Visit& visit, const catalogue::Product& product,
@@ -24,6 +24,8 @@ std::vector<web::View> week_view(const Visit& visit, ShopId shop);
 // shop_card: name, url, trade, distance, state, state_text, tint
 web::View shop_card(const Visit& visit, const catalogue::ListedShop& listed);
 
+// What `lang` a product's title and description need: empty when it is the page's, or not known.
+std::string title_lang(const Visit& visit, const catalogue::Product& product);
 std::string address_line(const catalogue::Shop& shop);   // "45 rue Condorcet"
 std::string address_whole(const catalogue::Shop& shop);  // "45 rue Condorcet, 75009 Paris"
 std::string trade_name(const Visit& visit, const catalogue::ListedShop& listed);

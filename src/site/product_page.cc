@@ -74,7 +74,6 @@ web::Response product_page(Visit& visit) {
             ? std::string()
             : made_here_text(visit, *product, visit.snapshot().find_shop(offers[0].shop)->shop);
     view.set("maker_text", made_here);
-    view.set("maker_url", "");
     view.set("product_text", product->description);
     view.set("offers_title", say.plural("product.offers", shops, {visit.near_text()}));
     view.set("ranked_text", say.text("product.ranked"));
