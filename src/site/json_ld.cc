@@ -1,6 +1,7 @@
 #include "site/json_ld.h"
 
 #include "base/json.h"
+#include "site/dated_hours.h"
 #include "site/offer_view.h"
 
 namespace emplettes::site {
@@ -48,34 +49,15 @@ Json offer_of(const Visit& visit, const search::OfferHit& offer) {
               {"address", address_of(listed->shop)}}}};
 }
 
-std::string iso_time(LocalTime at) {
-    const auto minutes =
-        std::chrono::floor<std::chrono::minutes>(at - std::chrono::floor<std::chrono::days>(at));
-    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return two(minutes.count() / 60) + ":" + two(minutes.count() % 60);
-}
-
-std::string iso_date(LocalTime at) {
-    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
-    const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return std::to_string(static_cast<int>(date.year())) + "-" +
-           two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day()));
-}
-
-// The next seven days as dated specifications: exact, holidays included.
 Json hours_of(const Visit& visit, const catalogue::ListedShop& listed) {
     Json hours = Json::array();
-    const Zone& zone = visit.territory().zone;
-    for (const auto& span : visit.view.opening->spans(visit.snapshot().number_of(listed.shop.id))) {
-        if (span.closes_at <= visit.view.now || !span.is_certain) continue;
-        if (span.opens_at > visit.view.now + std::chrono::days{7}) break;
-        const LocalTime opens = zone.to_local(span.opens_at);
+    const auto& spans = visit.view.opening->spans(visit.snapshot().number_of(listed.shop.id));
+    for (const DatedHours& dated : dated_hours(spans, visit.territory().zone, visit.view.now))
         hours.push_back({{"@type", "OpeningHoursSpecification"},
-                         {"validFrom", iso_date(opens)},
-                         {"validThrough", iso_date(opens)},
-                         {"opens", iso_time(opens)},
-                         {"closes", iso_time(zone.to_local(span.closes_at))}});
-    }
+                         {"validFrom", dated.date},
+                         {"validThrough", dated.date},
+                         {"opens", dated.opens},
+                         {"closes", dated.closes}});
     return hours;
 }
 
@@ -92,7 +74,7 @@ std::string product_json_ld(const Visit& visit, const catalogue::Product& produc
         json["author"] = {{"@type", "Person"}, {"name", product.maker}};
     if (!product.maker.empty() && !is_book)
         json["brand"] = {{"@type", "Brand"}, {"name", product.maker}};
-    if (product.gtin) json["gtin13"] = product.gtin->text();
+    if (product.gtin) json["gtin"] = product.gtin->text();
     if (is_book) json["isbn"] = product.gtin->text();
     Json list = Json::array();
     for (const auto& offer : offers) list.push_back(offer_of(visit, offer));
