@@ -130,6 +130,17 @@ TEST_F(QuarterTest, OneHitPerProductWithItsOffersInOrder) {
     EXPECT_EQ(nearest.hits.front().offers_total, 2U);
 }
 
+// The purse is the farther and the dearer one.
+TEST_F(QuarterTest, MoreWordsComeFirstInEveryOrder) {
+    for (const Order order : {Order::best, Order::nearest, Order::cheapest}) {
+        Query asked = query("porte-monnaie lapin ");
+        asked.order = order;
+        const std::vector<std::int64_t> found = hits(asked);
+        ASSERT_GT(found.size(), 1U);
+        EXPECT_EQ(found.front(), 3);
+    }
+}
+
 TEST_F(QuarterTest, WhyTellsTheFactorsOfTheScore) {
     index_->set_open({1}, true);
     const Why why = index_->search(query("lapin en peluche ")).hits.front().why;

@@ -14,12 +14,6 @@ int worded(const Visit& visit, int status) {
     return status < 500 ? 400 : 500;
 }
 
-web::View way(const std::string& icon, const std::string& text, const std::string& url) {
-    web::View view;
-    view.set("icon", icon).set("text", text).set("url", url).set("note", "");
-    return view;
-}
-
 // The language that the path names, else the territory's first.
 const Language& language_of(const Context& context, const web::Request& request,
                             const catalogue::Territory& territory) {
@@ -52,8 +46,10 @@ web::Response page(Visit& visit, int status, Saved saved) {
     view.set("kept_text", saved_text(say, saved));
     view.set("todo_text", say.text(key + "todo"));
     std::vector<web::View> ways;
-    ways.push_back(way("search", say.text("error.home"), visit.links.page("/")));
-    ways.push_back(way("shop", say.text("error.shops"), visit.links.page("/shops")));
+    ways.push_back(
+        way_view({.icon = "search", .text = say.text("error.home"), .url = visit.links.page("/")}));
+    ways.push_back(way_view(
+        {.icon = "shop", .text = say.text("error.shops"), .url = visit.links.page("/shops")}));
     view.set("ways", std::move(ways));
     view.set("reference_text",
              status >= 500 ? say.text("error.reference", {visit.request.id}) : std::string());

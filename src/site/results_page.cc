@@ -142,11 +142,15 @@ std::vector<web::View> sorts(const Visit& visit, const Search& search) {
             sort("sort.cheap", "cheapest", search::Order::cheapest)};
 }
 
-std::string_view ranked_key(search::Order order) {
-    switch (order) {
+// Words come first in every order, when there are some.
+std::string_view ranked_key(const search::Query& query) {
+    const bool has_words = !trim(query.text).empty();
+    switch (query.order) {
         case search::Order::best: return "results.ranked_best";
-        case search::Order::nearest: return "results.ranked_near";
-        case search::Order::cheapest: return "results.ranked_cheap";
+        case search::Order::nearest:
+            return has_words ? "results.ranked_near_words" : "results.ranked_near";
+        case search::Order::cheapest:
+            return has_words ? "results.ranked_cheap_words" : "results.ranked_cheap";
     }
     return "results.ranked_best";
 }
@@ -183,16 +187,6 @@ std::string heading(const Visit& visit, const Search& search) {
     return visit.say.text("results.heading", {what, visit.near_text()});
 }
 
-web::View way(const std::string& icon, const std::string& text, const std::string& note,
-              const std::string& url) {
-    web::View view;
-    view.set("icon", icon);
-    view.set("text", text);
-    view.set("note", note);
-    view.set("url", url);
-    return view;
-}
-
 // How many products one more try would give; 0 when it is not worth a link.
 std::int64_t count_of(const Visit& visit, search::Query query) {
     query.limit = 0;
@@ -203,12 +197,14 @@ std::int64_t count_of(const Visit& visit, search::Query query) {
 // What to try when nothing was found: without filters, fewer words, a wider circle, the shops.
 void set_nothing(web::View& view, const Visit& visit, const Search& search) {
     std::vector<web::View> ways;
-    const auto suggest = [&](const search::Query& query, const std::string& icon,
+    const auto suggest = [&](const search::Query& query, std::string_view icon,
                              const std::string& text, const Parameters& parameters) {
         const std::int64_t count = count_of(visit, query);
         if (count > 0)
-            ways.push_back(way(icon, text, visit.say.plural("results.products", count),
-                               visit.links.page("/search", parameters)));
+            ways.push_back(way_view({.icon = icon,
+                                     .text = text,
+                                     .note = visit.say.plural("results.products", count),
+                                     .url = visit.links.page("/search", parameters)}));
     };
     search::Query wider = search.query;
     wider.radius_m = visit.territory().radius_m_max;
@@ -226,7 +222,9 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
         suggest(fewer, "search", visit.say.text("nothing.fewer_words", {word}),
                 {{"q", std::string(word)}});
     }
-    ways.push_back(way("shop", visit.say.text("footer.shops"), "", visit.links.page("/shops")));
+    ways.push_back(way_view({.icon = "shop",
+                             .text = visit.say.text("footer.shops"),
+                             .url = visit.links.page("/shops")}));
     view.set("ways", std::move(ways));
     view.set("nothing_title",
              visit.say.text("nothing.title", {visit.say.distance_plain(search.query.radius_m)}));
@@ -240,7 +238,8 @@ void set_more(web::View& view, const Visit& visit, const Search& search,
               const search::Answer& answer) {
     const auto shown = static_cast<std::int64_t>(search.query.offset + answer.hits.size());
     const std::int64_t left = answer.total - shown;
-    if (left <= 0 || answer.hits.empty()) {
+    const bool is_last = shown > static_cast<std::int64_t>(kOffsetMax);
+    if (left <= 0 || answer.hits.empty() || is_last) {
         view.set("more_url", "");
         return;
     }
@@ -266,7 +265,7 @@ web::Response results_page(Visit& visit) {
     view.set("count_text", counted);
     set_filters(view, visit, search, answer.facets);
     view.set("sorts", sorts(visit, search));
-    view.set("ranked_text", visit.say.text(ranked_key(search.query.order)));
+    view.set("ranked_text", visit.say.text(ranked_key(search.query)));
     std::vector<web::View> hits;
     for (const search::ProductHit& hit : answer.hits) hits.push_back(hit_view(visit, hit));
     view.set("has_hits", !hits.empty());
@@ -274,8 +273,8 @@ web::Response results_page(Visit& visit) {
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));
-    const std::string title =
-        visit.say.text("title.page", {head + " : " + counted, visit.territory_name()});
+    const std::string title = visit.say.text(
+        "title.page", {visit.say.text("results.title", {head, counted}), visit.territory_name()});
     view.set("page_title", title);
     if (visit.request.query.get("fragment") == "1") {
         web::Response response;
