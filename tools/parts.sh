@@ -58,8 +58,6 @@ part_docs() {
 part_tidy() {
     check "tools/tidy" tools/tidy
     check "formatting" tools/tidy format
-    # Over what changed since the last commit on main, with the compile commands of a build.
-    [ ! -e build/dev/compile_commands.json ] || check "clang-tidy" tools/tidy clang-tidy
     PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 python3 -m checks.tests |
         tee "$folder/checks.tap" || true
 }
@@ -74,6 +72,7 @@ part_web() {
 part_unit() {
     build_preset dev all
     run_programs dev -R '_test$' -E '^scenario_'
+    check "clang-tidy over what changed" tools/tidy clang-tidy
 }
 
 part_store() {
@@ -95,7 +94,7 @@ part_scenario() {
 }
 
 # Where threads meet: the group commit, the server, snapshots being swapped, the last item.
-concurrent_programs=(base_test store_test store_contract web_test orders_contract)
+concurrent_programs=(base_test store_test store_contract web_test search_test orders_contract)
 
 part_tsan() {
     local regex without_aslr=()
