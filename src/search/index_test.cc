@@ -26,7 +26,7 @@ ShopPlace shop(std::int64_t id, double metres_north, std::string name, bool is_m
 }
 
 ProductText product(std::int64_t id, std::string title, std::string maker = "",
-                    std::string category = "toys", std::string description = "") {
+                    const std::string& category = "toys", std::string description = "") {
     return {.id = {id},
             .title = std::move(title),
             .maker = std::move(maker),
@@ -249,6 +249,19 @@ TEST(Index, EmptyAndOddCatalogues) {
     broken = quarter();
     broken.products.push_back(broken.products[0]);
     EXPECT_THROW(Index::build(broken), Bug);
+}
+
+TEST(Suggestions, TheFirstOfEqualTitlesIsTheSameHoweverFewAreAsked) {
+    Catalogue catalogue;
+    catalogue.shops = {shop(1, 100, "Ici")};
+    for (std::int64_t id = 1; id <= 6; ++id) {
+        catalogue.products.push_back(product(id, "Lapin " + std::string(1, "fbdeac"[id - 1])));
+        catalogue.offers.push_back(offer(id, 1, 1000));
+    }
+    const auto index = Index::build(catalogue);
+    for (const std::size_t limit : {1U, 2U, 5U, 20U}) {
+        EXPECT_EQ(index->suggest("lapin", limit).front().text, "Lapin a") << limit;
+    }
 }
 
 TEST_F(QuarterTest, Suggestions) {

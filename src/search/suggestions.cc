@@ -165,20 +165,30 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
     scratch.reach.set_everywhere();
     index.plan(analyze_query(text), scratch);
     if (scratch.words.empty() || limit == 0) return {};
-    using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;  // the least is the best
-    std::vector<Key> best;                                       // a heap, the worst on top
+    using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;
+    // As is_better orders them, but reading a title only between equals.
+    const auto is_before = [&](const Key& a, const Key& b) {
+        const auto& [is_a_further_on, a_offers, a_product] = a;
+        const auto& [is_b_further_on, b_offers, b_product] = b;
+        if (std::pair(is_a_further_on, a_offers) != std::pair(is_b_further_on, b_offers)) {
+            return a < b;
+        }
+        return std::pair(title(a_product), documents_.product_id[a_product]) <
+               std::pair(title(b_product), documents_.product_id[b_product]);
+    };
+    std::vector<Key> best;  // a heap, the worst on top
     for_each_with_all_words(
         scratch.words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
             if (!match.is_all_in_title || !speaks_for_title_[product]) return;
             const NumberRange offers = documents_.offers_of(product);
             const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
-            if (best.size() == limit && !(key < best.front())) return;
+            if (best.size() == limit && !is_before(key, best.front())) return;
             if (best.size() == limit) {
-                std::pop_heap(best.begin(), best.end());
+                std::pop_heap(best.begin(), best.end(), is_before);
                 best.pop_back();
             }
             best.push_back(key);
-            std::push_heap(best.begin(), best.end());
+            std::push_heap(best.begin(), best.end(), is_before);
         });
     std::vector<NameSuggestions::Found> found;
     for (const auto& [is_further_on, offers, product] : best) {
