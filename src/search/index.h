@@ -156,7 +156,7 @@ struct RankingConstants {
 };
 inline constexpr RankingConstants kRanking;
 
-// The offers of one territory, numbered by place (Hilbert order of their shop), product texts
+// The offers of one territory, numbered by place (order of their shop in a k-d tree), product texts
 // indexed once. The structure is immutable and shared by all threads; only the live columns
 // (stock, price, open) change, atomically, and are seen by the next query.
 class Index {

@@ -15,7 +15,7 @@ Parameters parameters_of(const Where& where) {
     return {{"near", where.near}};
 }
 
-std::string with_query(std::string path, const Parameters& parameters) {
+std::string with_query(const std::string& path, const Parameters& parameters) {
     const std::string query = query_string(parameters);
     return query.empty() ? path : path + "?" + query;
 }

@@ -22,23 +22,24 @@ namespace {
 
 using web::Method;
 
-// How long a handler may wait: those that ask the database run on a worker, the others at once.
-enum class Cost { memory, database };
+// What an answer costs: one of some hundred microseconds, from memory, is given at once by the
+// thread that read the request; larger ones and all that ask the database are a worker's.
+enum class Cost { small, large, database };
 
 struct Entry {
     Method method;
     std::string_view pattern;
     PageHandler handler;
-    Cost cost = Cost::memory;
+    Cost cost = Cost::small;
 };
 
 // Pages; each begins with the language: /fr/search, /en/search.
 constexpr Entry kPages[] = {
-    {Method::get, "/", home_page},
-    {Method::get, "/search", results_page},
+    {Method::get, "/", home_page, Cost::large},
+    {Method::get, "/search", results_page, Cost::large},
     {Method::get, "/products/{id}", product_page},
-    {Method::get, "/shops", shops_page},
-    {Method::get, "/shops/{slug}", shop_page},
+    {Method::get, "/shops", shops_page, Cost::large},
+    {Method::get, "/shops/{slug}", shop_page, Cost::large},
     {Method::get, "/reserve/{offer}", reserve_page, Cost::database},
     {Method::post, "/reserve/{offer}", submit_reserve_page, Cost::database},
     {Method::get, "/reservations/{code}", slip_page, Cost::database},
@@ -130,12 +131,12 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
             router.add({.method = entry.method,
                         .pattern = "/" + language.code() + std::string(entry.pattern),
                         .handler = page_handler(context, entry, language),
-                        .inline_ok = entry.cost == Cost::memory});
+                        .inline_ok = entry.cost == Cost::small});
     for (const Entry& entry : kApi)
         router.add({.method = entry.method,
                     .pattern = std::string(entry.pattern),
                     .handler = api_handler(context, entry),
-                    .inline_ok = entry.cost == Cost::memory});
+                    .inline_ok = entry.cost == Cost::small});
     router.add(
         {.method = Method::get,
          .pattern = "/",

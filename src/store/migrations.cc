@@ -78,21 +78,18 @@ const Migration* first_missing(Tx& tx, const std::vector<Migration>& known) {
 }
 
 // Runs the next one. What is missing is asked inside the transaction, so whoever waited for
-// another process finds that it is done.
-bool migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock& clock) {
+// another process finds that it is done. Its name; nothing when none is missing.
+std::string migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock& clock) {
     tx.allow(kEachStatementMax);
     lock_migrations(tx.sql(), tx.dialect());
     const Migration* next = first_missing(tx, known);
-    if (next == nullptr) {
-        return false;
-    }
+    if (next == nullptr) return {};
     run_script(tx.sql(), tx.dialect(), next->script);
     tx.run(kRecord, {{"number", next->number},
                      {"name", next->name},
                      {"sha256", next->sha256},
                      {"now", clock.now()}});
-    log_info("database migrated: " + next->name);
-    return true;
+    return next->name;
 }
 
 }  // namespace
@@ -101,10 +98,12 @@ int migrate(Database& db, std::span<const EmbeddedFile> files, const Clock& cloc
     const std::vector<Migration> known = parse_migrations(files);
     db.write([](Tx& tx) { make_migration_table(tx.sql(), tx.dialect()); });
     int ran = 0;
-    while (db.write([&](Tx& tx) { return migrate_one(tx, known, clock); })) {
+    for (;;) {
+        const std::string name = db.write([&](Tx& tx) { return migrate_one(tx, known, clock); });
+        if (name.empty()) return ran;
+        log_info("database migrated: " + name);
         ++ran;
     }
-    return ran;
 }
 
 }  // namespace emplettes::store

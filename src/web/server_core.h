@@ -72,7 +72,6 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     std::unordered_map<std::string, std::vector<SessionPtr>> streams_;
     std::size_t stream_count_ = 0;
     std::size_t in_flight_ = 0;
-    SteadyTime stop_until_ = SteadyTime::max();
     std::string id_prefix_;
     std::uint32_t id_count_ = 0;
     std::mutex stop_mutex_;
