@@ -116,6 +116,8 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("until_text", is_open ? say.until(reservation.held_until) : std::string());
     view.set("code", spaced_code(reservation.pickup_code));
     view.set("title", reservation.product_title);
+    const auto* product = visit.snapshot().find_product(reservation.product);
+    view.set("title_lang", product ? title_lang(visit, *product) : std::string());
     view.set("product_url", visit.links.product(reservation.product));
     view.set("quantity_text", say.plural("quantity", reservation.quantity));
     view.set("shop", shop.name);
