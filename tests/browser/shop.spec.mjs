@@ -59,7 +59,7 @@ for (const language of ["fr", "en"]) {
 
     test(`${language}: says how long it keeps things`, async ({ page, context }, info) => {
         const person = personIn(info);
-        await reserve(page, language, { words: "casserole", person });
+        await reserve(page, language, { words: "savon", person });
         const counter = await context.newPage();
         await openCounter(counter, language, person);
         await counter.locator("details.collect > summary").click();

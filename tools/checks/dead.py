@@ -15,6 +15,7 @@ def check(tree: Tree) -> Iterator[Finding]:
     yield from _unshown_templates(tree)
     yield from _unfilled_names(tree)
     yield from _unsaid_texts(tree)
+    yield from _unwritten_texts(tree)
 
 
 def _unbuilt_sources(tree: Tree) -> Iterator[Finding]:
@@ -86,3 +87,19 @@ def _unsaid_texts(tree: Tree) -> Iterator[Finding]:
             key = re.fullmatch(r'msgid "(.+)"', line)
             if key and key[1] not in said and not key[1].startswith(beginnings):
                 yield Finding(file.path, number, f'nobody says "{key[1]}"')
+
+
+def _unwritten_texts(tree: Tree) -> Iterator[Finding]:
+    """A key that a language lacks shows as itself. (Templates are checked when they are read.)"""
+    written = {
+        file.path: set(re.findall(r'^msgid "(.+)"$', file.text, re.M))
+        for file in tree.below(TEXTS, ".po")
+    }
+    for file in tree.cpp_files:
+        if file.is_test or not file.path.startswith("src/site/"):
+            continue
+        for number, line in enumerate(file.text.splitlines(), 1):
+            for key in re.findall(r'\b(?:text|plural)\(\s*"(\w+(?:\.\w+)*\.\w*[^\W_])"', line):
+                for path, keys in written.items():
+                    if key not in keys:
+                        yield Finding(file.path, number, f'{path} has no text "{key}"')

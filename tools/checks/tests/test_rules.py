@@ -229,6 +229,10 @@ class Dead(TinyTree):
         changes = {"web/templates/parts/foot.mustache": "x\n{{#nmae}}y{{/nmae}}\n"}
         self.assert_one(changes, 'foot.mustache:2: no page sets "nmae"')
 
+    def test_unwritten_text(self) -> None:
+        routes_cc = GOOD["src/site/routes.cc"] + 'auto a() { return say.text("shop.shut"); }\n'
+        self.assert_one({"src/site/routes.cc": routes_cc}, 'fr.po has no text "shop.shut"')
+
     def test_unsaid_text(self) -> None:
         changes = {"locales/fr.po": 'msgid "shop.shut"\nmsgstr "Fermé"\n'}
         self.assert_one(changes, 'fr.po:1: nobody says "shop.shut"')
