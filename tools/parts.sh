@@ -79,7 +79,7 @@ part_store() {
     local postgres
     postgres=$(mktemp -u /tmp/emplettes-postgres-XXXXXX)
     build_preset dev all
-    trap 'tools/postgres stop "$postgres"' EXIT
+    trap "tools/postgres stop '$postgres'" EXIT  # expanded here: it runs after this function
     EMPLETTES_POSTGRES_URL=$(tools/postgres start "$postgres")
     export EMPLETTES_POSTGRES_URL
     run_programs dev -R '_contract$'
