@@ -30,7 +30,9 @@ void print(const catalogue::Territory& territory) {
 }
 
 void add_options(CLI::App& verb, const std::shared_ptr<Options>& options) {
-    verb.add_option("--data", options->data, "The data folder")->required();
+    verb.add_option("--data", options->data, "The data folder")
+        ->required()
+        ->check(CLI::ExistingDirectory);
 }
 
 }  // namespace

@@ -40,7 +40,9 @@ void serve(const AppSettings& settings) {
 void add_serve(CLI::App& cli, int& /*status*/) {
     auto settings = std::make_shared<AppSettings>();
     auto* verb = cli.add_subcommand("serve", "Serves the territories of a data folder");
-    verb->add_option("--data", settings->data, "The data folder")->required();
+    verb->add_option("--data", settings->data, "The data folder")
+        ->required()
+        ->check(CLI::ExistingDirectory);
     verb->add_option("--database", settings->database,
                      "postgresql://… instead of the folder's own SQLite file");
     verb->add_option("--port", settings->server.port, "0 takes any free port")

@@ -26,7 +26,8 @@ struct Slots {
 std::string page_of(const notices::Notice& notice, const Links& links, std::string_view status) {
     const Json& facts = notice.facts;
     if (notice.audience == notices::Audience::shop)
-        return links.bare("/requests/" + facts.at("shop_secret").get<std::string>());
+        return links.bare("/requests/" + facts.at("shop_secret").get<std::string>() +
+                          "?next=" + facts.at("code").get<std::string>());
     if (status == "declined" || status == "expired")
         return links.product(ProductId{facts.at("product_id").get<std::int64_t>()});
     return links.slip(facts.at("code").get<std::string>());

@@ -60,6 +60,15 @@ std::vector<const Reservation*> with_status(const Counter& counter, Status statu
     return found;
 }
 
+// Those without an answer, the oldest first; but before them the one whose mail led here.
+std::vector<const Reservation*> waiting(const Counter& counter) {
+    auto found = with_status(counter, Status::requested);
+    const std::string_view next = counter.visit.request.query.get("next");
+    std::ranges::stable_partition(
+        found, [&](const Reservation* reservation) { return reservation->code == next; });
+    return found;
+}
+
 std::string action_url(const Counter& counter, const Reservation& reservation,
                        std::string_view step) {
     return page_of(counter.visit, counter.shop) + "/" + reservation.code + "/" + std::string(step);
@@ -136,9 +145,9 @@ void add_group(std::vector<web::View>& groups, const Counter& counter, std::stri
 
 std::vector<web::View> groups(const Counter& counter) {
     std::vector<web::View> groups;
-    auto waiting = with_status(counter, Status::requested);
-    if (!waiting.empty()) waiting.erase(waiting.begin());  // the first fills the screen
-    add_group(groups, counter, "requests.group_next", waiting);
+    auto after_next = waiting(counter);
+    if (!after_next.empty()) after_next.erase(after_next.begin());  // the first fills the screen
+    add_group(groups, counter, "requests.group_next", after_next);
     add_group(groups, counter, "requests.group_held", with_status(counter, Status::held));
     add_group(groups, counter, "requests.group_ready", with_status(counter, Status::ready));
     std::vector<const Reservation*> done;
@@ -174,6 +183,7 @@ web::View next_view(const Counter& counter, const Reservation& reservation) {
     view.set("total", say.price(reservation.price * reservation.quantity));
     view.set("person", reservation.person_name);
     view.set("contact", reservation.contact);
+    view.set("code", spaced_code(reservation.pickup_code));
     view.set("age_text", say.age(reservation.created_at));
     view.set("stock_text",
              offer ? say.text("requests.stock", {say.plural("stock.count", offer->stock.quantity),
@@ -209,20 +219,20 @@ web::Response show_counter(Visit& visit, Counter counter) {
                                                  kReservationsMax);
     });
     const Say& say = visit.say;
-    const auto waiting = with_status(counter, Status::requested);
+    const auto unanswered = waiting(counter);
     web::View view;
     view.set("csrf", visit.context.csrf.token(purpose(counter.shop)));
     view.set("shop", counter.shop.name);
     view.set("waiting_text",
-             waiting.empty()
+             unanswered.empty()
                  ? say.text("requests.waiting_none")
-                 : say.plural("requests.waiting", static_cast<std::int64_t>(waiting.size())));
+                 : say.plural("requests.waiting", static_cast<std::int64_t>(unanswered.size())));
     view.set("message", counter.message.text);
     view.set("message_kind", counter.message.is_warning ? "bad" : "good");
-    if (waiting.empty())
+    if (unanswered.empty())
         view.set("next", false);
     else
-        view.set("next", next_view(counter, *waiting.front()));
+        view.set("next", next_view(counter, *unanswered.front()));
     web::View collect;
     collect.set("action", page_of(visit, counter.shop) + "/collect");
     collect.set("code", counter.typed_code);

@@ -131,7 +131,7 @@ web::Response show_form(Visit& visit, const FormPage& page) {
     const catalogue::Shop& shop = visit.snapshot().find_shop(page.offer.shop)->shop;
     const Say& say = visit.say;
     const FieldErrors errors = field_errors(visit, page);
-    auto listed_errors = error_list(errors);
+    auto listed = error_list(errors);
     const bool is_sold_out = page.offer.stock.quantity <= 0;
     web::View view;
     set_product(view, visit, product);
@@ -142,15 +142,13 @@ web::Response show_form(Visit& visit, const FormPage& page) {
     set_open_state(view, visit, visit.view.open_now(shop.id));
     view.set("price", say.price(page.offer.price));
     set_stock(view, visit, page.offer.stock);
-    if (is_sold_out && listed_errors.empty()) {
-        web::View sold_out;
-        sold_out.set("text", say.text("validation.sold_out_title")).set("anchor", "");
-        listed_errors.push_back(std::move(sold_out));
-    }
-    view.set("has_errors", !listed_errors.empty());
+    const bool is_sent = !listed.empty();
+    view.set("has_errors", is_sent || is_sold_out);
     view.set("errors_title",
-             say.plural("validation.title", static_cast<std::int64_t>(listed_errors.size())));
-    view.set("errors", std::move(listed_errors));
+             is_sent ? say.plural("validation.title", static_cast<std::int64_t>(listed.size()))
+                     : say.text("validation.sold_out_title"));
+    view.set("is_listed", is_sent);
+    view.set("errors", std::move(listed));
     view.set("others_url", is_sold_out ? visit.links.product(product.id) : std::string());
     if (is_sold_out)
         view.set("form", false);

@@ -113,6 +113,7 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("status_text", say.text("status." + status));
     view.set("next_text", next_text(say, reservation));
     const bool is_open = orders::keeps_stock(reservation.status);
+    view.set("is_open", is_open);
     view.set("until_text", is_open ? say.until(reservation.held_until) : std::string());
     view.set("code", spaced_code(reservation.pickup_code));
     view.set("title", reservation.product_title);

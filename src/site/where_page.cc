@@ -42,6 +42,7 @@ web::Response where_page(Visit& visit) {
     std::vector<web::View> choices;
     for (const auto& choice : where.choices) choices.push_back(choice_view(visit, choice));
     view.set("choices", std::move(choices));
+    view.set("search", search_form(visit, visit.request.query.get("q"), {}));
     view.set("centre_url", same_page(visit, {}));
     view.set("centre_text", say.text("where.centre", {place}));
     return show(visit,
