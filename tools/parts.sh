@@ -75,13 +75,18 @@ part_unit() {
     check "clang-tidy over what changed" tools/tidy clang-tidy
 }
 
-part_store() {
-    local postgres
-    postgres=$(mktemp -u /tmp/emplettes-postgres-XXXXXX)
-    build_preset dev all
-    trap "tools/postgres stop '$postgres'" EXIT  # expanded here: it runs after this function
-    EMPLETTES_POSTGRES_URL=$(tools/postgres start "$postgres")
+# start_postgres: one of this part's own, which ends with it.
+start_postgres() {
+    local place
+    place=$(mktemp -u /tmp/emplettes-postgres-XXXXXX)
+    trap "tools/postgres stop '$place'" EXIT  # expanded here: it runs after this function
+    EMPLETTES_POSTGRES_URL=$(tools/postgres start "$place")
     export EMPLETTES_POSTGRES_URL
+}
+
+part_store() {
+    build_preset dev all
+    start_postgres
     run_programs dev -R '_contract$'
 }
 
@@ -102,6 +107,8 @@ part_tsan() {
     # GCC 12's ThreadSanitizer cannot start where the kernel spreads addresses widely.
     ! setarch "$(uname -m)" -R true 2> /dev/null || without_aslr=(setarch "$(uname -m)" -R)
     build_preset tsan "${concurrent_programs[@]}"
+    start_postgres
+    export TSAN_OPTIONS="suppressions=$PWD/tools/tsan.supp"
     "${without_aslr[@]}" bash -c "$(declare -f run_programs); folder=$folder
         run_programs tsan -R '$regex'"
 }
