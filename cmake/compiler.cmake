@@ -45,13 +45,6 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     add_compile_options(-g1)
 endif()
 
-find_program(EMPLETTES_CCACHE ccache)
-if(EMPLETTES_CCACHE)
-    # ccache keeps objects built with precompiled headers only when told that this is well.
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
-        "CCACHE_SLOPPINESS=pch_defines,time_macros" "${EMPLETTES_CCACHE}")
-    add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fpch-preprocess>)
-endif()
 find_program(EMPLETTES_LLD NAMES ld.lld)
 if(EMPLETTES_LLD)
     add_link_options(-fuse-ld=lld)

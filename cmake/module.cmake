@@ -45,6 +45,9 @@ endfunction()
 
 # emplettes_test(name SOURCES files... LINKS targets...): one GoogleTest program, one line in ctest.
 function(emplettes_test name)
+    if(NOT EMPLETTES_TESTS)
+        return()
+    endif()
     cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE

@@ -129,8 +129,10 @@ part_fuzz() {
     local program
     CXX=$(newest_clang) build_preset fuzz fuzzers
     for program in build/fuzz/tests/fuzz/*_fuzz; do
-        check "${program##*/}" fuzz_one "$program"
+        [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
+        check "${program##*/}" fuzz_one "$program" &
     done
+    wait
     grep -h -A25 'ERROR:' "$folder"/*_fuzz.log || true
 }
 

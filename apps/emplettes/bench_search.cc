@@ -4,11 +4,10 @@
 #include <time.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <vector>
 
-#include "base/json.h"
+#include "emplettes/bench_line.h"
 #include "search/bench_catalogue.h"
 
 namespace emplettes {
@@ -58,11 +57,6 @@ double fastest_us(const search::Index& index, const search::Query& query, int ro
     return fastest;
 }
 
-void print(const Json& line) {
-    std::printf("%s\n", line.dump().c_str());
-    std::fflush(stdout);
-}
-
 void run_case(const search::Index& index, const search::Catalogue& catalogue, const Case& asked,
               const Options& options) {
     const auto queries = search::make_bench_queries(
@@ -76,14 +70,14 @@ void run_case(const search::Index& index, const search::Catalogue& catalogue, co
         hits_of_all += hits;
     }
     std::sort(times.begin(), times.end());
-    print({{"bench", "search"},
-           {"case", asked.name},
-           {"offers", options.size.offers},
-           {"queries", queries.size()},
-           {"mean_hits", hits_of_all / static_cast<std::int64_t>(queries.size())},
-           {"p50_us", percentile(times, 0.50)},
-           {"p99_us", percentile(times, 0.99)},
-           {"clock", "cpu"}});
+    print_line({{"bench", "search"},
+                {"case", asked.name},
+                {"offers", options.size.offers},
+                {"queries", queries.size()},
+                {"mean_hits", hits_of_all / static_cast<std::int64_t>(queries.size())},
+                {"p50_us", percentile(times, 0.50)},
+                {"p99_us", percentile(times, 0.99)},
+                {"clock", "cpu"}});
 }
 
 void bench_search(const Options& options) {
@@ -92,15 +86,15 @@ void bench_search(const Options& options) {
     const auto index = search::Index::build(catalogue);
     const double build_s = (thread_cpu_us() - began) / 1e6;
     const auto size = index->size();
-    print({{"bench", "search"},
-           {"case", "build"},
-           {"products", size.products},
-           {"offers", size.offers},
-           {"shops", size.shops},
-           {"words", size.words},
-           {"bytes", size.bytes},
-           {"build_s", build_s},
-           {"clock", "cpu"}});
+    print_line({{"bench", "search"},
+                {"case", "build"},
+                {"products", size.products},
+                {"offers", size.offers},
+                {"shops", size.shops},
+                {"words", size.words},
+                {"bytes", size.bytes},
+                {"build_s", build_s},
+                {"clock", "cpu"}});
     for (const Case& asked : kCases) run_case(*index, catalogue, asked, options);
 }
 

@@ -24,7 +24,7 @@ constexpr std::string_view kMap = "paris-9e.osm.pbf";
 constexpr std::string_view kTerritory = "territory.toml";
 constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kProducts = "products/";
-constexpr int kNode = 15;  // of ids: far from the servers', which count from 0
+constexpr int kDemoNode = 15;  // of ids: far from the servers', which count from 0
 
 // Made-up stock: how often a shelf is empty, how full it is, how long ago somebody looked.
 constexpr std::uint64_t kSoldOutPercent = 12;
@@ -91,7 +91,7 @@ void read_hints(std::string_view csv, PriceHints& hints) {
 class DemoMaker {
   public:
     DemoMaker(const DataFolder& folder, store::Database& database, const Clock& clock)
-        : folder_(folder), database_(database), clock_(clock), ids_(clock, kNode) {}
+        : folder_(folder), database_(database), clock_(clock), ids_(clock, kDemoNode) {}
 
     DemoReport run() {
         make_territory();

@@ -18,7 +18,7 @@ namespace {
 using boost::asio::ip::tcp;
 
 constexpr std::chrono::seconds kStartMax{60};
-constexpr std::chrono::milliseconds kLookEvery{2};
+constexpr std::chrono::milliseconds kProbeEvery{2};
 
 std::uint16_t free_port(boost::asio::io_context& io) {
     tcp::acceptor probe(io, {boost::asio::ip::address_v4::loopback(), 0});
@@ -69,7 +69,7 @@ ServerProcess::ServerProcess(const Options& options) {
         if (is_gone) pid_ = -1;
         if (is_gone || std::chrono::steady_clock::now() - began > kStartMax)
             throw std::runtime_error("the server did not start on " + options.data);
-        std::this_thread::sleep_for(kLookEvery);
+        std::this_thread::sleep_for(kProbeEvery);
     }
     start_s_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }

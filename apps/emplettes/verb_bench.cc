@@ -1,9 +1,8 @@
-#include <cstdio>
 #include <memory>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "emplettes/app.h"
+#include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
 #include "emplettes/bench_search.h"
 #include "emplettes/server_process.h"
@@ -26,11 +25,6 @@ struct BenchOptions {
 
 std::string get(const std::string& path) {
     return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-}
-
-void print(const Json& line) {
-    std::printf("%s\n", line.dump().c_str());
-    std::fflush(stdout);
 }
 
 Json measured(const char* bench, const std::string& name, const BenchOptions& options,
@@ -99,18 +93,18 @@ void bench_pages(const BenchOptions& options) {
     const ServerProcess server(
         {.data = options.data, .database = options.database, .cpu = options.server_cpu});
     pin_to_cpu(options.client_cpu);
-    print({{"bench", "pages"},
-           {"case", "start"},
-           {"start_ms", static_cast<std::int64_t>(server.start_s() * 1000)},
-           {"resident_mb", server.resident_bytes() >> 20},
-           {"offers", sample.offers.size()},
-           {"clock", "wall"}});
+    print_line({{"bench", "pages"},
+                {"case", "start"},
+                {"start_ms", static_cast<std::int64_t>(server.start_s() * 1000)},
+                {"resident_mb", server.resident_bytes() >> 20},
+                {"offers", sample.offers.size()},
+                {"clock", "wall"}});
     const auto run = [&](const std::string& name, auto path_of) {
         LoadPlan plan = plan_of(options, server.port());
         plan.request = [&](std::uint64_t n) { return get(path_of(n)); };
         Json line = measured("pages", name, options, run_load(plan));
         line["resident_mb"] = server.resident_bytes() >> 20;
-        print(line);
+        print_line(line);
     };
     const auto word = [&](std::uint64_t n) { return url_encode(words[n * 7919 % words.size()]); };
     const auto product = [&](std::uint64_t n) {
@@ -164,7 +158,7 @@ void bench_write(const BenchOptions& options) {
         return post_reservation(sample.offers[n % offers], n, run);
     };
     const std::string name = options.database.empty() ? "hold.sqlite" : "hold.postgresql";
-    print(measured("write", name, options, run_load(plan)));
+    print_line(measured("write", name, options, run_load(plan)));
 }
 
 void add_load_options(CLI::App& verb, const std::shared_ptr<BenchOptions>& options) {

@@ -17,7 +17,7 @@
 namespace emplettes {
 namespace {
 
-constexpr int kNode = 14;  // of ids: a server may write at the same time
+constexpr int kImportNode = 14;  // of ids: a server may write at the same time
 
 struct ImportOptions {
     std::string data;
@@ -45,7 +45,7 @@ struct Opened {
         : folder(options.data),
           database(open_database(options.database.empty() ? folder.database() : options.database,
                                  clock)),
-          ids(clock, kNode) {}
+          ids(clock, kImportNode) {}
 };
 
 long long as_printed(std::int64_t number) { return number; }

@@ -69,6 +69,10 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
                       [](char a, char b) { return lower_ascii(a) == lower_ascii(b); });
 }
 
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && starts_with_ignoring_case(a, b);
+}
+
 std::string to_lower_ascii(std::string_view text) {
     std::string lower(text);
     std::transform(lower.begin(), lower.end(), lower.begin(), lower_ascii);
@@ -81,6 +85,10 @@ std::string to_upper_ascii(std::string_view text) {
         return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
     return upper;
+}
+
+std::string two_digits(std::int64_t number) {
+    return (number >= 0 && number < 10 ? "0" : "") + std::to_string(number);
 }
 
 std::optional<std::int64_t> parse_int(std::string_view text) {

@@ -9,10 +9,13 @@ namespace emplettes {
 
 std::string_view trim(std::string_view text);                                // ASCII white space
 std::vector<std::string_view> split(std::string_view text, char separator);  // keeps empty parts
-bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);  // ASCII only
+// Of ASCII letters:
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::string to_lower_ascii(std::string_view text);
 std::string to_upper_ascii(std::string_view text);
 
+std::string two_digits(std::int64_t number);  // "07"; as it is from 10 on
 // A whole, optionally signed decimal number and nothing else; none when it does not fit.
 std::optional<std::int64_t> parse_int(std::string_view text);
 // A decimal number with a point; none when anything is left over or it is not finite.

@@ -14,6 +14,8 @@
 
 namespace emplettes::catalogue {
 
+inline constexpr ShopId kShop{1};
+
 // For tests that run on both databases: a migrated one, and what is in it.
 class CatalogueContract : public store::Contract {
   protected:

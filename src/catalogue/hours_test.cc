@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "catalogue/test_town.h"
+
 namespace emplettes::catalogue {
 namespace {
 
@@ -10,10 +12,6 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::Not;
-
-LocalDay day(int year, unsigned month, unsigned number) {
-    return LocalDay{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{number}};
-}
 
 std::vector<OpenSpan> spans(std::string_view hours, Instant from, Instant until) {
     return open_spans(geo::OpeningHours::parse(hours), *Zone::find("Europe/Paris"), {}, from,

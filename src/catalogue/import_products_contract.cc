@@ -16,7 +16,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr ShopId kShop{1};
 constexpr ShopId kNeighbour{2};
 constexpr std::string_view kShelf =
     "ean;sku;titre;auteur;rayon;prix;stock\n"

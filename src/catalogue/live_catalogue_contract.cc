@@ -16,8 +16,6 @@ using State = OpenNow::State;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr ShopId kShop{1};
-
 // One shop, open Mo-Sa 10:00-19:00 but not on holidays, with three of one book; Thursday noon.
 class LiveCatalogueContract : public CatalogueContract {
   protected:

@@ -2,15 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "catalogue/test_town.h"
+
 namespace emplettes::catalogue {
 namespace {
 
 using namespace std::chrono_literals;
 using State = OpenNow::State;
-
-LocalDay day(int year, unsigned month, unsigned number) {
-    return LocalDay{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{number}};
-}
 
 const LocalDay kThursday = day(2026, 10, 15);
 

@@ -16,7 +16,6 @@ namespace {
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr ShopId kShop{1};
 constexpr OfferId kOffer{11};
 constexpr std::int64_t kStock = 10;
 

@@ -14,7 +14,7 @@ namespace emplettes::catalogue {
 namespace {
 
 constexpr const char* kFindSql = "SELECT territory_id FROM territory WHERE slug = :slug";
-constexpr const char* kInsertSql =
+constexpr const char* kInsertTerritory =
     "INSERT INTO territory (territory_id, slug) VALUES (:territory_id, :slug)"
     " ON CONFLICT (slug) DO NOTHING";
 
@@ -231,7 +231,7 @@ Territory read_territory(const std::string& file) {
 
 TerritoryId register_territory(store::Tx& tx, const std::string& slug, TerritoryId if_new) {
     long long id = if_new.value;
-    tx.sql() << kInsertSql, soci::use(id, "territory_id"), soci::use(slug, "slug");
+    tx.sql() << kInsertTerritory, soci::use(id, "territory_id"), soci::use(slug, "slug");
     tx.sql() << kFindSql, soci::use(slug, "slug"), soci::into(id);
     return TerritoryId{id};
 }

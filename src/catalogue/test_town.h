@@ -13,6 +13,10 @@ namespace emplettes::catalogue {
 inline constexpr Instant kNoon = instant_from_unix(1'792'058'400);
 inline constexpr geo::Point kMarketPlace{.lat = 48.5, .lon = 2.5};
 
+inline LocalDay day(int year, unsigned month, unsigned number) {
+    return LocalDay{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{number}};
+}
+
 inline const Trades& trades() {
     static const Trades trades = Trades::load();
     return trades;

@@ -8,7 +8,6 @@
 namespace emplettes::geo {
 namespace {
 
-using std::chrono::days;
 using std::chrono::year_month_day;
 
 bool chooses_year(const std::vector<YearRange>& years, int year) {
@@ -20,7 +19,8 @@ bool chooses_year(const std::vector<YearRange>& years, int year) {
 
 // ISO 8601: week 1 holds the year's first Thursday.
 int week_of(LocalDay day) {
-    const LocalDay thursday = day - (std::chrono::weekday{day} - std::chrono::Monday) + days{3};
+    const LocalDay thursday =
+        day - (std::chrono::weekday{day} - std::chrono::Monday) + std::chrono::days{3};
     const LocalDay new_year{year_month_day{thursday}.year() / 1 / 1};
     return static_cast<int>((thursday - new_year).count()) / 7 + 1;
 }
@@ -43,7 +43,7 @@ std::optional<LocalDay> nth_weekday(const DateEdge& edge, std::chrono::year year
         return LocalDay{date};
     }
     const LocalDay last{year / month / edge.weekday[std::chrono::last]};
-    const LocalDay date = last + days{7 * (edge.nth + 1)};
+    const LocalDay date = last + std::chrono::days{7 * (edge.nth + 1)};
     if (year_month_day{date}.month() != month) return std::nullopt;
     return date;
 }
@@ -55,7 +55,7 @@ enum class Side { first, last, single };
 // beginning, and none by itself.
 std::optional<LocalDay> day_of(const DateEdge& edge, int in_year, Side side) {
     const std::chrono::year year{in_year};
-    const days offset{edge.offset_days};
+    const std::chrono::days offset{edge.offset_days};
     switch (edge.kind) {
         case DateEdge::Kind::easter: return easter_sunday(in_year) + offset;
         case DateEdge::Kind::nth_weekday: {
@@ -69,7 +69,7 @@ std::optional<LocalDay> day_of(const DateEdge& edge, int in_year, Side side) {
     if (date.ok()) return LocalDay{date} + offset;
     if (side == Side::single) return std::nullopt;
     const LocalDay month_end{year / std::chrono::month{edge.month} / std::chrono::last};
-    return month_end + offset + days{side == Side::first ? 1 : 0};
+    return month_end + offset + std::chrono::days{side == Side::first ? 1 : 0};
 }
 
 bool chooses_from_year(const DateRange& range, int year, LocalDay day) {
@@ -96,7 +96,7 @@ bool chooses_date(const std::vector<DateRange>& dates, LocalDay day) {
 }
 
 bool chooses_weekday(const WeekdayRange& range, LocalDay chosen) {
-    const LocalDay day = chosen - days{range.offset_days};
+    const LocalDay day = chosen - std::chrono::days{range.offset_days};
     if (!range.weekdays.test(std::chrono::weekday{day}.c_encoding())) return false;
     if (range.every_week()) return true;
     const year_month_day date{day};
@@ -109,7 +109,7 @@ bool chooses_weekday(const WeekdayRange& range, LocalDay chosen) {
 
 bool chooses_holiday(const HolidaySelector& selector, LocalDay chosen,
                      const HolidayCalendar& holidays) {
-    const LocalDay day = chosen - days{selector.offset_days};
+    const LocalDay day = chosen - std::chrono::days{selector.offset_days};
     if (selector.kind == HolidaySelector::Kind::public_holiday)
         return std::ranges::binary_search(holidays.public_holidays, day);
     return std::ranges::any_of(holidays.school_holidays, [day](const auto& range) {

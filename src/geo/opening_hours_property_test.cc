@@ -166,6 +166,8 @@ std::string text_of(const Model& model) {
 
 // --- chance -------------------------------------------------------------------------------------
 
+constexpr int kWeekdaysMax = 10;  // a day may come twice; a parser may refuse a hundred
+
 ModelRule any_rule() {
     ModelRule rule;
     rule.join = *rc::gen::weightedElement<Join>(
@@ -178,7 +180,8 @@ ModelRule any_rule() {
             rule.last_day = *rc::gen::inRange(1, 29);
         }
     }
-    rule.weekdays = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 7));
+    rule.weekdays = *rc::gen::resize(kWeekdaysMax,
+                                     rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 7)));
     if (!rule.weekdays.empty())
         rule.nth =
             *rc::gen::weightedElement<int>({{12, 0}, {1, 1}, {1, 4}, {1, 5}, {1, -1}, {1, -5}});

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "notices/contract.h"
 #include "store/contract.h"
 #include "store/migrations.h"
 
@@ -13,9 +14,6 @@ namespace emplettes::notices {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr TerritoryId kTerritory{7};
-constexpr Instant kNow = instant_from_unix(1'800'000'000);
 
 Mail compose(const Notice& notice) {
     return {.from = {.name = "Emplettes", .address = "bonjour@example.org"},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "notices/contract.h"
 #include "store/contract.h"
 #include "store/migrations.h"
 
@@ -9,9 +10,6 @@ namespace emplettes::notices {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr TerritoryId kTerritory{7};
-constexpr Instant kNow = instant_from_unix(1'800'000'000);
 
 Notice notice(std::int64_t id, Instant created_at = kNow) {
     return {.id = NoticeId{id},

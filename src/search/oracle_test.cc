@@ -19,7 +19,8 @@ const std::vector<std::string> kWords = {
     "iPhone 12", "iphone12",     "de",          "en",           "l'huile",       "thé",
     "1,5 l",     "WH-1000XM4",   "bois",        "rouge",        "rouges"};
 const std::vector<std::string> kCategories = {"", "a", "a.b", "a.b.c", "a-b", "b", "b.c", "b.c-d"};
-const std::vector<std::int64_t> kPrices = {0, 1, 999, 1000, 1001, 2500, 3000, 9999, 10000, 50000};
+const std::vector<std::int64_t> kTypicalPrices = {0,    1,    999,  1000,  1001,
+                                                  2500, 3000, 9999, 10000, 50000};
 
 // A seeded town: shrinking a whole catalogue tells less than the seed does.
 class Town {
@@ -78,8 +79,8 @@ class Town {
         query.in_stock = chance(0.2);
         query.makers_only = chance(0.2);
         if (chance(0.3)) query.category = one_of(kCategories);
-        if (chance(0.2)) query.price_min_cents = one_of(kPrices);
-        if (chance(0.2)) query.price_end_cents = one_of(kPrices);
+        if (chance(0.2)) query.price_min_cents = one_of(kTypicalPrices);
+        if (chance(0.2)) query.price_end_cents = one_of(kTypicalPrices);
         if (chance(0.1)) query.shop = catalogue.shops[below(catalogue.shops.size())].id;
         query.order = one_of(std::vector{Order::best, Order::nearest, Order::cheapest});
         query.offset = chance(0.2) ? below(10) : 0;
@@ -111,7 +112,7 @@ class Town {
                 {.id = {number * 3 % 1009 + number * 2000},
                  .product = catalogue.products[product].id,
                  .shop = one_of(catalogue.shops).id,
-                 .price_cents = one_of(kPrices),
+                 .price_cents = one_of(kTypicalPrices),
                  .stock = static_cast<std::int32_t>(below(3)),
                  .stock_confirmed_at = instant_from_unix(static_cast<std::int64_t>(below(1000))),
                  .stock_source = StockSource::feed,
@@ -134,7 +135,7 @@ void change(Town& town, const Catalogue& catalogue, const Index& index, Oracle& 
     const Instant now = instant_from_unix(static_cast<std::int64_t>(5000 + town.below(1000)));
     RC_ASSERT(index.set_stock(offer, stock, now, StockSource::till));
     oracle.set_stock(offer, stock, now, StockSource::till);
-    const std::int64_t price = town.one_of(kPrices);
+    const std::int64_t price = town.one_of(kTypicalPrices);
     RC_ASSERT(index.set_price(offer, price));
     oracle.set_price(offer, price);
 }

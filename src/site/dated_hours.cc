@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace emplettes::site {
 namespace {
 
@@ -10,10 +12,6 @@ using std::chrono::floor;
 
 constexpr days kDays{7};
 constexpr const char* kLastMinute = "23:59";
-
-std::string two_digits(std::int64_t number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-}
 
 std::string iso_time(LocalTime at) {
     const auto minutes = floor<std::chrono::minutes>(at - floor<days>(at)).count();

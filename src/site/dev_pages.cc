@@ -12,7 +12,6 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kMailsMax = 100;
-constexpr int kTints = 8;
 constexpr std::array<std::string_view, 16> kIcons{
     "search",   "here",  "pin", "walk",  "info", "check",      "cross",         "clock",
     "calendar", "phone", "out", "maker", "shop", "state-open", "state-closing", "state-closed"};
@@ -121,7 +120,7 @@ web::Response styleguide_page(Visit& visit) {
     view.set("states", state_views(visit));
     view.set("stocks", stock_views(visit));
     std::vector<web::View> covers;
-    for (int tint = 1; tint <= kTints; ++tint) {
+    for (std::size_t tint = 1; tint <= kTints; ++tint) {
         web::View cover;
         cover.set("tint", tint).set("cover", visit.say.text("brand"));
         covers.push_back(std::move(cover));

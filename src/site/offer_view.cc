@@ -8,7 +8,6 @@
 namespace emplettes::site {
 namespace {
 
-constexpr std::size_t kTints = 8;
 constexpr std::size_t kCoverLengthMax = 48;
 
 // In the order of --tint-1 to --tint-8 in web/styles/tokens.css.

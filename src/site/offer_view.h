@@ -30,6 +30,7 @@ std::string address_line(const catalogue::Shop& shop);   // "45 rue Condorcet"
 std::string address_whole(const catalogue::Shop& shop);  // "45 rue Condorcet, 75009 Paris"
 std::string trade_name(const Visit& visit, const catalogue::ListedShop& listed);
 std::string category_name(const Visit& visit, const std::string& key);
+constexpr std::size_t kTints = 8;  // colour families
 // The colour family of a category or trade, "1" to "8".
 std::string tint_of_category(const Visit& visit, const std::string& key);
 std::string tint_of_shop(const catalogue::ListedShop& listed);

@@ -59,7 +59,7 @@ constexpr Entry kPages[] = {
 };
 
 // For programs.
-constexpr Entry kApi[] = {
+constexpr Entry kApiRoutes[] = {
     {Method::get, "/api/v1/search", search_api},
     {Method::get, "/api/v1/suggest", suggest_api},
     {Method::get, "/api/v1/shops/{slug}", shop_api},
@@ -132,7 +132,7 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
                         .pattern = "/" + language.code() + std::string(entry.pattern),
                         .handler = page_handler(context, entry, language),
                         .inline_ok = entry.cost == Cost::small});
-    for (const Entry& entry : kApi)
+    for (const Entry& entry : kApiRoutes)
         router.add({.method = entry.method,
                     .pattern = std::string(entry.pattern),
                     .handler = api_handler(context, entry),

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace emplettes::site {
 namespace {
 
@@ -12,10 +14,6 @@ using std::chrono::floor;
 
 constexpr std::int64_t kLowStock = 3;
 constexpr int kEveningHour = 18;
-
-std::string two_digits(std::int64_t number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-}
 
 // 1,234 or 1 234: groups of three with the language's separator.
 std::string grouped(std::int64_t number, const std::string& separator) {

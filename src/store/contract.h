@@ -5,6 +5,10 @@
 
 namespace emplettes::store {
 
+inline constexpr TerritoryId kHere{75009};
+inline constexpr TerritoryId kElsewhere{69001};
+inline constexpr Instant kNow = instant_from_unix(1'790'000'000);
+
 // What must hold on SQLite and on PostgreSQL alike: each case runs on both, on a database of its
 // own.
 class Contract : public testing::TestWithParam<Dialect> {

@@ -7,7 +7,7 @@ namespace emplettes::store {
 namespace {
 
 constexpr std::chrono::days kKept{30};
-constexpr std::int64_t kPurgedMax = 1000;
+constexpr std::int64_t kPurgedKeysMax = 1000;
 
 constexpr const char* kReplay = R"sql(
 UPDATE idempotency SET replays = replays + 1
@@ -17,13 +17,13 @@ RETURNING status, response
 constexpr const char* kCountKey = R"sql(
 SELECT COUNT(*) FROM idempotency WHERE territory_id = :territory AND request_key = :key
 )sql";
-constexpr const char* kRecord = R"sql(
+constexpr const char* kRecordKey = R"sql(
 INSERT INTO idempotency (territory_id, request_key, request_sha256, status, response, replays,
                          created_at)
 VALUES (:territory, :key, :sha256, :status, :response, 0, :now)
 ON CONFLICT (territory_id, request_key) DO NOTHING
 )sql";
-constexpr const char* kPurge = R"sql(
+constexpr const char* kPurgeKeys = R"sql(
 DELETE FROM idempotency WHERE (territory_id, request_key) IN (
     SELECT territory_id, request_key FROM idempotency
     WHERE territory_id = :territory AND created_at < :before LIMIT :most)
@@ -49,18 +49,18 @@ Idempotency find_answer(Tx& tx, const KeyedRequest& request) {
 void record_answer(Tx& tx, const KeyedRequest& request, const StoredAnswer& answer, Instant now) {
     // DO NOTHING never happens: a key that another transaction committed meanwhile is a
     // serialisation failure, and the whole write runs again.
-    const std::int64_t recorded = tx.run(kRecord, {{"territory", request.territory},
-                                                   {"key", request.key},
-                                                   {"sha256", sha256(request.content)},
-                                                   {"status", answer.status},
-                                                   {"response", answer.body},
-                                                   {"now", now}});
+    const std::int64_t recorded = tx.run(kRecordKey, {{"territory", request.territory},
+                                                      {"key", request.key},
+                                                      {"sha256", sha256(request.content)},
+                                                      {"status", answer.status},
+                                                      {"response", answer.body},
+                                                      {"now", now}});
     check(recorded == 1);
 }
 
 std::int64_t purge_answers(Tx& tx, TerritoryId territory, Instant now) {
-    return tx.run(kPurge,
-                  {{"territory", territory}, {"before", now - kKept}, {"most", kPurgedMax}});
+    return tx.run(kPurgeKeys,
+                  {{"territory", territory}, {"before", now - kKept}, {"most", kPurgedKeysMax}});
 }
 
 }  // namespace emplettes::store

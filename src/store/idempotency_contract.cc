@@ -9,9 +9,6 @@
 namespace emplettes::store {
 namespace {
 
-constexpr TerritoryId kHere{75009};
-constexpr TerritoryId kElsewhere{69001};
-constexpr Instant kNow = instant_from_unix(1'790'000'000);
 const StoredAnswer kAnswer{.status = 201, .body = R"({"code":"H7KX"})"};
 
 class IdempotencyContract : public Contract {

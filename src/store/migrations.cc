@@ -17,7 +17,7 @@ constexpr std::size_t kDigits = 4;  // of 0001_store.sql
 constexpr std::chrono::minutes kEachStatementMax{30};
 
 constexpr const char* kApplied = "SELECT number, name, sha256 FROM migration ORDER BY number";
-constexpr const char* kRecord = R"sql(
+constexpr const char* kRecordMigration = R"sql(
 INSERT INTO migration (number, name, sha256, applied_at) VALUES (:number, :name, :sha256, :now)
 )sql";
 
@@ -85,10 +85,10 @@ std::string migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock
     const Migration* next = first_missing(tx, known);
     if (next == nullptr) return {};
     run_script(tx.sql(), tx.dialect(), next->script);
-    tx.run(kRecord, {{"number", next->number},
-                     {"name", next->name},
-                     {"sha256", next->sha256},
-                     {"now", clock.now()}});
+    tx.run(kRecordMigration, {{"number", next->number},
+                              {"name", next->name},
+                              {"sha256", next->sha256},
+                              {"now", clock.now()}});
     return next->name;
 }
 

@@ -5,7 +5,7 @@
 namespace emplettes::store {
 namespace {
 
-constexpr std::int64_t kPurgedMax = 1000;
+constexpr std::int64_t kPurgedMessagesMax = 1000;
 
 constexpr const char* kFindPlace = R"sql(
 SELECT commit_order, step FROM outbox_cursor
@@ -17,7 +17,7 @@ VALUES (:territory, :reader, :commit_order, :step)
 ON CONFLICT (territory_id, reader)
 DO UPDATE SET commit_order = excluded.commit_order, step = excluded.step
 )sql";
-constexpr const char* kPurge = R"sql(
+constexpr const char* kPurgeMessages = R"sql(
 DELETE FROM outbox WHERE (territory_id, commit_order, step) IN (
     SELECT territory_id, commit_order, step FROM outbox
     WHERE territory_id = :territory AND created_at < :before
@@ -99,7 +99,8 @@ OutboxPlace newest_place(Tx& tx, TerritoryId territory) {
 }
 
 std::int64_t purge_news(Tx& tx, TerritoryId territory, Instant before) {
-    return tx.run(kPurge, {{"territory", territory}, {"before", before}, {"most", kPurgedMax}});
+    return tx.run(kPurgeMessages,
+                  {{"territory", territory}, {"before", before}, {"most", kPurgedMessagesMax}});
 }
 
 }  // namespace emplettes::store

@@ -10,10 +10,6 @@
 namespace emplettes::store {
 namespace {
 
-constexpr TerritoryId kHere{75009};
-constexpr TerritoryId kElsewhere{69001};
-constexpr Instant kNow = instant_from_unix(1'790'000'000);
-
 class OutboxContract : public Contract {
   protected:
     OutboxContract() { migrate(*db_, embedded_migrations(), ManualClock(kNow)); }

@@ -18,15 +18,12 @@ constexpr int kZlibLevel = 1;
 constexpr int kGzipWindow = 15 + 16;  // 16: with a gzip header
 constexpr int kZlibMemory = 8;
 
-bool equals(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && starts_with_ignoring_case(a, b);
-}
-
 // The q of one element, "gzip;q=0.5": 1 when it has none, 0 when it cannot be read.
 double quality(std::string_view parameters) {
     const auto at = parameters.find('=');
     if (trim(parameters).empty()) return 1;
-    if (at == std::string_view::npos || !equals(trim(parameters.substr(0, at)), "q")) return 0;
+    if (at == std::string_view::npos || !equals_ignoring_case(trim(parameters.substr(0, at)), "q"))
+        return 0;
     return std::clamp(parse_double(trim(parameters.substr(at + 1))).value_or(0), 0.0, 1.0);
 }
 
@@ -40,9 +37,10 @@ Qualities read_qualities(std::string_view header) {
         const auto semicolon = std::min(element.find(';'), element.size());
         const auto name = trim(element.substr(0, semicolon));
         const double q = quality(element.substr(std::min(semicolon + 1, element.size())));
-        if (equals(name, "gzip") || equals(name, "x-gzip")) found.gzip = q;
-        if (equals(name, "br")) found.br = q;
-        if (equals(name, "identity")) found.identity = q;
+        if (equals_ignoring_case(name, "gzip") || equals_ignoring_case(name, "x-gzip"))
+            found.gzip = q;
+        if (equals_ignoring_case(name, "br")) found.br = q;
+        if (equals_ignoring_case(name, "identity")) found.identity = q;
         if (name == "*") found.any = q;
     }
     return found;

@@ -29,17 +29,13 @@ void write_mac(const Csrf::Key& key, std::string_view purpose, const Token& toke
                 key.data());
 }
 
-std::optional<Token> decode(std::string_view text) {
+std::optional<Token> decode_token(std::string_view text) {
     Token token;
     std::size_t size = 0;
     const int result = sodium_base642bin(token.data(), token.size(), text.data(), text.size(),
                                          nullptr, &size, nullptr, kBase64);
     if (result != 0 || size != token.size()) return std::nullopt;
     return token;
-}
-
-bool equals(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && starts_with_ignoring_case(a, b);
 }
 
 }  // namespace
@@ -63,7 +59,7 @@ Result<Fields, FormError> Csrf::check_form(const Request& request, std::string_v
     if (!form) return form.error();
     const auto text = form->find(kField);
     if (!text) return FormError::token_missing;
-    const auto token = decode(*text);
+    const auto token = decode_token(*text);
     if (!token) return FormError::token_wrong;
     unsigned char mac[crypto_auth_BYTES];
     write_mac(parts_.key, purpose, *token, mac);
@@ -83,7 +79,7 @@ bool is_cross_site(const Request& request) {
     if (origin.empty()) return false;
     const auto scheme_end = origin.find("://");
     if (scheme_end == std::string_view::npos) return true;  // "null"
-    return !equals(origin.substr(scheme_end + 3), request.header("host"));
+    return !equals_ignoring_case(origin.substr(scheme_end + 3), request.header("host"));
 }
 
 }  // namespace emplettes::web

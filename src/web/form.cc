@@ -15,7 +15,7 @@ bool has_content_type(const Request& request, std::string_view expected) {
     return type.size() == expected.size() && starts_with_ignoring_case(type, expected);
 }
 
-std::optional<std::string> decode(std::string_view raw) {
+std::optional<std::string> decode_part(std::string_view raw) {
     auto decoded = url_decode(raw);
     if (!decoded || decoded->find('\0') != std::string::npos || !is_valid_utf8(*decoded))
         return std::nullopt;
@@ -61,8 +61,8 @@ Result<Fields, FormError> parse_form(std::string_view text, const FormLimits& li
         text.remove_prefix(std::min(end + 1, text.size()));
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
-        auto name = decode(pair.substr(0, equals));
-        auto value = decode(pair.substr(std::min(equals + 1, pair.size())));
+        auto name = decode_part(pair.substr(0, equals));
+        auto value = decode_part(pair.substr(std::min(equals + 1, pair.size())));
         if (!name || !value) return FormError::bad_encoding;
         if (name->size() > limits.name_bytes_max) return FormError::name_too_long;
         if (value->size() > limits.value_bytes_max) return FormError::value_too_long;

@@ -16,12 +16,7 @@ namespace {
 
 const prometheus::Histogram::BucketBoundaries kSeconds = {
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0};
-constexpr std::string_view kNoRoute = "none";
-
-struct RouteSeries {
-    std::array<prometheus::Counter*, 5> by_class{};  // 1xx to 5xx
-    prometheus::Histogram* seconds = nullptr;
-};
+constexpr std::string_view kUnrouted = "none";
 
 prometheus::MetricFamily family_of(const Figure& figure) {
     const bool is_counter = figure.kind == Figure::Kind::counter;
@@ -41,6 +36,11 @@ prometheus::MetricFamily family_of(const Figure& figure) {
 }  // namespace
 
 struct Metrics::Series {
+    struct OfRoute {
+        std::array<prometheus::Counter*, 5> by_class{};  // 1xx to 5xx
+        prometheus::Histogram* seconds = nullptr;
+    };
+
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests =
         prometheus::BuildCounter()
@@ -68,10 +68,10 @@ struct Metrics::Series {
     prometheus::Gauge& in_flight = now.Add({{"what", "in_flight"}});
     prometheus::Gauge& queued = now.Add({{"what", "queued"}});
     prometheus::Gauge& connections = now.Add({{"what", "connections"}});
-    std::vector<RouteSeries> routes;  // as in the router, then one for "none"
+    std::vector<OfRoute> routes;  // as in the router, then one for "none"
 
     void add_route(const std::string& method, const std::string& pattern) {
-        RouteSeries route;
+        OfRoute route;
         for (std::size_t i = 0; i < route.by_class.size(); ++i)
             route.by_class[i] = &requests.Add(
                 {{"method", method}, {"route", pattern}, {"status", std::to_string(i + 1) + "xx"}});
@@ -87,7 +87,7 @@ void Metrics::watch(const std::vector<Route>& routes) {
     check(series_->routes.empty());
     for (const auto& route : routes)
         series_->add_route(std::string(method_name(route.method)), route.pattern);
-    series_->add_route("", std::string(kNoRoute));
+    series_->add_route("", std::string(kUnrouted));
 }
 
 void Metrics::finished(const Finished& request) {

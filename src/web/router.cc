@@ -9,7 +9,7 @@
 namespace emplettes::web {
 namespace {
 
-constexpr std::size_t kNoRoute = static_cast<std::size_t>(-1);
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 std::size_t number(Method method) { return static_cast<std::size_t>(method); }
 
@@ -34,13 +34,13 @@ struct Router::Node {
     std::unique_ptr<Node> rest;
     std::array<std::size_t, kMethods> routes = [] {
         std::array<std::size_t, kMethods> none{};
-        none.fill(kNoRoute);
+        none.fill(kNone);
         return none;
     }();
 
     std::size_t route_for(Method method) const {
         const std::size_t own = routes[number(method)];
-        return own == kNoRoute && method == Method::head ? routes[number(Method::get)] : own;
+        return own == kNone && method == Method::head ? routes[number(Method::get)] : own;
     }
 };
 
@@ -48,7 +48,7 @@ struct Router::Node {
 struct Router::Search {
     Method method;
     std::vector<std::string_view> passed;
-    std::size_t found = kNoRoute;
+    std::size_t found = kNone;
     std::vector<std::string_view> values;  // of the found route
     std::array<bool, kMethods> others{};   // methods that the path has
 };
@@ -75,7 +75,7 @@ void Router::add(Route route) {
         node = next.get();
     }
     std::size_t& slot = node->routes[number(route.method)];
-    check(slot == kNoRoute);
+    check(slot == kNone);
     slot = routes_.size();
     routes_.push_back(std::move(route));
 }
@@ -85,22 +85,22 @@ void Router::find(const Node& node, std::string_view rest, Search& search) {
     const auto segment = rest.substr(0, slash);
     const auto descend = [&](const Node& next) {
         if (slash != std::string_view::npos) return find(next, rest.substr(slash + 1), search);
-        for (std::size_t m = 0; m < kMethods; ++m) search.others[m] |= next.routes[m] != kNoRoute;
-        if (search.found != kNoRoute) return;
+        for (std::size_t m = 0; m < kMethods; ++m) search.others[m] |= next.routes[m] != kNone;
+        if (search.found != kNone) return;
         search.found = next.route_for(search.method);
         search.values = search.passed;
     };
     if (const auto literal = node.literals.find(segment); literal != node.literals.end())
         descend(*literal->second);
-    if (search.found != kNoRoute) return;
+    if (search.found != kNone) return;
     if (node.parameter && !segment.empty()) {
         search.passed.push_back(segment);
         descend(*node.parameter);
         search.passed.pop_back();
     }
-    if (search.found != kNoRoute || !node.rest || rest.empty()) return;
+    if (search.found != kNone || !node.rest || rest.empty()) return;
     search.found = node.rest->route_for(search.method);
-    for (std::size_t m = 0; m < kMethods; ++m) search.others[m] |= node.rest->routes[m] != kNoRoute;
+    for (std::size_t m = 0; m < kMethods; ++m) search.others[m] |= node.rest->routes[m] != kNone;
     search.values = search.passed;
     search.values.push_back(rest);
 }
@@ -109,7 +109,7 @@ Router::Match Router::match(Request& request) const {
     Search search{.method = request.method};
     find(*root_, std::string_view(request.path).substr(1), search);
     Match match;
-    if (search.found != kNoRoute) {
+    if (search.found != kNone) {
         match.route = &routes_[search.found];
         std::size_t at = 0;
         for (const auto segment : split(std::string_view(match.route->pattern).substr(1), '/')) {
