@@ -21,6 +21,8 @@ using boost::beast::string_view;
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 // A chunk's size line; longer ones are hostile.
 constexpr std::size_t kChunkLineBytesMax = 64;
+// "0\r\n\r\n" is still to come of every chunked body; Beast 1.74 asserts that it never sees less.
+constexpr std::size_t kChunkedRestBytesMin = 5;
 
 std::string_view view(string_view text) { return {text.data(), text.size()}; }
 
@@ -78,13 +80,14 @@ class RequestParser::Message final : public http::basic_parser<true> {
 
     std::size_t feed_body(std::string_view bytes) {
         std::size_t used = 0;
-        while (state_ == State::body && used < bytes.size()) {
+        const std::size_t least = chunked() ? kChunkedRestBytesMin : 1;
+        while (state == State::body && bytes.size() - used >= least) {
             const std::size_t step = put_some(bytes.substr(used));
             if (step == 0) break;
             used += step;
         }
         // Only a chunk's size line can leave bytes behind.
-        if (state_ == State::body && bytes.size() - used > kChunkLineBytesMax) refuse(400);
+        if (state == State::body && bytes.size() - used > kChunkLineBytesMax) refuse(400);
         return used;
     }
 
@@ -94,27 +97,27 @@ class RequestParser::Message final : public http::basic_parser<true> {
     }
 
     void refuse(int status) {
-        state_ = State::refused;
-        refusal_ = status;
+        state = State::refused;
+        refusal = status;
     }
 
     Request request;
-    State state_ = State::head;
-    int refusal_ = 0;
-    bool is_http10_ = false;
-    bool has_unknown_method_ = false;
+    State state = State::head;
+    int refusal = 0;
+    bool is_http10 = false;
+    bool has_unknown_method = false;
 
   private:
     std::size_t put_some(std::string_view bytes) {
         error_code error;
         const std::size_t used = put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-        if (state_ == State::refused) return used;
+        if (state == State::refused) return used;
         if (error && error != http::error::need_more)
             refuse(error == http::error::bad_version ? 505 : 400);
         else if (is_done())
-            state_ = State::complete;
+            state = State::complete;
         else if (is_header_done())
-            state_ = State::body;
+            state = State::body;
         return used;
     }
 
@@ -127,10 +130,10 @@ class RequestParser::Message final : public http::basic_parser<true> {
                          error_code& error) override {
         if (version != 10 && version != 11) return stop(505, error);
         if (target.size() > limits_.target_bytes_max) return stop(414, error);
-        is_http10_ = version == 10;
+        is_http10 = version == 10;
         request.target = view(target);
         const auto method = known_method(verb);
-        has_unknown_method_ = !method;
+        has_unknown_method = !method;
         if (!method) return;
         request.method = *method;
         const auto parts = split_target(request.target);
@@ -161,8 +164,8 @@ class RequestParser::Message final : public http::basic_parser<true> {
             return stop(400, error);
         if (field == http::field::host && !take_host(view(value))) return stop(400, error);
         if (field == http::field::transfer_encoding &&
-            (is_http10_ || !boost::beast::iequals(value, "chunked")))
-            return stop(is_http10_ ? 400 : 501, error);
+            (is_http10 || !boost::beast::iequals(value, "chunked")))
+            return stop(is_http10 ? 400 : 501, error);
         request.headers.add(std::move(key), std::string(view(value)));
     }
 
@@ -175,7 +178,7 @@ class RequestParser::Message final : public http::basic_parser<true> {
 
     void on_header_impl(error_code& error) override {
         const bool has_host = request.headers.find("host").has_value();
-        if (!has_host && !is_http10_) return stop(400, error);
+        if (!has_host && !is_http10) return stop(400, error);
         if (repeated_) join_repeated();
     }
 
@@ -231,7 +234,7 @@ RequestParser::~RequestParser() = default;
 void RequestParser::reset() { message_ = std::make_unique<Message>(limits_); }
 
 std::size_t RequestParser::feed(std::string_view bytes) {
-    switch (message_->state_) {
+    switch (message_->state) {
         case State::head: return message_->feed_head(bytes);
         case State::body: return message_->feed_body(bytes);
         case State::complete:
@@ -240,14 +243,14 @@ std::size_t RequestParser::feed(std::string_view bytes) {
     return 0;
 }
 
-RequestParser::State RequestParser::state() const { return message_->state_; }
+RequestParser::State RequestParser::state() const { return message_->state; }
 Request& RequestParser::request() { return message_->request; }
-int RequestParser::refusal() const { return message_->refusal_; }
+int RequestParser::refusal() const { return message_->refusal; }
 bool RequestParser::keep_alive() const {
     return message_->is_header_done() && message_->keep_alive();
 }
-bool RequestParser::is_http10() const { return message_->is_http10_; }
-bool RequestParser::has_unknown_method() const { return message_->has_unknown_method_; }
+bool RequestParser::is_http10() const { return message_->is_http10; }
+bool RequestParser::has_unknown_method() const { return message_->has_unknown_method; }
 bool RequestParser::expects_continue() const {
     return !is_http10() &&
            boost::beast::iequals(string_view(message_->request.header("expect").data(),

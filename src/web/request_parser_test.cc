@@ -49,6 +49,14 @@ RC_GTEST_PROP(RequestParser, ReadsTheSameInAnyPieces, ()) {
     RC_ASSERT(parser.keep_alive());
 }
 
+TEST(RequestParser, ReadsAnEmptyChunkedBodyByteByByte) {
+    RequestParser parser{ParserLimits{}};
+    feed_in_pieces(
+        parser, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", {1});
+    EXPECT_EQ(parser.state(), State::complete);
+    EXPECT_EQ(parser.request().body, "");
+}
+
 TEST(RequestParser, LeavesTheNextRequestAlone) {
     const std::string one = "GET /one HTTP/1.1\r\nHost: a\r\n\r\n";
     RequestParser parser{ParserLimits{}};
