@@ -13,7 +13,7 @@
 namespace emplettes {
 namespace {
 
-struct Options {
+struct BenchSearchOptions {
     search::BenchSize size{.products = 50'000, .shops = 6'000, .offers = 100'000};
     std::uint64_t seed = 1;
     std::size_t queries = 200;
@@ -58,7 +58,7 @@ double fastest_us(const search::Index& index, const search::Query& query, int ro
 }
 
 void run_case(const search::Index& index, const search::Catalogue& catalogue, const Case& asked,
-              const Options& options) {
+              const BenchSearchOptions& options) {
     const auto queries = search::make_bench_queries(
         catalogue, {.kind = asked.kind, .reach = asked.reach, .count = options.queries},
         options.seed);
@@ -80,7 +80,7 @@ void run_case(const search::Index& index, const search::Catalogue& catalogue, co
                 {"clock", "cpu"}});
 }
 
-void bench_search(const Options& options) {
+void bench_search(const BenchSearchOptions& options) {
     const auto catalogue = search::make_bench_catalogue(options.size, options.seed);
     const double began = thread_cpu_us();
     const auto index = search::Index::build(catalogue);
@@ -101,7 +101,7 @@ void bench_search(const Options& options) {
 }  // namespace
 
 void add_bench_search(CLI::App& bench) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<BenchSearchOptions>();
     auto* verb = bench.add_subcommand("search", "The engine alone, on a made-up city");
     verb->add_option("--products", options->size.products)->capture_default_str();
     verb->add_option("--shops", options->size.shops)->capture_default_str();

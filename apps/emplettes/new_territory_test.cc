@@ -3,13 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "catalogue/test_town.h"
+#include "emplettes/command_line.h"
 #include "emplettes/test_installation.h"
-#include "emplettes/verbs.h"
 #include "notices/mail.h"
 
 namespace emplettes {
@@ -51,17 +54,23 @@ class NewTerritoryTest : public testing::Test {
             names.push_back(entry.path().filename().string());
         return names;
     }
-    // "import osm …" as typed; what went wrong, if anything.
+    // "import osm …" as typed; what is said of what went wrong, if anything.
     std::string import_osm(const std::string& file, const std::string& options) const {
-        CLI::App cli;
-        int status = 0;
-        add_import(cli, status);
-        try {
-            cli.parse("import osm " + file + " --data " + folder_.root().string() + " " + options);
-        } catch (const std::exception& error) {
-            return error.what();
-        }
-        return "";
+        const std::string typed =
+            "emplettes import osm " + file + " --data " + folder_.root().string() + " " + options;
+        std::vector<std::string> words;
+        for (const std::string_view word : split(typed, ' '))
+            if (!word.empty()) words.emplace_back(word);
+        std::vector<const char*> arguments;
+        std::transform(words.begin(), words.end(), std::back_inserter(arguments),
+                       [](const std::string& word) { return word.c_str(); });
+        testing::internal::CaptureStdout();
+        testing::internal::CaptureStderr();
+        const int status = run_command_line(static_cast<int>(words.size()), arguments.data());
+        testing::internal::GetCapturedStdout();
+        const std::string said = testing::internal::GetCapturedStderr();
+        EXPECT_EQ(status == 0, said.empty()) << said;
+        return said;
     }
 
     TestInstallation installation_;

@@ -8,7 +8,7 @@
 namespace emplettes {
 namespace {
 
-struct Options {
+struct ConfigOptions {
     std::string data;
     std::string database;
 };
@@ -29,7 +29,7 @@ void print(const catalogue::Territory& territory) {
     std::printf("  demo            %s\n", territory.is_demo ? "yes" : "no");
 }
 
-void add_options(CLI::App& verb, const std::shared_ptr<Options>& options) {
+void add_options(CLI::App& verb, const std::shared_ptr<ConfigOptions>& options) {
     verb.add_option("--data", options->data, "The data folder")
         ->required()
         ->check(CLI::ExistingDirectory);
@@ -38,7 +38,7 @@ void add_options(CLI::App& verb, const std::shared_ptr<Options>& options) {
 }  // namespace
 
 void add_migrate(CLI::App& cli, int& /*status*/) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConfigOptions>();
     auto* verb = cli.add_subcommand(
         "migrate", "Brings a database to this program's schema (serve does it too)");
     add_options(*verb, options);
@@ -53,7 +53,7 @@ void add_migrate(CLI::App& cli, int& /*status*/) {
 }
 
 void add_check_config(CLI::App& cli, int& /*status*/) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConfigOptions>();
     auto* verb = cli.add_subcommand("check-config",
                                     "Checks every territory's settings and prints what holds");
     add_options(*verb, options);

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -28,9 +29,20 @@ struct ImportOptions {
     NewTerritory new_territory;  // without a name: none is wanted
     bool replace = false;
     // import products
-    std::int64_t shop = 0;
+    std::string shop;  // id or slug
     std::string kind;
 };
+
+constexpr const char* kProductsFooter = R"(
+The first line names the columns, in English or French:
+
+  ean;title;author;category;price;quantity
+  9782070612758;Le Petit Prince;Antoine de Saint-Exupéry;books.classics;7,20;3
+
+A product needs a title, and an ean, isbn or sku to know it by: what is known is changed, never
+doubled. With a price and a quantity it is on sale. Also read: description, language, condition.
+Delimiter, encoding (UTF-8, Windows-1252) and decimal comma are found out. Lines that cannot be
+read are listed with the reason; the others are taken.)";
 
 // What both imports need, opened.
 struct Opened {
@@ -47,6 +59,13 @@ struct Opened {
                                  clock)),
           ids(clock, kImportNode) {}
 };
+
+void expect_data_folder(const ImportOptions& options) {
+    if (!std::filesystem::is_directory(options.data))
+        throw std::runtime_error(
+            "there is no data folder " + options.data +
+            ": begin with emplettes import osm FILE.osm.pbf --new NAME --data " + options.data);
+}
 
 long long as_printed(std::int64_t number) { return number; }
 
@@ -132,6 +151,7 @@ void print_how_to_serve(const ImportOptions& options, const catalogue::Territory
 }
 
 void import_map(const ImportOptions& options) {
+    if (options.new_territory.name.empty()) expect_data_folder(options);
     Opened opened(options);
     const auto places =
         geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
@@ -152,17 +172,22 @@ std::string read_file(const std::string& name) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+bool is_chosen(const catalogue::Shop& shop, const ImportOptions& options) {
+    return options.kind.empty()
+               ? shop.slug == options.shop || std::to_string(shop.id.value) == options.shop
+               : shop.kind == options.kind;
+}
+
 std::vector<ShopId> choose_shops(Opened& opened, const catalogue::Territory& territory,
                                  const ImportOptions& options) {
     std::vector<ShopId> chosen;
     const auto shops = opened.database->read(
         [&](store::Tx& tx) { return catalogue::load_shops(tx, territory.id); });
     for (const catalogue::Shop& shop : shops)
-        if (shop.is_listed && (shop.id.value == options.shop || shop.kind == options.kind))
-            chosen.push_back(shop.id);
+        if (shop.is_listed && is_chosen(shop, options)) chosen.push_back(shop.id);
     if (chosen.empty())
         throw std::runtime_error(options.kind.empty()
-                                     ? "there is no shop " + std::to_string(options.shop)
+                                     ? "there is no shop " + options.shop
                                      : "there is no shop of the kind " + options.kind);
     return chosen;
 }
@@ -187,19 +212,20 @@ void print_report(const catalogue::ProductImportReport& report) {
 }
 
 int import_file_of_products(const ImportOptions& options) {
+    expect_data_folder(options);
     Opened opened(options);
     const auto territory = choose_territory(opened, options.territory);
-    const std::string prefix =
-        options.kind.empty() ? "shop/" + std::to_string(options.shop) : "kind/" + options.kind;
-    const auto report =
-        catalogue::import_products({.database = *opened.database,
-                                    .territory = territory,
-                                    .trades = opened.trades,
-                                    .ids = opened.ids,
-                                    .now = opened.clock.now(),
-                                    .shops = choose_shops(opened, territory, options),
-                                    .key_prefix = prefix},
-                                   read_file(options.file));
+    const auto shops = choose_shops(opened, territory, options);
+    const std::string prefix = options.kind.empty() ? "shop/" + std::to_string(shops.front().value)
+                                                    : "kind/" + options.kind;
+    const auto report = catalogue::import_products({.database = *opened.database,
+                                                    .territory = territory,
+                                                    .trades = opened.trades,
+                                                    .ids = opened.ids,
+                                                    .now = opened.clock.now(),
+                                                    .shops = shops,
+                                                    .key_prefix = prefix},
+                                                   read_file(options.file));
     if (!report)
         throw std::runtime_error(options.file + ", line " + std::to_string(report.error().line) +
                                  ": " + report.error().reason);
@@ -253,12 +279,14 @@ void add_import(CLI::App& cli, int& status) {
     auto* products =
         import->add_subcommand("products", "Products, prices and stock of a shop from a CSV file");
     add_common(*products, goods);
-    auto* shop = products->add_option("--shop", goods->shop, "The id of the shop");
+    auto* shop =
+        products->add_option("--shop", goods->shop, "Its id, or the end of its page's address");
     auto* kind = products->add_option("--kind", goods->kind, "All shops of a trade: bookshop");
     shop->excludes(kind);
+    products->footer(kProductsFooter);
     products->callback([goods, &status] {
-        if (goods->shop == 0 && goods->kind.empty())
-            throw CLI::ValidationError("say whose products these are: --shop ID or --kind KIND");
+        if (goods->shop.empty() && goods->kind.empty())
+            throw CLI::ValidationError("say whose products these are: --shop SHOP or --kind KIND");
         status = import_file_of_products(*goods);
     });
 }

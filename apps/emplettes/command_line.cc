@@ -1,0 +1,38 @@
+#include "emplettes/command_line.h"
+
+#include <cstdio>
+#include <exception>
+
+#include "emplettes/verbs.h"
+
+namespace emplettes {
+
+int run_command_line(int argc, const char* const* argv) {
+    CLI::App cli{
+        "Emplettes: who near me has it, is it open now, keep it for me.\n"
+        "One program that a city, a region or a merchants' association runs for its territory.",
+        "emplettes"};
+    cli.set_version_flag("--version", "emplettes 0.1.0");
+    cli.require_subcommand(1);
+    cli.footer(
+        "First steps:\n"
+        "  emplettes demo --data DIR     makes a territory to try: Paris 9e\n"
+        "  emplettes serve --data DIR    serves it on http://localhost:8080/\n"
+        "Every verb explains itself: emplettes VERB --help");
+    int status = 0;
+    try {
+        add_serve(cli, status);
+        add_demo(cli, status);
+        add_import(cli, status);
+        add_migrate(cli, status);
+        add_check_config(cli, status);
+        add_bench(cli, status);
+        CLI11_PARSE(cli, argc, argv);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "error: %s\n", failure.what());
+        return 1;
+    }
+    return status;
+}
+
+}  // namespace emplettes
