@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-#include "search/index.h"
+#include "search/ranking.h"
 
 namespace emplettes::search {
 

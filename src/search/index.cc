@@ -7,6 +7,7 @@
 #include "search/columns.h"
 #include "search/documents.h"
 #include "search/matches.h"
+#include "search/ranking.h"
 #include "search/reach.h"
 #include "search/scratch.h"
 #include "search/suggestions.h"
@@ -31,6 +32,8 @@ struct Index::Parts {
 
     void set_reach(const Query& query, Reach& reach) const;
     void match(const Query& query, const QueryText& text, Scratch& scratch, Tally& tally) const;
+    void match_words(const QueryText& asked, Scratch& scratch, Tally& tally) const;
+    std::int64_t match_all_words(const Scratch& scratch, Tally& tally) const;
     void match_some_words(Scratch& scratch, Tally& tally) const;
     OfferHit make_offer_hit(std::uint32_t offer, float distance_m) const;
     ProductHit make_hit(const Query& query, const Sight& sight, const Rank& rank) const;
@@ -49,6 +52,12 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
                                                            : a + b;
 }
 
+bool may_have_typos(const QueryText& asked) {
+    return std::any_of(asked.words.begin(), asked.words.end(), [](const QueryWord& word) {
+        return typos_forgiven(word.spellings[0].word) > 0;
+    });
+}
+
 }  // namespace
 
 void Index::Parts::set_reach(const Query& query, Reach& reach) const {
@@ -64,23 +73,35 @@ void Index::Parts::set_reach(const Query& query, Reach& reach) const {
     }
 }
 
+void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Tally& tally) const {
+    if (asked.words.empty()) return;
+    text.plan(asked, Forgive::rare_words, scratch);
+    std::int64_t in_reach = match_all_words(scratch, tally);
+    if (in_reach < kRanking.hits_enough && may_have_typos(asked)) {
+        tally.clear();
+        text.plan(asked, Forgive::all_words, scratch);
+        in_reach = match_all_words(scratch, tally);
+    }
+    if (in_reach < kRanking.hits_enough && scratch.words.size() > 1)
+        match_some_words(scratch, tally);
+}
+
+// How many products within reach have all the words, whatever the filters.
+std::int64_t Index::Parts::match_all_words(const Scratch& scratch, Tally& tally) const {
+    std::int64_t in_reach = 0;
+    for_each_with_all_words(scratch.words, scratch.reach.tiles(),
+                            [&](std::uint32_t product, const TextMatch& match) {
+                                in_reach += tally.add(product, match) ? 1 : 0;
+                            });
+    return in_reach;
+}
+
 // Everything within reach that has the words.
 void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& scratch,
                          Tally& tally) const {
-    const Tiles tiles = scratch.reach.tiles();
-    if (tiles == 0) return;
-    if (!asked.is_blank) {
-        std::int64_t in_reach = 0;
-        if (scratch.words.empty()) return;
-        for_each_with_all_words(scratch.words, tiles,
-                                [&](std::uint32_t product, const TextMatch& match) {
-                                    in_reach += tally.add(product, match) ? 1 : 0;
-                                });
-        if (in_reach < kRanking.hits_enough && scratch.words.size() > 1) {
-            match_some_words(scratch, tally);
-        }
-        return;
-    }
+    scratch.words.clear();
+    if (scratch.reach.tiles() == 0) return;
+    if (!asked.is_blank) return match_words(asked, scratch, tally);
     if (query.shop) {
         for (const std::uint32_t product : documents.shelf(*documents.find_shop(*query.shop))) {
             tally.add(product, {});
@@ -167,7 +188,6 @@ Answer Index::search(const Query& query) const {
                       .filters = make_filters(query, parts_->documents),
                       .order = query.order};
     const QueryText asked = analyze_query(query.text);
-    parts_->text.plan(asked, *scratch);
     Tally tally(sight, saturated_sum(query.offset, query.limit));
     parts_->match(query, asked, *scratch, tally);
 
@@ -177,6 +197,7 @@ Answer Index::search(const Query& query) const {
     const std::vector<Rank> ranks = tally.take_ranks();
     for (std::size_t i = query.offset; i < ranks.size(); ++i) {
         ProductHit hit = parts_->make_hit(query, sight, ranks[i]);
+        hit.why.typos = ranks[i].typos;
         hit.why.words_asked = static_cast<int>(scratch->words.size());
         // An offer may have changed since it was counted; a hit without any is none.
         if (hit.offers_total > 0) answer.hits.push_back(std::move(hit));

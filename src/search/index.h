@@ -87,6 +87,7 @@ struct OfferHit {
 struct Why {
     int words_matched = 0;
     int words_asked = 0;
+    int typos = 0;  // between the words asked and those found
     double text = 0;
     double distance = 0;
     double availability = 0;
@@ -128,33 +129,6 @@ struct Suggestion {
     std::string text;     // of a category: its key
     std::int64_t id = 0;  // product or shop id; 0 otherwise
 };
-
-// The constants that rank, in one place: the engine computes with them, the page "how results are
-// ranked" prints them, and nothing else ranks.
-//
-// First come the products that have more of the words asked for. Among equals the score decides:
-//   text: the mean over the words asked of the weight of the best field that has the word, times
-//     what the factors below say, times 1 + closeness_bonus × the share of neighbouring words that
-//     stand within two words of each other in the title;
-//   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
-// Equal scores: the better text, then the smaller product id. Nearest and cheapest first put the
-// distance, or the price and then the distance, in the place of the score.
-struct RankingConstants {
-    double distance_pivot_m = 800;  // at this distance a result weighs half
-    double in_stock_open = 1.0;     // availability factors
-    double in_stock_closed = 0.8;
-    double out_of_stock = 0.3;
-    double title_weight = 4;
-    double maker_weight = 3;
-    double category_weight = 2;
-    double description_weight = 1;
-    double title_length_factors[4] = {1.0, 0.95, 0.9, 0.8};  // titles up to 2, 4, 8, more words
-    double other_form_factor = 0.95;  // plural asked, singular found, or the other way round
-    double prefix_factor = 0.6;       // the word asked only begins the word found
-    double closeness_bonus = 0.25;
-    int hits_enough = 5;  // fewer products in reach with all words: some words may be missing
-};
-inline constexpr RankingConstants kRanking;
 
 // The offers of one territory, numbered by place (order of their shop in a k-d tree), product texts
 // indexed once. The structure is immutable and shared by all threads; only the live columns

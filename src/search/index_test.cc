@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "search/ranking.h"
 
 namespace emplettes::search {
 namespace {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "search/impact.h"
@@ -12,20 +13,22 @@ namespace emplettes::search {
 // How one product has one word.
 struct WordMatch {
     float weight = 0;  // 0: it does not have it
+    int typos = 0;
     std::uint32_t title_position = kTitlePositionMax;
 
-    // The heavier one; of equals the one that stands first.
+    // The one with fewer typos, then the heavier one, then the one that stands first.
     void improve(const WordMatch& other) {
-        if (other.weight > weight ||
-            (other.weight == weight && other.title_position < title_position)) {
-            *this = other;
-        }
+        const auto key = [](const WordMatch& match) {
+            return std::tuple(match.weight == 0, match.typos, -match.weight, match.title_position);
+        };
+        if (key(other) < key(*this)) *this = other;
     }
 };
 
 // How one product answers the text of a query.
 struct TextMatch {
     int words = 0;
+    int typos = 0;
     float text = 1;
     bool is_all_in_title = false;
     std::uint32_t first_position = kTitlePositionMax;  // of the first word, in the title
@@ -36,7 +39,7 @@ class WordCursor {
   public:
     WordCursor(const PlannedWord& word, Tiles tiles) {
         for (const Source& source : word.sources) {
-            parts_.push_back({PostingCursor(source.list, tiles), source.weights});
+            parts_.push_back({PostingCursor(source.list, tiles), &source});
         }
         find_product();
     }
@@ -61,7 +64,9 @@ class WordCursor {
         for (const Part& part : parts_) {
             if (part.cursor.product() != product_) continue;
             const Impact impact = part.cursor.impact();
-            best.improve({(*part.weights)[impact], title_position(impact)});
+            best.improve({.weight = (*part.source->weights)[impact],
+                          .typos = part.source->typos,
+                          .title_position = title_position(impact)});
         }
         return best;
     }
@@ -69,7 +74,7 @@ class WordCursor {
   private:
     struct Part {
         PostingCursor cursor;
-        const ImpactWeights* weights;
+        const Source* source;
     };
     void find_product() {
         product_ = kNoProduct;
@@ -91,6 +96,7 @@ inline TextMatch match_text(std::span<const WordCursor> words, std::uint32_t pro
         if (word.product() == product) {
             const WordMatch match = word.match();
             ++result.words;
+            result.typos += match.typos;
             weight_sum += match.weight;
             position = match.title_position;
         }
@@ -112,6 +118,7 @@ void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&
             source.list.for_each(tiles, [&](std::uint32_t product, Impact impact) {
                 const std::uint32_t position = title_position(impact);
                 f(product, TextMatch{.words = 1,
+                                     .typos = source.typos,
                                      .text = (*source.weights)[impact],
                                      .is_all_in_title = position < kTitlePositionMax,
                                      .first_position = position});

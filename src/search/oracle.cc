@@ -7,6 +7,8 @@
 
 #include "search/place_tree.h"
 #include "search/plural.h"
+#include "search/ranking.h"
+#include "search/typos.h"
 
 namespace emplettes::search {
 namespace {
@@ -27,6 +29,7 @@ const std::vector<std::tuple<std::string, std::int64_t, std::optional<std::int64
 
 Oracle::Oracle(Catalogue catalogue) : catalogue_(std::move(catalogue)) {
     std::vector<geo::Point> points;
+    points.reserve(catalogue_.shops.size());
     for (const ShopPlace& shop : catalogue_.shops) points.push_back(shop.position);
     plane_ = PlaceTree(points).plane();
     for (const ShopPlace& shop : catalogue_.shops) shops_[shop.id] = &shop;
@@ -69,35 +72,79 @@ Oracle::Words Oracle::read(const ProductText& product) const {
     return words;
 }
 
-// What the product has for one spelling, in any of its forms.
-void Oracle::take_better(Had& had, const Words& words, const std::string& word,
-                         bool only_titles) const {
-    const auto found = words.classes.find(without_plural(word));
-    if (found == words.classes.end() || (only_titles && !is_title(found->second))) return;
-    const bool is_base = without_plural(word) == word;
-    const float weight = (is_base ? kBaseFormWeights : kOtherFormWeights)[found->second];
-    const std::uint32_t position = title_position(found->second);
-    if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
-        had = {weight, position};
-    }
+// The one with fewer typos, then the heavier one, then the one that stands first.
+void Oracle::take_better(Had& had, const Had& other) {
+    const auto key = [](const Had& h) {
+        return std::tuple(h.weight == 0, h.typos, -h.weight, h.title_position);
+    };
+    if (key(other) < key(had)) had = other;
 }
 
-Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked) const {
+std::int64_t Oracle::products_with_class(const std::string& name) const {
+    return std::count_if(words_.begin(), words_.end(), [&](const auto& product) {
+        const auto found = product.second.classes.find(name);
+        return found != product.second.classes.end() && is_head(found->second);
+    });
+}
+
+std::int64_t Oracle::products_with(const Spelling& asked) const {
+    if (!asked.is_prefix) return products_with_class(without_plural(asked.word));
+    std::int64_t products = 0;
+    for (const auto& [name, forms] : class_words_) {
+        const bool begins = std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
+            return form.starts_with(asked.word);
+        });
+        if (begins) products += products_with_class(name);
+    }
+    return products;
+}
+
+Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all_words) const {
+    Corrections found;
+    const int most = typos_forgiven(asked.word);
+    const auto products = products_with(asked);
+    const auto rare = static_cast<std::int64_t>(kRanking.rare_word_products_max);
+    if (most == 0 || (!forgives_all_words && products > rare)) return found;
+    const auto factor = static_cast<std::int64_t>(kRanking.far_more_products);
+    const std::int64_t products_min = forgives_all_words ? 0 : products * factor;
+    const auto keep_least = [](auto& classes, const std::string& name, int typos) {
+        int& least = classes.try_emplace(name, typos).first->second;
+        least = std::min(least, typos);
+    };
+    for (const auto& [name, forms] : class_words_) {
+        if (name == without_plural(asked.word)) continue;
+        for (const std::string& form : forms) {
+            const bool is_letters =
+                std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+            if (!is_letters) continue;
+            const int typos = typos_between(asked.word, form, most);
+            if (typos > 0 && typos <= most && products_with_class(name) >= products_min)
+                keep_least(found.words, name, typos);
+            const int to_beginning = typos_to_beginning(asked.word, form, most);
+            if (asked.is_prefix && products_min == 0 && to_beginning > 0 && to_beginning <= most)
+                keep_least(found.beginnings, name, to_beginning);
+        }
+    }
+    return found;
+}
+
+Oracle::Had Oracle::exact_had(const Words& words, const QueryWord& asked) const {
     Had had;
     for (const Spelling& spelling : asked.spellings) {
-        take_better(had, words, spelling.word, false);
+        const auto found = words.classes.find(without_plural(spelling.word));
+        if (found != words.classes.end()) {
+            const bool is_base = without_plural(spelling.word) == spelling.word;
+            take_better(had, {(is_base ? kBaseFormWeights : kOtherFormWeights)[found->second], 0,
+                              title_position(found->second)});
+        }
         if (!spelling.is_prefix) continue;
         for (const auto& [name, impact] : words.classes) {
             const auto& forms = class_words_.at(name);
             const bool begins = std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
                 return form.starts_with(spelling.word);
             });
-            if (!begins || !is_head(impact)) continue;
-            const float weight = kPrefixWeights[impact];
-            const std::uint32_t position = title_position(impact);
-            if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
-                had = {weight, position};
-            }
+            if (begins && is_head(impact))
+                take_better(had, {kPrefixWeights[impact], 0, title_position(impact)});
         }
     }
     const std::string& word = asked.spellings[0].word;
@@ -109,11 +156,23 @@ Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked) const {
         const std::uint32_t position = title_position(left->second);
         const std::uint32_t next = title_position(right->second);
         if (next >= kTitlePositionMax || position + 1 != next) continue;
-        const float weight = kBaseFormWeights[left->second];
-        if (std::tuple(-weight, position) < std::tuple(-had.weight, had.title_position)) {
-            had = {weight, position};
-        }
+        take_better(had, {kBaseFormWeights[left->second], 0, position});
     }
+    return had;
+}
+
+Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked,
+                             const Corrections& near) const {
+    Had had = exact_had(words, asked);
+    const auto take = [&](const std::map<std::string, int>& classes, const ImpactWeights& weights) {
+        for (const auto& [name, typos] : classes) {
+            const auto found = words.classes.find(name);
+            if (found != words.classes.end() && is_head(found->second))
+                take_better(had, {weights[found->second], typos, title_position(found->second)});
+        }
+    };
+    take(near.words, kBaseFormWeights);
+    take(near.beginnings, kPrefixWeights);
     return had;
 }
 
@@ -124,18 +183,20 @@ bool Oracle::is_code(const QueryText& asked) const {
                                      });
 }
 
-Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked) const {
+Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
+                             const Reading& reading) const {
     if (is_code(asked)) {
         const bool is_it = code_number(product.gtin) == asked.code;
-        return {is_it ? 1 : 0, kBaseFormWeights[kBestImpact]};
+        return {is_it ? 1 : 0, 0, kBaseFormWeights[kBestImpact]};
     }
     Text text;
     float weights = 0;
     int close_pairs = 0;
     std::uint32_t last = kTitlePositionMax;
-    for (const QueryWord& word : asked.words) {
-        const Had had = word_had(words_.at(product.id), word);
+    for (std::size_t i = 0; i < asked.words.size(); ++i) {
+        const Had had = word_had(words_.at(product.id), asked.words[i], reading.corrections[i]);
         if (had.weight > 0) ++text.words;
+        text.typos += had.typos;
         weights += had.weight;
         if (are_close(last, had.title_position)) ++close_pairs;
         last = had.title_position;
@@ -198,31 +259,49 @@ bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const 
     return key(a) < key(b);
 }
 
-// How many of the words a product must have: all, or as few missing as give enough products.
-int Oracle::words_needed(const Query& query, const QueryText& asked) const {
-    if (is_code(asked)) return 1;
-    auto words = static_cast<int>(asked.words.size());
-    for (; words > 1; --words) {
-        const auto enough = std::count_if(catalogue_.products.begin(), catalogue_.products.end(),
-                                          [&](const auto& product) {
-                                              return is_product_in_reach(query, product.id) &&
-                                                     text_of(product, asked).words >= words;
-                                          });
-        if (enough >= kRanking.hits_enough) break;
-    }
-    return words;
+std::int64_t Oracle::products_in_reach(const Query& query, const QueryText& asked,
+                                       const Reading& reading) const {
+    return std::count_if(catalogue_.products.begin(), catalogue_.products.end(),
+                         [&](const ProductText& product) {
+                             return is_product_in_reach(query, product.id) &&
+                                    text_of(product, asked, reading).words >= reading.words_needed;
+                         });
+}
+
+std::vector<Oracle::Corrections> Oracle::all_corrections(const QueryText& asked,
+                                                         bool forgives_all_words) const {
+    std::vector<Corrections> all;
+    all.reserve(asked.words.size());
+    for (const QueryWord& word : asked.words)
+        all.push_back(corrections(word.spellings[0], forgives_all_words));
+    return all;
+}
+
+// All words without typos; or with them; or as few words missing as give enough products.
+Oracle::Reading Oracle::read(const Query& query, const QueryText& asked) const {
+    if (asked.is_blank) return {};
+    if (is_code(asked)) return {.words_needed = 1};
+    Reading reading{.corrections = all_corrections(asked, false),
+                    .words_needed = static_cast<int>(asked.words.size())};
+    const auto is_enough = [&] {
+        return products_in_reach(query, asked, reading) >= kRanking.hits_enough;
+    };
+    if (is_enough()) return reading;
+    reading.corrections = all_corrections(asked, true);
+    while (reading.words_needed > 1 && !is_enough()) --reading.words_needed;
+    return reading;
 }
 
 std::vector<Oracle::Found> Oracle::find(const Query& query) const {
     const QueryText asked = analyze_query(query.text);
     if (!asked.is_blank && asked.words.empty()) return {};
-    const int needed = asked.is_blank ? 0 : words_needed(query, asked);
+    const Reading reading = read(query, asked);
     std::vector<Found> all;
     for (const ProductText& product : catalogue_.products) {
         if (!is_below(product.category, query.category)) continue;
         Found found{.product = &product};
-        if (!asked.is_blank) found.text = text_of(product, asked);
-        if (found.text.words < needed) continue;
+        if (!asked.is_blank) found.text = text_of(product, asked, reading);
+        if (found.text.words < reading.words_needed) continue;
         const auto [begin, end] = offers_.equal_range(product.id);
         for (auto it = begin; it != end; ++it) {
             if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));
@@ -241,7 +320,7 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);
-        return std::tuple(-found.text.words, keys, found.product->id);
+        return std::tuple(-found.text.words, found.text.typos, keys, found.product->id);
     };
     std::sort(all.begin(), all.end(),
               [&](const Found& a, const Found& b) { return key(a) < key(b); });
@@ -301,6 +380,7 @@ Answer Oracle::search(const Query& query) const {
         hit.offers.resize(std::min(hit.offers.size(), query.offers_per_product_max));
         hit.why.words_matched = found.text.words;
         hit.why.words_asked = is_code(asked) ? 1 : static_cast<int>(asked.words.size());
+        hit.why.typos = found.text.typos;
         hit.why.text = found.text.score;
         hit.why.score = found.text.score * found.weight;
         answer.hits.push_back(std::move(hit));

@@ -32,10 +32,12 @@ class Oracle {
     };
     struct Had {
         float weight = 0;  // 0: the product does not have the word
+        int typos = 0;
         std::uint32_t title_position = kTitlePositionMax;
     };
     struct Text {
         int words = 0;
+        int typos = 0;
         float score = 1;
     };
     struct Found {
@@ -46,11 +48,29 @@ class Oracle {
     };
 
     Words read(const ProductText& product) const;
-    void take_better(Had& had, const Words& words, const std::string& word, bool only_titles) const;
-    Had word_had(const Words& words, const QueryWord& asked) const;
-    Text text_of(const ProductText& product, const QueryText& asked) const;
+    // What a word asked may be a mistyped form of: typos, by the name of the class.
+    struct Corrections {
+        std::map<std::string, int> words;
+        std::map<std::string, int> beginnings;
+    };
+    // How a question is read: what is forgiven in each word, and how many a product must have.
+    struct Reading {
+        std::vector<Corrections> corrections;
+        int words_needed = 0;
+    };
+
+    static void take_better(Had& had, const Had& other);
+    std::int64_t products_with(const Spelling& asked) const;
+    std::int64_t products_with_class(const std::string& name) const;
+    Corrections corrections(const Spelling& asked, bool forgives_all_words) const;
+    Had exact_had(const Words& words, const QueryWord& asked) const;
+    Had word_had(const Words& words, const QueryWord& asked, const Corrections& near) const;
+    Text text_of(const ProductText& product, const QueryText& asked, const Reading& reading) const;
     bool is_code(const QueryText& asked) const;
-    int words_needed(const Query& query, const QueryText& asked) const;
+    std::int64_t products_in_reach(const Query& query, const QueryText& asked,
+                                   const Reading& reading) const;
+    std::vector<Corrections> all_corrections(const QueryText& asked, bool forgives_all_words) const;
+    Reading read(const Query& query, const QueryText& asked) const;
     const ShopPlace& shop(ShopId id) const;
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
     bool passes(const Query& query, const OfferRow& offer) const;

@@ -95,10 +95,22 @@ class Town {
         std::string text = words(3);
         if (chance(0.6) && !text.empty()) text.pop_back();
         if (chance(0.4) && !text.empty()) text.resize(below(text.size()));
+        if (chance(0.4)) mistype(text);
         return text;
     }
 
   private:
+    void mistype(std::string& text) {
+        for (std::size_t typos = 1 + below(2); typos > 0 && text.size() > 1; --typos) {
+            const std::size_t at = below(text.size() - 1);
+            switch (below(4)) {
+                case 0: text.erase(at, 1); break;
+                case 1: text.insert(at, 1, text[at]); break;
+                case 2: text[at] = static_cast<char>('a' + below(26)); break;
+                default: std::swap(text[at], text[at + 1]);
+            }
+        }
+    }
     // Ids in another order than the rows.
     static std::int64_t id(std::size_t i, std::size_t count) {
         return static_cast<std::int64_t>(1000 + (i * 7919 + 13) % (count * 7919 + 1));
@@ -167,6 +179,7 @@ void expect_same(const ProductHit& a, const ProductHit& b) {
     for (std::size_t i = 0; i < a.offers.size(); ++i) expect_same(a.offers[i], b.offers[i]);
     RC_ASSERT(a.why.words_matched == b.why.words_matched);
     RC_ASSERT(a.why.words_asked == b.why.words_asked);
+    RC_ASSERT(a.why.typos == b.why.typos);
     RC_ASSERT(a.why.text == b.why.text);
     RC_ASSERT(a.why.score == b.why.score);
 }

@@ -5,6 +5,7 @@
 
 #include "search/columns.h"
 #include "search/documents.h"
+#include "search/ranking.h"
 
 namespace emplettes::search {
 

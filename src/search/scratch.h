@@ -34,6 +34,7 @@ struct MadeList {
 struct Source {
     PostingList list;
     const ImpactWeights* weights = nullptr;
+    int typos = 0;  // between the word asked and the words of the list
 };
 
 // One word of a query as the index knows it. No sources: nobody has the word.
@@ -45,10 +46,10 @@ struct PlannedWord {
         sources.clear();
         is_disjoint = true;
     }
-    void add(const PostingList& list, const ImpactWeights& weights) {
+    void add(const PostingList& list, const ImpactWeights& weights, int typos = 0) {
         if (list.size() == 0) return;
         if (!sources.empty()) is_disjoint = false;
-        sources.push_back({list, &weights});
+        sources.push_back({list, &weights, typos});
     }
     std::size_t postings() const {
         std::size_t sum = 0;

@@ -163,7 +163,7 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
                                                              const TextIndex& index,
                                                              Scratch& scratch) const {
     scratch.reach.set_everywhere();
-    index.plan(analyze_query(text), scratch);
+    index.plan(analyze_query(text), Forgive::rare_words, scratch);
     if (scratch.words.empty() || limit == 0) return {};
     using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;
     // As is_better orders them, but reading a title only between equals.
@@ -191,6 +191,7 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
             std::push_heap(best.begin(), best.end(), is_before);
         });
     std::vector<NameSuggestions::Found> found;
+    found.reserve(best.size());
     for (const auto& [is_further_on, offers, product] : best) {
         found.push_back({{Suggestion::Kind::product, std::string(title(product)),
                           documents_.product_id[product].value},
@@ -212,6 +213,7 @@ std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t lim
     titles.insert(titles.end(), names.begin(), names.end());
     std::sort(titles.begin(), titles.end(), is_better);
     std::vector<Suggestion> suggestions;
+    suggestions.reserve(titles.size());
     for (auto& found : titles) suggestions.push_back(std::move(found.suggestion));
     return suggestions;
 }

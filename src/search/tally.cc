@@ -61,12 +61,22 @@ Filters make_filters(const Query& query, const Documents& documents) {
 }
 
 bool Rank::operator<(const Rank& other) const {
-    return std::tuple(-words, key.first, key.second, -text, id) <
-           std::tuple(-other.words, other.key.first, other.key.second, -other.text, other.id);
+    const auto place = [](const Rank& rank) {
+        return std::tuple(-rank.words, rank.typos, rank.key.first, rank.key.second, -rank.text,
+                          rank.id);
+    };
+    return place(*this) < place(other);
 }
 
 Tally::Tally(const Sight& sight, std::size_t hits_max)
     : sight_(sight), hits_max_(hits_max), in_category_(sight.documents.categories.size()) {}
+
+void Tally::clear() {
+    ranks_.clear();
+    std::fill(std::begin(with_traits_), std::end(with_traits_), 0);
+    std::fill(std::begin(in_price_ranges_), std::end(in_price_ranges_), 0);
+    std::fill(in_category_.begin(), in_category_.end(), 0);
+}
 
 bool Tally::add(std::uint32_t product, const TextMatch& match) {
     const ProductCell& cell = sight_.documents.products[product];
@@ -113,10 +123,16 @@ inline void Tally::look_at(const OfferCell& offer, Found& found) const {
 
 void Tally::keep(std::uint32_t product, const TextMatch& match, const RankKey& key) {
     if (hits_max_ == 0) return;
-    Rank rank{.words = match.words, .text = match.text, .key = key, .product = product};
+    Rank rank{.words = match.words,
+              .typos = match.typos,
+              .text = match.text,
+              .key = key,
+              .product = product};
     if (sight_.order == Order::best) rank.key.first *= static_cast<double>(match.text);
     const bool is_full = ranks_.size() == hits_max_;
-    if (is_full && rank.words <= ranks_[0].words && rank.key.first > ranks_[0].key.first) return;
+    if (is_full && std::tuple(-rank.words, rank.typos, rank.key.first) >
+                       std::tuple(-ranks_[0].words, ranks_[0].typos, ranks_[0].key.first))
+        return;
     rank.id = sight_.documents.product_id[product].value;
     if (!is_full) {
         ranks_.push_back(rank);

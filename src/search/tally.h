@@ -41,6 +41,7 @@ struct RankKey {
 // The place of a product in the list.
 struct Rank {
     int words = 0;  // more come first
+    int typos = 0;  // fewer come first
     float text = 0;
     RankKey key;
     std::int64_t id = 0;
@@ -55,6 +56,8 @@ class Tally {
     // At most `hits_max` are kept.
     Tally(const Sight& sight, std::size_t hits_max);
 
+    // As if nothing had been shown to it.
+    void clear();
     // False when no offer of the product is within reach, whatever the filters.
     bool add(std::uint32_t product, const TextMatch& match);
     bool reaches(std::uint32_t product) const;

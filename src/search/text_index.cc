@@ -5,6 +5,7 @@
 
 #include "search/fold.h"
 #include "search/plural.h"
+#include "search/ranking.h"
 
 namespace emplettes::search {
 namespace {
@@ -111,7 +112,9 @@ TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
     }
     std::sort(codes_.begin(), codes_.end());
     dictionary_ = Dictionary(words);
+    typos_ = TypoIndex(dictionary_);
     std::vector<Tiles> tiles;
+    tiles.reserve(documents.products.size());
     for (const ProductCell& product : documents.products) tiles.push_back(product.tiles);
     heads_ = PostingStore(words.classes(), heads, tiles);
     bodies_ = PostingStore(words.classes(), bodies, tiles);
@@ -149,12 +152,12 @@ void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles
     prefixes_ = PostingStore(kStoredPrefixes, stream, tiles);
 }
 
-void TextIndex::plan(const QueryText& query, Scratch& scratch) const {
+void TextIndex::plan(const QueryText& query, Forgive forgive, Scratch& scratch) const {
     scratch.made_used = 0;
     if (query.code && add_code(*query.code, scratch)) return;
     scratch.words.resize(query.words.size());
     for (std::size_t i = 0; i < query.words.size(); ++i) {
-        plan_word(query.words[i], scratch, scratch.words[i]);
+        plan_word(query.words[i], forgive, scratch, scratch.words[i]);
     }
 }
 
@@ -172,13 +175,84 @@ bool TextIndex::add_code(std::int64_t code, Scratch& scratch) const {
     return true;
 }
 
-void TextIndex::plan_word(const QueryWord& word, Scratch& scratch, PlannedWord& planned) const {
+void TextIndex::plan_word(const QueryWord& word, Forgive forgive, Scratch& scratch,
+                          PlannedWord& planned) const {
     planned.clear();
     for (const Spelling& spelling : word.spellings) {
         add_class(spelling.word, planned);
         if (spelling.is_prefix) add_prefix(spelling.word, scratch, planned);
     }
-    add_parts(word.spellings[0].word, scratch, planned);
+    const Spelling& asked = word.spellings[0];
+    add_parts(asked.word, scratch, planned);
+    if (typos_forgiven(asked.word) == 0) return;
+    if (forgive == Forgive::all_words) return forgive_typos(asked, 0, scratch, planned);
+    const std::size_t products = products_with(asked);
+    if (products <= kRanking.rare_word_products_max)
+        forgive_typos(asked, products * kRanking.far_more_products, scratch, planned);
+}
+
+// In how many heads the word stands, or one that begins so; a product may be counted for several.
+std::size_t TextIndex::products_with(const Spelling& asked) const {
+    if (!asked.is_prefix) {
+        const auto number = dictionary_.find_class(asked.word);
+        return number ? heads_.list(*number).size() : 0;
+    }
+    std::size_t products = 0;
+    for (const std::uint32_t number : classes_beginning(asked.word))
+        products += heads_.list(number).size();
+    return products;
+}
+
+// Words near the one asked that stand in the heads of so many products.
+void TextIndex::forgive_typos(const Spelling& asked, std::size_t products_min, Scratch& scratch,
+                              PlannedWord& planned) const {
+    auto near = class_corrections(asked.word, typos_.words_near(asked.word));
+    std::erase_if(near, [&](const Correction& correction) {
+        return heads_.list(correction.word).size() < products_min;
+    });
+    add_corrections(near, kBaseFormWeights, scratch, planned);
+    if (!asked.is_prefix || products_min > 0) return;
+    const auto beginning_near = typos_.words_beginning_near(asked.word);
+    add_corrections(class_corrections(asked.word, beginning_near), kPrefixWeights, scratch,
+                    planned);
+}
+
+// The classes of words, each once with its fewest typos; not that of the word asked.
+std::vector<Correction> TextIndex::class_corrections(std::string_view asked,
+                                                     std::vector<Correction> words) const {
+    for (Correction& word : words) word.word = dictionary_.class_at(word.word);
+    std::sort(words.begin(), words.end(), [](const Correction& a, const Correction& b) {
+        return std::pair(a.word, a.typos) < std::pair(b.word, b.typos);
+    });
+    const auto last = std::unique(words.begin(), words.end(),
+                                  [](const auto& a, const auto& b) { return a.word == b.word; });
+    words.erase(last, words.end());
+    const auto own = dictionary_.find_class(asked);
+    std::erase_if(words, [&](const Correction& word) { return word.word == own; });
+    return words;
+}
+
+// One list for each number of typos.
+void TextIndex::add_corrections(const std::vector<Correction>& classes,
+                                const ImpactWeights& weights, Scratch& scratch,
+                                PlannedWord& planned) const {
+    for (int typos = 1; typos <= kTyposMax; ++typos) {
+        std::vector<std::uint32_t> of_equal;
+        for (const Correction& correction : classes)
+            if (correction.typos == typos) of_equal.push_back(correction.word);
+        if (!of_equal.empty()) planned.add(unite(of_equal, scratch), weights, typos);
+    }
+}
+
+// The classes of the words that begin so, ascending.
+std::vector<std::uint32_t> TextIndex::classes_beginning(std::string_view prefix) const {
+    const NumberRange range = dictionary_.prefix_range(prefix);
+    std::vector<std::uint32_t> classes;
+    for (std::uint32_t at = range.begin; at < range.end; ++at)
+        classes.push_back(dictionary_.class_at(at));
+    std::sort(classes.begin(), classes.end());
+    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+    return classes;
 }
 
 void TextIndex::add_class(std::string_view word, PlannedWord& planned) const {
@@ -198,22 +272,17 @@ void TextIndex::add_prefix(std::string_view prefix, Scratch& scratch, PlannedWor
         planned.add(prefixes_.list(*stored), kPrefixWeights);
         return;
     }
-    const NumberRange range = dictionary_.prefix_range(prefix);
-    std::vector<std::uint32_t> classes;
-    for (std::uint32_t at = range.begin; at < range.end; ++at) {
-        classes.push_back(dictionary_.class_at(at));
-    }
-    std::sort(classes.begin(), classes.end());
-    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+    const std::vector<std::uint32_t> classes = classes_beginning(prefix);
     if (classes.size() > kListsWithoutUnion) {
-        add_union(classes, scratch, planned);
+        planned.add(unite(classes, scratch), kPrefixWeights);
         return;
     }
     for (const std::uint32_t number : classes) planned.add(heads_.list(number), kPrefixWeights);
 }
 
-void TextIndex::add_union(std::span<const std::uint32_t> classes, Scratch& scratch,
-                          PlannedWord& planned) const {
+// The products within the reach's tiles that have one of the classes in their heads.
+PostingList TextIndex::unite(std::span<const std::uint32_t> classes, Scratch& scratch) const {
+    if (classes.size() == 1) return heads_.list(classes[0]);
     MadeList& made = scratch.make_list();
     std::vector<Impact>& best = scratch.best_impact;
     best.resize(product_count_);
@@ -235,7 +304,7 @@ void TextIndex::add_union(std::span<const std::uint32_t> classes, Scratch& scrat
     for (const std::uint32_t product : made.products) {
         made.impacts.push_back(std::exchange(best[product], Impact{0}));
     }
-    planned.add(made.list(), kPrefixWeights);
+    return made.list();
 }
 
 // "portemonnaie" also stands where a title has "porte monnaie".
@@ -260,8 +329,8 @@ void TextIndex::add_parts(std::string_view word, Scratch& scratch, PlannedWord& 
 }
 
 std::size_t TextIndex::bytes() const {
-    return dictionary_.bytes() + heads_.bytes() + bodies_.bytes() + prefixes_.bytes() +
-           codes_.capacity() * sizeof(codes_[0]);
+    return dictionary_.bytes() + typos_.bytes() + heads_.bytes() + bodies_.bytes() +
+           prefixes_.bytes() + codes_.capacity() * sizeof(codes_[0]);
 }
 
 }  // namespace emplettes::search

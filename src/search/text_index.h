@@ -11,8 +11,12 @@
 #include "search/documents.h"
 #include "search/postings.h"
 #include "search/scratch.h"
+#include "search/typos.h"
 
 namespace emplettes::search {
+
+// Where typos are forgiven; see RankingConstants.
+enum class Forgive { rare_words, all_words };
 
 // Which products have which words. Posting lists by class of words: `heads` where a title, maker or
 // category has one, `bodies` where only the description has. For prefixes of up to
@@ -20,9 +24,11 @@ namespace emplettes::search {
 class TextIndex {
   public:
     TextIndex(const Catalogue& catalogue, const Documents& documents);
+    TextIndex(const TextIndex&) = delete;
+    TextIndex& operator=(const TextIndex&) = delete;
 
     // Fills scratch.words, one for each word asked for.
-    void plan(const QueryText& query, Scratch& scratch) const;
+    void plan(const QueryText& query, Forgive forgive, Scratch& scratch) const;
 
     // Single words, for whoever checks or inspects.
     const Dictionary& dictionary() const { return dictionary_; }
@@ -32,15 +38,24 @@ class TextIndex {
     static constexpr std::size_t kStoredPrefixBytes = 3;
 
     void store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles);
-    void plan_word(const QueryWord& word, Scratch& scratch, PlannedWord& planned) const;
+    void plan_word(const QueryWord& word, Forgive forgive, Scratch& scratch,
+                   PlannedWord& planned) const;
     void add_class(std::string_view word, PlannedWord& planned) const;
     void add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const;
-    void add_union(std::span<const std::uint32_t> classes, Scratch& scratch,
-                   PlannedWord& planned) const;
+    PostingList unite(std::span<const std::uint32_t> classes, Scratch& scratch) const;
+    void forgive_typos(const Spelling& asked, std::size_t products_min, Scratch& scratch,
+                       PlannedWord& planned) const;
+    std::size_t products_with(const Spelling& asked) const;
+    std::vector<std::uint32_t> classes_beginning(std::string_view prefix) const;
+    std::vector<Correction> class_corrections(std::string_view asked,
+                                              std::vector<Correction> words) const;
+    void add_corrections(const std::vector<Correction>& classes, const ImpactWeights& weights,
+                         Scratch& scratch, PlannedWord& planned) const;
     void add_parts(std::string_view word, Scratch& scratch, PlannedWord& planned) const;
     bool add_code(std::int64_t code, Scratch& scratch) const;
 
     Dictionary dictionary_;
+    TypoIndex typos_;
     PostingStore heads_;
     PostingStore bodies_;
     PostingStore prefixes_;

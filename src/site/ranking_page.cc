@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "search/ranking.h"
 #include "site/offer_view.h"
 
 namespace emplettes::site {
@@ -24,16 +25,21 @@ web::View factor_row(const Say& say, std::string_view key, const std::string& he
     return row;
 }
 
+// "2 of 2, 1 letter differs"
+std::string words_text(const Say& say, const search::Why& why) {
+    const std::string words = say.text(
+        "why.words_of", {std::to_string(why.words_matched), std::to_string(why.words_asked)});
+    return why.typos == 0 ? words : words + ", " + say.plural("why.typos", why.typos);
+}
+
 std::vector<web::View> factor_rows(const Visit& visit, const search::ProductHit& hit) {
     const Say& say = visit.say;
     const search::OfferHit& best = hit.offers.front();
     const search::Why& why = hit.why;
     std::vector<web::View> rows;
     if (why.words_asked > 0)
-        rows.push_back(factor_row(say, "why.words",
-                                  say.text("why.words_of", {std::to_string(why.words_matched),
-                                                            std::to_string(why.words_asked)}),
-                                  factor_text(say, why.text)));
+        rows.push_back(
+            factor_row(say, "why.words", words_text(say, why), factor_text(say, why.text)));
     rows.push_back(factor_row(say, "why.distance", say.distance(best.distance_m),
                               factor_text(say, why.distance)));
     rows.push_back(
@@ -137,6 +143,17 @@ web::Response ranking_page(Visit& visit) {
     limits.push_back(limit_row(say.text("ranking.limit_page"), std::to_string(defaults.limit)));
     limits.push_back(
         limit_row(say.text("ranking.limit_enough"), std::to_string(search::kRanking.hits_enough)));
+    const auto letters = [&](std::size_t number) {
+        return say.text("ranking.letters", {std::to_string(number)});
+    };
+    const auto& ranking = search::kRanking;
+    limits.push_back(
+        limit_row(say.text("ranking.limit_one_typo"), letters(ranking.one_typo_letters)));
+    limits.push_back(
+        limit_row(say.text("ranking.limit_two_typos"), letters(ranking.two_typos_letters)));
+    limits.push_back(
+        limit_row(say.text("ranking.limit_rare", {std::to_string(ranking.rare_word_products_max)}),
+                  "× " + std::to_string(ranking.far_more_products)));
     view.set("limits", std::move(limits));
     return show(
         visit,

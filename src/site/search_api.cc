@@ -131,6 +131,7 @@ void write_why(JsonOut& out, const search::Why& why) {
     out.begin_object("why");
     out.member("words_matched", why.words_matched);
     out.member("words_asked", why.words_asked);
+    out.member("typos", why.typos);
     out.member("text", to_thousandth(why.text));
     out.member("distance", to_thousandth(why.distance));
     out.member("availability", to_thousandth(why.availability));
