@@ -29,9 +29,11 @@ constexpr Case kCases[] = {
     {"near2km.one_word", search::BenchCase::one_word, search::BenchReach::near_2km},
     {"near2km.two_words", search::BenchCase::two_words, search::BenchReach::near_2km},
     {"near2km.prefix", search::BenchCase::prefix, search::BenchReach::near_2km},
+    {"near2km.typo", search::BenchCase::typo, search::BenchReach::near_2km},
     {"city.one_word", search::BenchCase::one_word, search::BenchReach::whole_city},
     {"city.two_words", search::BenchCase::two_words, search::BenchReach::whole_city},
     {"city.prefix", search::BenchCase::prefix, search::BenchReach::whole_city},
+    {"city.typo", search::BenchCase::typo, search::BenchReach::whole_city},
 };
 
 // Time this thread has computed; the wall shows the neighbours' work too.

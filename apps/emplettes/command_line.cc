@@ -26,6 +26,8 @@ int run_command_line(int argc, const char* const* argv) {
         add_import(cli, status);
         add_migrate(cli, status);
         add_check_config(cli, status);
+        add_search(cli, status);
+        add_eval(cli, status);
         add_bench(cli, status);
         CLI11_PARSE(cli, argc, argv);
     } catch (const std::exception& failure) {

@@ -3,16 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <stdexcept>
 
-#include "base/text.h"
 #include "catalogue/test_town.h"
-#include "emplettes/command_line.h"
 #include "emplettes/test_installation.h"
+#include "emplettes/test_typed.h"
 #include "notices/mail.h"
 
 namespace emplettes {
@@ -54,23 +51,13 @@ class NewTerritoryTest : public testing::Test {
             names.push_back(entry.path().filename().string());
         return names;
     }
-    // "import osm …" as typed; what is said of what went wrong, if anything.
-    std::string import_osm(const std::string& file, const std::string& options) const {
-        const std::string typed =
-            "emplettes import osm " + file + " --data " + folder_.root().string() + " " + options;
-        std::vector<std::string> words;
-        for (const std::string_view word : split(typed, ' '))
-            if (!word.empty()) words.emplace_back(word);
-        std::vector<const char*> arguments;
-        std::transform(words.begin(), words.end(), std::back_inserter(arguments),
-                       [](const std::string& word) { return word.c_str(); });
-        testing::internal::CaptureStdout();
-        testing::internal::CaptureStderr();
-        const int status = run_command_line(static_cast<int>(words.size()), arguments.data());
-        testing::internal::GetCapturedStdout();
-        const std::string said = testing::internal::GetCapturedStderr();
-        EXPECT_EQ(status == 0, said.empty()) << said;
-        return said;
+    // What is said of what went wrong, if anything.
+    std::string import_osm(const std::string& file, const std::vector<std::string>& options) const {
+        std::vector<std::string> words{"import", "osm", file, "--data", folder_.root().string()};
+        words.insert(words.end(), options.begin(), options.end());
+        const Typed typed = type_in(words);
+        EXPECT_EQ(typed.status == 0, typed.err.empty()) << typed.err;
+        return typed.err;
     }
 
     TestInstallation installation_;
@@ -135,28 +122,29 @@ TEST_F(NewTerritoryTest, WithoutKeepNothingStays) {
 }
 
 TEST_F(NewTerritoryTest, TheVerbMakesATerritoryThatServesAndWritesMails) {
-    ASSERT_EQ(import_osm(kMap,
-                         "--new Rochechouart --time-zone Europe/Paris --holidays FR "
-                         "--host rochechouart.example --languages fr,en"),
-              "");
+    ASSERT_EQ(
+        import_osm(kMap, {"--new", "Rochechouart", "--time-zone", "Europe/Paris", "--holidays",
+                          "FR", "--host", "rochechouart.example", "--languages", "fr,en"}),
+        "");
     EXPECT_THAT(files(), ElementsAre("rochechouart.toml"));
     installation_.start();
     EXPECT_THAT(installation_.get("rochechouart", "/fr/shops"), HasSubstr("Rochechouart"));
 }
 
 TEST_F(NewTerritoryTest, TheVerbLeavesNothingWhenItsSettingsAreRefused) {
-    EXPECT_THAT(import_osm(kMap, "--new Ville --time-zone Mars"), HasSubstr("no such zone"));
+    EXPECT_THAT(import_osm(kMap, {"--new", "Ville", "--time-zone", "Mars"}),
+                HasSubstr("no such zone"));
     EXPECT_THAT(files(), IsEmpty());
-    EXPECT_THAT(import_osm(kMap, "--host ville.example"), HasSubstr("--new"));
+    EXPECT_THAT(import_osm(kMap, {"--host", "ville.example"}), HasSubstr("--new"));
 }
 
 TEST_F(NewTerritoryTest, TheVerbLeavesNothingWhenTheImportIsRefused) {
-    ASSERT_EQ(import_osm(kMap, "--new Ville"), "");
+    ASSERT_EQ(import_osm(kMap, {"--new", "Ville"}), "");
     fs::remove(folder_.territories() / "ville.toml");  // its shops are known, its settings are not
     const std::string other = installation_.file("other.osm");
     std::ofstream(other) << "<osm version='0.6'><node id='1' version='1' lat='48.88' lon='2.34'>"
                             "<tag k='shop' v='books'/><tag k='name' v='A'/></node></osm>";
-    EXPECT_THAT(import_osm(other, "--new Ville"), HasSubstr("lacks"));
+    EXPECT_THAT(import_osm(other, {"--new", "Ville"}), HasSubstr("lacks"));
     EXPECT_THAT(files(), IsEmpty());
 }
 

@@ -5,6 +5,7 @@
 #include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
 #include "emplettes/bench_search.h"
+#include "emplettes/opened_folder.h"
 #include "emplettes/server_process.h"
 #include "emplettes/verbs.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kPlentyOfStock = 1'000'000'000;
 constexpr std::size_t kOffersUsed = 64;
+constexpr int kBenchNode = 13;  // of ids: the server measured has another
 
 struct BenchOptions {
     std::string data;
@@ -55,20 +57,11 @@ struct Sample {
 };
 
 Sample load_sample(const BenchOptions& options) {
-    const SystemClock clock;
-    const DataFolder folder(options.data);
-    auto territories = folder.read_territories();
-    if (territories.empty()) throw std::runtime_error("no territory in " + options.data);
-    Sample sample{.territory = std::move(territories.front())};
-    const auto database =
-        open_database(options.database.empty() ? folder.database() : options.database, clock);
-    IdSource ids(clock, 13);
-    sample.territory.id = database->write([&](store::Tx& tx) {
-        return catalogue::register_territory(tx, sample.territory.slug, ids.next<TerritoryId>());
-    });
-    sample.products = database->read(
+    OpenedFolder opened(options.data, options.database, kBenchNode);
+    Sample sample{.territory = opened.territory("")};
+    sample.products = opened.database->read(
         [&](store::Tx& tx) { return catalogue::load_products(tx, sample.territory.id); });
-    sample.offers = database->read(
+    sample.offers = opened.database->read(
         [&](store::Tx& tx) { return catalogue::load_offers(tx, sample.territory.id); });
     if (sample.offers.empty()) throw std::runtime_error("no offers: make a demo first");
     return sample;

@@ -10,8 +10,8 @@
 #include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/shop.h"
-#include "emplettes/app.h"
 #include "emplettes/new_territory.h"
+#include "emplettes/opened_folder.h"
 #include "emplettes/verbs.h"
 #include "geo/osm_places.h"
 
@@ -45,19 +45,11 @@ Delimiter, encoding (UTF-8, Windows-1252) and decimal comma are found out. Lines
 read are listed with the reason; the others are taken.)";
 
 // What both imports need, opened.
-struct Opened {
-    SystemClock clock;
-    SystemRandom random;
-    DataFolder folder;
-    std::unique_ptr<store::Database> database;
-    IdSource ids;
+struct Opened : OpenedFolder {
     catalogue::Trades trades = catalogue::Trades::load();
 
     explicit Opened(const ImportOptions& options)
-        : folder(options.data),
-          database(open_database(options.database.empty() ? folder.database() : options.database,
-                                 clock)),
-          ids(clock, kImportNode) {}
+        : OpenedFolder(options.data, options.database, kImportNode) {}
 };
 
 void expect_data_folder(const ImportOptions& options) {
@@ -68,26 +60,6 @@ void expect_data_folder(const ImportOptions& options) {
 }
 
 long long as_printed(std::int64_t number) { return number; }
-
-catalogue::Territory registered(Opened& opened, catalogue::Territory territory) {
-    territory.id = opened.database->write([&](store::Tx& tx) {
-        return catalogue::register_territory(tx, territory.slug, opened.ids.next<TerritoryId>());
-    });
-    return territory;
-}
-
-catalogue::Territory choose_territory(Opened& opened, const std::string& slug) {
-    auto territories = opened.folder.read_territories();
-    std::erase_if(territories, [&](const catalogue::Territory& territory) {
-        return !slug.empty() && territory.slug != slug;
-    });
-    if (territories.empty())
-        throw std::runtime_error(slug.empty() ? "there is no territory yet: add --new NAME"
-                                              : "there is no territory called " + slug);
-    if (territories.size() > 1)
-        throw std::runtime_error("there are several territories: say which with --territory SLUG");
-    return registered(opened, std::move(territories.front()));
-}
 
 geo::Bounds bounds_of(const geo::OsmPlaces& places) {
     if (places.places.empty()) throw std::runtime_error("this map has no shops");
@@ -157,11 +129,11 @@ void import_map(const ImportOptions& options) {
         geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
     if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
     if (options.new_territory.name.empty())
-        return bring_map(opened, options, places, choose_territory(opened, options.territory));
+        return bring_map(opened, options, places, opened.territory(options.territory));
     // The settings appear last: until the shops are in, no server sees a territory.
     TerritoryDraft draft(opened.folder, options.new_territory, bounds_of(places),
                          opened.clock.now());
-    bring_map(opened, options, places, registered(opened, draft.territory()));
+    bring_map(opened, options, places, opened.registered(draft.territory()));
     draft.keep();
     print_how_to_serve(options, draft.territory());
 }
@@ -214,7 +186,7 @@ void print_report(const catalogue::ProductImportReport& report) {
 int import_file_of_products(const ImportOptions& options) {
     expect_data_folder(options);
     Opened opened(options);
-    const auto territory = choose_territory(opened, options.territory);
+    const auto territory = opened.territory(options.territory);
     const auto shops = choose_shops(opened, territory, options);
     const std::string prefix = options.kind.empty() ? "shop/" + std::to_string(shops.front().value)
                                                     : "kind/" + options.kind;

@@ -10,6 +10,8 @@ void add_demo(CLI::App& cli, int& status);
 void add_import(CLI::App& cli, int& status);
 void add_migrate(CLI::App& cli, int& status);
 void add_check_config(CLI::App& cli, int& status);
+void add_eval(CLI::App& cli, int& status);
+void add_search(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
 
 }  // namespace emplettes

@@ -320,18 +320,33 @@ std::string beginning(const std::string& word, std::size_t characters) {
     return std::string(utf8_prefix(word, characters));
 }
 
+// One letter missing, doubled, changed or swapped with the next one; not the first.
+std::string mistyped(std::string word, Dice& dice) {
+    const std::size_t at = 1 + dice.below(word.size() - 2);
+    switch (dice.below(4)) {
+        case 0: return word.erase(at, 1);
+        case 1: return word.insert(at, 1, word[at]);
+        case 2: word[at] = static_cast<char>('a' + dice.below(26)); return word;
+        default: std::swap(word[at], word[at + 1]);
+    }
+    return word;
+}
+
+std::string one_word(Dice& dice) {
+    const Department& of = departments()[dice.below(departments().size())];
+    const auto noun = telling_words(dice.one_of(of.nouns));
+    const std::string adjective(dice.one_of(kAdjectives));
+    return as_typed(noun.empty() || dice.chance(0.4) ? adjective : noun[0], dice);
+}
+
 std::string make_text(const Catalogue& catalogue, BenchCase kind, Dice& dice) {
     std::vector<std::string> words;
     while (words.size() < 2) words = telling_words(dice.one_of(catalogue.products).title);
     const std::string& first = words[0];
     const std::string& second = words[1 + dice.below(words.size() - 1)];
     switch (kind) {
-        case BenchCase::one_word: {
-            const Department& of = departments()[dice.below(departments().size())];
-            const auto noun = telling_words(dice.one_of(of.nouns));
-            const std::string adjective(dice.one_of(kAdjectives));
-            return as_typed(noun.empty() || dice.chance(0.4) ? adjective : noun[0], dice) + " ";
-        }
+        case BenchCase::one_word: return one_word(dice) + " ";
+        case BenchCase::typo: return mistyped(fold(one_word(dice)), dice) + " ";
         case BenchCase::two_words:
             return as_typed(first, dice) + " " + as_typed(second, dice) + " ";
         case BenchCase::prefix:

@@ -17,7 +17,7 @@ struct BenchSize {
 // shops, most in one or two; 15 % out of stock. The same for the same size and seed.
 Catalogue make_bench_catalogue(const BenchSize& size, std::uint64_t seed);
 
-enum class BenchCase { one_word, two_words, prefix };
+enum class BenchCase { one_word, two_words, prefix, typo };
 enum class BenchReach { near_2km, whole_city };
 
 struct BenchQueries {
@@ -27,8 +27,9 @@ struct BenchQueries {
 };
 
 // Questions about that catalogue, each asked near one of its shops: a quarter of the words in the
-// other number, two fifths without accents. near_2km asks for the nearest 20, whole_city for the
-// best 20. The same texts and places for both reaches.
+// other number, two fifths without accents; `typo`: one word with a letter missing, doubled,
+// changed or swapped. near_2km asks for the nearest 20, whole_city for the best 20. The same texts
+// and places for both reaches.
 std::vector<Query> make_bench_queries(const Catalogue& catalogue, const BenchQueries& queries,
                                       std::uint64_t seed);
 

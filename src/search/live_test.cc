@@ -15,7 +15,8 @@ constexpr BenchSize kSmallCity{.products = 2'000, .shops = 150, .offers = 5'000}
 
 std::vector<Query> questions(const Catalogue& catalogue) {
     std::vector<Query> all;
-    for (const BenchCase kind : {BenchCase::one_word, BenchCase::two_words, BenchCase::prefix}) {
+    for (const BenchCase kind :
+         {BenchCase::one_word, BenchCase::two_words, BenchCase::prefix, BenchCase::typo}) {
         for (const BenchReach reach : {BenchReach::near_2km, BenchReach::whole_city}) {
             const auto some =
                 make_bench_queries(catalogue, {.kind = kind, .reach = reach, .count = 10}, 5);

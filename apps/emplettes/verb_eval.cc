@@ -1,0 +1,208 @@
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "catalogue/product_rows.h"
+#include "emplettes/bench_line.h"
+#include "emplettes/verbs.h"
+#include "search/index.h"
+#include "search/known_items.h"
+#include "search/relevance.h"
+
+namespace emplettes {
+namespace {
+
+constexpr std::size_t kResults = 100;
+constexpr geo::Point kHere{48.87, 2.34};
+
+struct EvalOptions {
+    std::string products;
+    std::string ratings;
+    bool show_questions = false;
+    std::size_t questions = 1000;  // of each kind
+    std::uint64_t seed = 1;
+};
+
+struct Question {
+    std::string text;
+    search::Grades grades;
+};
+
+// Calls f(cells) for each line of a file of cells with tabs between, and names the line that has
+// too few.
+template <typename F>
+void for_each_row(const std::string& file, std::size_t cells_min, F&& f) {
+    std::ifstream stream(file);
+    if (!stream) throw std::runtime_error("cannot open " + file);
+    std::string line;
+    for (int number = 1; std::getline(stream, line); ++number) {
+        const auto cells = split(line, '\t');
+        if (cells.size() < cells_min)
+            throw std::runtime_error(file + ", line " + std::to_string(number) + ": " +
+                                     std::to_string(cells.size()) + " cells instead of " +
+                                     std::to_string(cells_min));
+        f(cells);
+    }
+}
+
+std::int64_t whole_number(std::string_view cell) {
+    const auto number = parse_int(cell);
+    if (!number) throw std::runtime_error("\"" + std::string(cell) + "\" is not a whole number");
+    return *number;
+}
+
+std::vector<search::ProductText> read_cells(const std::string& file) {
+    std::vector<search::ProductText> products;
+    for_each_row(file, 4, [&](const std::vector<std::string_view>& cells) {
+        products.push_back({.id = ProductId{whole_number(cells[0])},
+                            .title = std::string(cells[1]),
+                            .maker = std::string(cells[2]),
+                            .description = std::string(cells[3])});
+    });
+    return products;
+}
+
+// A file as `import products` reads it.
+std::vector<search::ProductText> read_shelf(const std::string& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) throw std::runtime_error("cannot open " + file);
+    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    const auto table = catalogue::read_csv(bytes);
+    if (!table)
+        throw std::runtime_error(file + ", line " + std::to_string(table.error().line) + ": " +
+                                 table.error().reason);
+    const auto columns = catalogue::ProductColumns::recognise(table->header);
+    std::vector<search::ProductText> products;
+    for (const auto& row : table->rows) {
+        const auto read = columns.read(*table, row);
+        if (read)
+            products.push_back({.id = ProductId{row.line},
+                                .title = read->title,
+                                .maker = read->maker,
+                                .description = read->description});
+    }
+    if (products.empty()) throw std::runtime_error(file + " has no product that can be read");
+    return products;
+}
+
+// One shop that has everything, so that the words alone decide.
+std::shared_ptr<const search::Index> index_of(std::vector<search::ProductText> products) {
+    search::Catalogue catalogue;
+    catalogue.shops.push_back({.id = ShopId{1}, .position = kHere});
+    for (const search::ProductText& product : products)
+        catalogue.offers.push_back({.id = OfferId{product.id.value},
+                                    .product = product.id,
+                                    .shop = ShopId{1},
+                                    .stock = 1});
+    catalogue.products = std::move(products);
+    return search::Index::build(catalogue);
+}
+
+std::map<std::int64_t, Question> read_ratings(const std::string& file) {
+    std::map<std::int64_t, Question> questions;
+    for_each_row(file, 4, [&](const std::vector<std::string_view>& cells) {
+        Question& question = questions[whole_number(cells[0])];
+        question.text = cells[1];
+        question.grades[ProductId{whole_number(cells[2])}] =
+            static_cast<int>(whole_number(cells[3]));
+    });
+    return questions;
+}
+
+std::vector<ProductId> results_of(const search::Index& index, const std::string& text) {
+    const auto answer = index.search({.text = text, .from = kHere, .limit = kResults});
+    std::vector<ProductId> results;
+    results.reserve(answer.hits.size());
+    for (const search::ProductHit& hit : answer.hits) results.push_back(hit.product);
+    return results;
+}
+
+void print_names(const search::Index& index, const std::vector<search::KnownItem>& items,
+                 const EvalOptions& options) {
+    double first = 0;
+    double in_ten = 0;
+    double reciprocal = 0;
+    for (const search::KnownItem& item : items) {
+        const auto place = search::place_of(results_of(index, item.question), item.wanted);
+        first += place == 1U ? 1 : 0;
+        in_ten += place && *place <= search::kJudgedResults ? 1 : 0;
+        reciprocal += place ? 1 / static_cast<double>(*place) : 0;
+        if (options.show_questions && place != 1U)
+            std::printf("%3zu  %s\n", place.value_or(0), item.question.c_str());
+    }
+    const auto of_all = [&](double sum) { return sum / static_cast<double>(items.size()); };
+    print_line({{"eval", options.products},
+                {"damage", search::name_of(items.front().damage)},
+                {"questions", items.size()},
+                {"success_at_1", of_all(first)},
+                {"success_at_10", of_all(in_ten)},
+                {"mean_reciprocal_rank", of_all(reciprocal)}});
+}
+
+// Questions about the names of the products themselves, damaged as people damage them.
+void evaluate_names(const EvalOptions& options) {
+    const auto products = read_shelf(options.products);
+    const auto index = index_of(products);
+    for (const search::Damage damage : search::kDamages) {
+        const auto items =
+            search::make_known_items(products, damage, options.questions, options.seed);
+        if (!items.empty()) print_names(*index, items, options);
+    }
+}
+
+void evaluate_ratings(const EvalOptions& options) {
+    const auto index = index_of(read_cells(options.products));
+    const auto questions = read_ratings(options.ratings);
+    double sum = 0;
+    double condensed_sum = 0;
+    std::size_t scored = 0;
+    std::size_t judged = 0;
+    std::size_t empty = 0;
+    for (const auto& [number, question] : questions) {
+        const auto results = results_of(*index, question.text);
+        const auto score = search::ndcg(results, question.grades, search::Unjudged::wrong);
+        if (!score) continue;
+        ++scored;
+        sum += *score;
+        condensed_sum += *search::ndcg(results, question.grades, search::Unjudged::left_out);
+        judged += search::judged(results, question.grades);
+        empty += results.empty() ? 1 : 0;
+        if (options.show_questions) std::printf("%.3f  %s\n", *score, question.text.c_str());
+    }
+    if (scored == 0) throw std::runtime_error(options.ratings + " grades nothing above 0");
+    const auto of_all = [&](double total) { return total / static_cast<double>(scored); };
+    print_line({{"eval", options.ratings},
+                {"questions", scored},
+                {"ndcg_at_10", of_all(sum)},
+                {"ndcg_at_10_of_judged", of_all(condensed_sum)},
+                {"judged_at_10", of_all(static_cast<double>(judged))},
+                {"without_result", empty}});
+}
+
+}  // namespace
+
+void add_eval(CLI::App& cli, int& /*status*/) {
+    auto options = std::make_shared<EvalOptions>();
+    auto* verb = cli.add_subcommand("eval", "How good the results are");
+    verb->add_option("products", options->products,
+                     "With ratings: id, title, maker, description, with tabs between. Without: a "
+                     "CSV file as import products reads it, asked for its own damaged names")
+        ->required();
+    verb->add_option("ratings", options->ratings,
+                     "question id, question, product id, grade 0 to 3, with tabs between");
+    verb->add_flag("--show", options->show_questions, "Each question with its score or place");
+    verb->add_option("--questions", options->questions, "Names asked for, of each kind of damage")
+        ->capture_default_str();
+    verb->add_option("--seed", options->seed, "Of their choice")->capture_default_str();
+    verb->callback([options] {
+        options->ratings.empty() ? evaluate_names(*options) : evaluate_ratings(*options);
+    });
+}
+
+}  // namespace emplettes
