@@ -20,7 +20,8 @@ export default defineConfig({
     workers: 2,
     retries: 0,
     forbidOnly: true,
-    timeout: 30_000,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
     reporter: [["list"], ["junit", { includeProjectInTestName: true }]],
     use: {
         baseURL: address,
