@@ -191,11 +191,17 @@ void TextIndex::plan_word(const QueryWord& word, Forgive forgive, Scratch& scrat
         forgive_typos(asked, products * kRanking.far_more_products, scratch, planned);
 }
 
-// In how many heads the word stands, or one that begins so; a product may be counted for several.
+// In how many heads the word stands, or one that begins so; a product may be counted for several,
+// and what is surely not rare is not counted to the end.
 std::size_t TextIndex::products_with(const Spelling& asked) const {
     if (!asked.is_prefix) {
         const auto number = dictionary_.find_class(asked.word);
         return number ? heads_.list(*number).size() : 0;
+    }
+    const NumberRange words = dictionary_.prefix_range(asked.word);
+    for (std::uint32_t at = words.begin; at < words.end; ++at) {
+        const std::size_t of_word = heads_.list(dictionary_.class_at(at)).size();
+        if (of_word > kRanking.rare_word_products_max) return of_word;
     }
     std::size_t products = 0;
     for (const std::uint32_t number : classes_beginning(asked.word))

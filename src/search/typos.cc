@@ -78,6 +78,14 @@ void for_each_remainder(const std::string& text, int most, F&& f) {
     }
 }
 
+// Ascending.
+std::vector<Correction> each_once(std::vector<Correction> words) {
+    std::sort(words.begin(), words.end(),
+              [](const Correction& a, const Correction& b) { return a.word < b.word; });
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
+
 }  // namespace
 
 int typos_between(std::string_view asked, std::string_view word, int most) {
@@ -173,46 +181,48 @@ std::vector<TypoIndex::Beginning> TypoIndex::beginnings_near(std::string_view as
     return beginnings;
 }
 
+// Adds the words of letters among those whose distance is 1 to `most`.
+template <typename Distance>
+void TypoIndex::measure(NumberRange words, int most, Distance&& distance,
+                        std::vector<Correction>& near) const {
+    for (std::uint32_t at = words.begin; at < words.end; ++at) {
+        const std::string_view word = dictionary_->word(at);
+        if (!is_letters(word)) continue;
+        const int typos = distance(word);
+        if (typos > 0 && typos <= most) near.push_back({at, typos});
+    }
+}
+
 std::vector<Correction> TypoIndex::words_near(std::string_view asked) const {
     const int most = typos_forgiven(asked);
     std::vector<Correction> near;
     if (most == 0) return near;
+    const auto distance = [&](std::string_view word) { return typos_between(asked, word, most); };
     for (const Beginning& beginning : beginnings_near(asked, most)) {
-        const std::string_view shared = text(beginning);
-        for (std::uint32_t at = beginning.first_word; at < dictionary_->size(); ++at) {
-            const std::string_view word = dictionary_->word(at);
-            if (!word.starts_with(shared)) break;
-            if (beginning.size < kBeginningMax && word.size() > shared.size()) break;
-            if (!is_letters(word)) continue;
-            const int typos = typos_between(asked, word, most);
-            if (typos > 0 && typos <= most) near.push_back({at, typos});
+        if (beginning.size == kBeginningMax) {
+            measure(dictionary_->prefix_range(text(beginning)), most, distance, near);
+            continue;
         }
+        // A shorter one stands for the word that is no longer, if there is one: it is the first.
+        const std::uint32_t first = beginning.first_word;
+        if (dictionary_->word(first).size() == beginning.size)
+            measure({first, first + 1}, most, distance, near);
     }
-    std::sort(near.begin(), near.end(),
-              [](const Correction& a, const Correction& b) { return a.word < b.word; });
-    return near;
+    return each_once(std::move(near));
 }
 
 std::vector<Correction> TypoIndex::words_beginning_near(std::string_view asked) const {
     const int most = typos_forgiven(asked);
     std::vector<Correction> near;
     if (most == 0) return near;
+    const auto distance = [&](std::string_view word) {
+        return typos_to_beginning(asked, word, most);
+    };
     for (const Beginning& beginning : beginnings_near(asked, most)) {
-        if (beginning.size < kBeginningMax &&
-            typos_to_beginning(asked, text(beginning), most) > most)
-            continue;
-        for (std::uint32_t at = beginning.first_word; at < dictionary_->size(); ++at) {
-            const std::string_view word = dictionary_->word(at);
-            if (!word.starts_with(text(beginning))) break;
-            if (!is_letters(word)) continue;
-            const int typos = typos_to_beginning(asked, word, most);
-            if (typos > 0 && typos <= most) near.push_back({at, typos});
-        }
+        if (beginning.size == kBeginningMax || distance(text(beginning)) <= most)
+            measure(dictionary_->prefix_range(text(beginning)), most, distance, near);
     }
-    std::sort(near.begin(), near.end(),
-              [](const Correction& a, const Correction& b) { return a.word < b.word; });
-    near.erase(std::unique(near.begin(), near.end()), near.end());
-    return near;
+    return each_once(std::move(near));
 }
 
 std::size_t TypoIndex::bytes() const {

@@ -61,6 +61,9 @@ class TypoIndex {
     void find_beginnings();
     void fill_buckets();
     std::vector<Beginning> beginnings_near(std::string_view asked, int typos) const;
+    template <typename Distance>
+    void measure(NumberRange words, int most, Distance&& distance,
+                 std::vector<Correction>& near) const;
     std::size_t bucket_of(std::string_view remainder) const;
 
     const Dictionary* dictionary_ = nullptr;
