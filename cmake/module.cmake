@@ -12,11 +12,12 @@ set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
 set(EMPLETTES_MAY_USE_site base store web law geo search notices catalogue orders)
 
-# emplettes_module(name USES modules... SOURCES files... TESTS files... LINKS libraries...)
-#   makes the library emplettes_<name> and, with TESTS, the test program <name>_test.
+# emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
+#                  LINKS libraries...)
+#   makes the library emplettes_<name> and, with tests, the test program <name>_test.
 #   A header is found as "<name>/<file>.h", and only by those that link the module.
 function(emplettes_module name)
-    cmake_parse_arguments(arg "" "" "USES;SOURCES;TESTS;LINKS" ${ARGN})
+    cmake_parse_arguments(arg "" "" "USES;SOURCES;TESTS;CONCURRENT_TESTS;LINKS" ${ARGN})
     if(NOT DEFINED EMPLETTES_MAY_USE_${name})
         message(FATAL_ERROR "module ${name} is not in the table of cmake/module.cmake")
     endif()
@@ -38,18 +39,23 @@ function(emplettes_module name)
         PRIVATE emplettes_options)
     target_precompile_headers(emplettes_${name} REUSE_FROM emplettes_precompiled)
 
-    if(arg_TESTS AND EMPLETTES_TESTS)
-        emplettes_test(${name}_test SOURCES ${arg_TESTS} LINKS emplettes_${name})
-    endif()
+    emplettes_test(${name}_test SOURCES ${arg_TESTS} CONCURRENT ${arg_CONCURRENT_TESTS}
+        LINKS emplettes_${name})
 endfunction()
 
-# emplettes_test(name SOURCES files... LINKS targets...): one GoogleTest program, one line in ctest.
+# emplettes_test(name SOURCES files... CONCURRENT files... LINKS targets...): one GoogleTest
+# program, one line in ctest. With ThreadSanitizer it is made of its CONCURRENT sources alone, those
+# where threads meet, and is not made when it has none.
 function(emplettes_test name)
-    if(NOT EMPLETTES_TESTS)
+    cmake_parse_arguments(arg "" "" "SOURCES;CONCURRENT;LINKS" ${ARGN})
+    set(sources ${arg_CONCURRENT})
+    if(NOT EMPLETTES_SANITIZE STREQUAL "thread")
+        list(APPEND sources ${arg_SOURCES})
+    endif()
+    if(NOT EMPLETTES_TESTS OR NOT sources)
         return()
     endif()
-    cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
-    add_executable(${name} ${arg_SOURCES})
+    add_executable(${name} ${sources})
     target_link_libraries(${name} PRIVATE
         ${arg_LINKS} emplettes_options GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
     target_compile_definitions(${name} PRIVATE

@@ -114,7 +114,7 @@ part_tsan() {
         run_programs tsan -R '$regex'"
 }
 
-fuzz_seconds=20
+fuzz_seconds=12
 
 # fuzz_one PROGRAM: from its corpus, in a copy, so that the checkout stays as it is.
 fuzz_one() {

@@ -113,12 +113,16 @@ install_node_modules() {
     fi
 }
 
-# build_preset PRESET TARGET...: configures and builds build/PRESET, output in build/PRESET.log.
+# build_preset PRESET TARGET...: configures and builds build/PRESET, output in build/PRESET.log. Who
+# comes while another one builds waits for it.
 build_preset() {
-    local preset=$1
+    local preset=$1 lock
     shift
+    exec {lock}> build/build.lock
+    flock "$lock"
     { cmake --preset "$preset" && cmake --build "build/$preset" -j "$(nproc)" --target "$@"; } \
         > "build/$preset.log" 2>&1 ||
         { grep -E -A5 'error:|FAILED|CMake Error' "build/$preset.log" | head -n 60 >&2
           fail "the $preset build failed: see build/$preset.log"; }
+    exec {lock}>&-
 }
