@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
+#include <string>
 #include <vector>
 
+#include "emplettes/bench_files.h"
 #include "emplettes/bench_line.h"
 #include "search/bench_catalogue.h"
 
@@ -16,25 +19,28 @@ namespace {
 struct BenchSearchOptions {
     search::BenchSize size{.products = 50'000, .shops = 6'000, .offers = 100'000};
     std::uint64_t seed = 1;
+    std::string catalogue;  // folder of files; empty: made up
+    std::string questions;  // file; empty: that of the folder, or made up
     std::size_t queries = 200;
     int rounds = 3;  // the fastest of each query counts: this machine may be noisy
 };
 
-struct Case {
+struct Reach {
     const char* name;
-    search::BenchCase kind;
     search::BenchReach reach;
 };
-constexpr Case kCases[] = {
-    {"near2km.one_word", search::BenchCase::one_word, search::BenchReach::near_2km},
-    {"near2km.two_words", search::BenchCase::two_words, search::BenchReach::near_2km},
-    {"near2km.prefix", search::BenchCase::prefix, search::BenchReach::near_2km},
-    {"near2km.typo", search::BenchCase::typo, search::BenchReach::near_2km},
-    {"city.one_word", search::BenchCase::one_word, search::BenchReach::whole_city},
-    {"city.two_words", search::BenchCase::two_words, search::BenchReach::whole_city},
-    {"city.prefix", search::BenchCase::prefix, search::BenchReach::whole_city},
-    {"city.typo", search::BenchCase::typo, search::BenchReach::whole_city},
+constexpr Reach kReaches[] = {{"near2km", search::BenchReach::near_2km},
+                              {"city", search::BenchReach::whole_city}};
+
+struct Kind {
+    const char* name;
+    const char* in_files;
+    search::BenchCase kind;
 };
+constexpr Kind kKinds[] = {{"one_word", "one", search::BenchCase::one_word},
+                           {"two_words", "two", search::BenchCase::two_words},
+                           {"prefix", "prefix", search::BenchCase::prefix},
+                           {"typo", "typo", search::BenchCase::typo}};
 
 // Time this thread has computed; the wall shows the neighbours' work too.
 double thread_cpu_us() {
@@ -59,31 +65,44 @@ double fastest_us(const search::Index& index, const search::Query& query, int ro
     return fastest;
 }
 
-void run_case(const search::Index& index, const search::Catalogue& catalogue, const Case& asked,
-              const BenchSearchOptions& options) {
-    const auto queries = search::make_bench_queries(
-        catalogue, {.kind = asked.kind, .reach = asked.reach, .count = options.queries},
-        options.seed);
+// The first so many of the kind. Only a prefix goes on: a space ends the other words.
+std::vector<search::Query> queries_of(const std::vector<AskedQuestion>& questions, const Kind& kind,
+                                      search::BenchReach reach, std::size_t count) {
+    std::vector<search::Query> queries;
+    for (const AskedQuestion& asked : questions) {
+        if (asked.kind != kind.in_files || queries.size() == count) continue;
+        const bool goes_on = kind.kind == search::BenchCase::prefix;
+        search::Query query{.text = asked.text + (goes_on ? "" : " "), .from = asked.from};
+        search::set_reach(query, reach);
+        queries.push_back(std::move(query));
+    }
+    return queries;
+}
+
+void run_case(const search::Index& index, const std::string& name,
+              const std::vector<search::Query>& queries, int rounds) {
+    if (queries.empty()) return;
     std::vector<double> times;
     std::int64_t hits_of_all = 0;
     for (const search::Query& query : queries) {
         std::int64_t hits = 0;
-        times.push_back(fastest_us(index, query, options.rounds, hits));
+        times.push_back(fastest_us(index, query, rounds, hits));
         hits_of_all += hits;
     }
     std::sort(times.begin(), times.end());
+    const double sum_us = std::accumulate(times.begin(), times.end(), 0.0);
     print_line({{"bench", "search"},
-                {"case", asked.name},
-                {"offers", options.size.offers},
+                {"case", name},
+                {"offers", index.size().offers},
                 {"queries", queries.size()},
                 {"mean_hits", hits_of_all / static_cast<std::int64_t>(queries.size())},
+                {"per_second", static_cast<double>(queries.size()) / sum_us * 1e6},
                 {"p50_us", percentile(times, 0.50)},
                 {"p99_us", percentile(times, 0.99)},
                 {"clock", "cpu"}});
 }
 
-void bench_search(const BenchSearchOptions& options) {
-    const auto catalogue = search::make_bench_catalogue(options.size, options.seed);
+std::shared_ptr<const search::Index> build_measured(const search::Catalogue& catalogue) {
     const double began = thread_cpu_us();
     const auto index = search::Index::build(catalogue);
     const double build_s = (thread_cpu_us() - began) / 1e6;
@@ -97,7 +116,30 @@ void bench_search(const BenchSearchOptions& options) {
                 {"bytes", size.bytes},
                 {"build_s", build_s},
                 {"clock", "cpu"}});
-    for (const Case& asked : kCases) run_case(*index, catalogue, asked, options);
+    return index;
+}
+
+void bench_search(const BenchSearchOptions& options) {
+    const bool is_made_up = options.catalogue.empty();
+    const auto catalogue = is_made_up ? search::make_bench_catalogue(options.size, options.seed)
+                                      : read_bench_catalogue(options.catalogue);
+    const std::string file = !options.questions.empty() ? options.questions
+                             : is_made_up               ? ""
+                                                        : options.catalogue + "/queries.tsv";
+    const auto asked = file.empty() ? std::vector<AskedQuestion>{} : read_bench_questions(file);
+    const auto index = build_measured(catalogue);
+    for (const Reach& reach : kReaches) {
+        for (const Kind& kind : kKinds) {
+            const auto queries =
+                file.empty()
+                    ? search::make_bench_queries(
+                          catalogue,
+                          {.kind = kind.kind, .reach = reach.reach, .count = options.queries},
+                          options.seed)
+                    : queries_of(asked, kind, reach.reach, options.queries);
+            run_case(*index, std::string(reach.name) + "." + kind.name, queries, options.rounds);
+        }
+    }
 }
 
 }  // namespace
@@ -108,7 +150,12 @@ void add_bench_search(CLI::App& bench) {
     verb->add_option("--products", options->size.products)->capture_default_str();
     verb->add_option("--shops", options->size.shops)->capture_default_str();
     verb->add_option("--offers", options->size.offers)->capture_default_str();
-    verb->add_option("--queries", options->queries, "Of each kind")->capture_default_str();
+    verb->add_option("--catalogue", options->catalogue,
+                     "Folder with shops.tsv, products.tsv and queries.tsv, instead of one made up");
+    verb->add_option("--queries", options->questions,
+                     "Questions, one a line: kind (one, two, prefix, typo), text, latitude, "
+                     "longitude, with tabs between");
+    verb->add_option("--count", options->queries, "Questions of each kind")->capture_default_str();
     verb->add_option("--rounds", options->rounds, "The fastest counts")->capture_default_str();
     verb->add_option("--seed", options->seed)->capture_default_str();
     verb->callback([options] { bench_search(*options); });

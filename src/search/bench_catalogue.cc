@@ -358,6 +358,12 @@ std::string make_text(const Catalogue& catalogue, BenchCase kind, Dice& dice) {
 
 }  // namespace
 
+void set_reach(Query& query, BenchReach reach) {
+    const bool is_near = reach == BenchReach::near_2km;
+    query.radius_m = is_near ? 2'000 : 100'000;
+    query.order = is_near ? Order::nearest : Order::best;
+}
+
 std::vector<Query> make_bench_queries(const Catalogue& catalogue, const BenchQueries& queries,
                                       std::uint64_t seed) {
     Dice dice(seed);
@@ -367,9 +373,7 @@ std::vector<Query> make_bench_queries(const Catalogue& catalogue, const BenchQue
         query.text = make_text(catalogue, queries.kind, dice);
         query.from = shifted(dice.one_of(catalogue.shops).position, dice.normal() * 300,
                              dice.normal() * 300);
-        const bool is_near = queries.reach == BenchReach::near_2km;
-        query.radius_m = is_near ? 2'000 : 100'000;
-        query.order = is_near ? Order::nearest : Order::best;
+        set_reach(query, queries.reach);
         made.push_back(std::move(query));
     }
     return made;

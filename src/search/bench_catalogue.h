@@ -26,6 +26,9 @@ struct BenchQueries {
     std::size_t count = 200;
 };
 
+// Within 2 km, the nearest first; or the best of the whole city.
+void set_reach(Query& query, BenchReach reach);
+
 // Questions about that catalogue, each asked near one of its shops: a quarter of the words in the
 // other number, two fifths without accents; `typo`: one word with a letter missing, doubled,
 // changed or swapped. near_2km asks for the nearest 20, whole_city for the best 20. The same texts

@@ -1,9 +1,12 @@
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
+#include "search/huge_pages.h"
 #include "search/index.h"
 
 namespace emplettes::search {
@@ -12,7 +15,7 @@ namespace emplettes::search {
 struct OfferCell {
     std::uint32_t shop = 0;  // never changes
     std::atomic<std::int32_t> stock{0};
-    std::atomic<std::int64_t> price_cents{0};
+    std::atomic<std::int32_t> price_cents{0};
 };
 
 // What changes while the index is read: one atomic per offer and fact, one bit per shop. Relaxed: a
@@ -29,7 +32,7 @@ class Columns {
     std::int32_t stock(std::uint32_t offer) const {
         return cells_[offer].stock.load(std::memory_order_relaxed);
     }
-    std::int64_t price_cents(std::uint32_t offer) const {
+    std::int32_t price_cents(std::uint32_t offer) const {
         return cells_[offer].price_cents.load(std::memory_order_relaxed);
     }
     Instant stock_confirmed_at(std::uint32_t offer) const {
@@ -56,8 +59,11 @@ class Columns {
                                     std::memory_order_relaxed);
         cells_[offer].stock.store(stock, std::memory_order_relaxed);
     }
+    // Prices that nobody asks (21 million euros and more) become the highest that has a place.
     void set_price(std::uint32_t offer, std::int64_t price_cents) {
-        cells_[offer].price_cents.store(price_cents, std::memory_order_relaxed);
+        using Limits = std::numeric_limits<std::int32_t>;
+        const auto held = std::clamp<std::int64_t>(price_cents, Limits::min(), Limits::max());
+        cells_[offer].price_cents.store(static_cast<std::int32_t>(held), std::memory_order_relaxed);
     }
     void set_open(std::uint32_t shop, bool is_open) {
         const std::uint64_t bit = std::uint64_t{1} << (shop % 64);
@@ -74,7 +80,7 @@ class Columns {
     }
 
   private:
-    std::vector<OfferCell> cells_;
+    HugeVector<OfferCell> cells_;
     std::vector<std::atomic<std::int64_t>> confirmations_;  // unix seconds × 256 + source
     std::vector<std::atomic<std::uint64_t>> open_;
 };

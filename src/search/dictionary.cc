@@ -1,6 +1,7 @@
 #include "search/dictionary.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/check.h"
@@ -31,14 +32,35 @@ Dictionary::Dictionary(const WordTable& table) : class_count_(table.classes()) {
         classes_.push_back(number);
     }
     check(bytes_.size() < (std::size_t{1} << 32));
+    first_with_.assign(std::size_t{kSigns} * kSigns * kSigns + 1, 0);
+    for (std::uint32_t at = 0; at < size(); ++at) ++first_with_[beginning(word(at)) + 1];
+    std::partial_sum(first_with_.begin(), first_with_.end(), first_with_.begin());
     bytes_.shrink_to_fit();
     begins_.shrink_to_fit();
     classes_.shrink_to_fit();
 }
 
+// Ascending with the bytes; all that are no letter and no digit share the signs between these.
+std::uint32_t Dictionary::beginning(std::string_view word) {
+    const auto sign = [](unsigned char c) -> std::uint32_t {
+        if (c < '0') return 1;
+        if (c <= '9') return 2U + c - '0';
+        if (c < 'a') return 12;
+        if (c <= 'z') return 13U + c - 'a';
+        return 39;
+    };
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+        number =
+            number * kSigns + (i < word.size() ? sign(static_cast<unsigned char>(word[i])) : 0);
+    return number;
+}
+
 std::uint32_t Dictionary::lower_bound(std::string_view wanted) const {
-    std::uint32_t low = 0;
-    auto high = static_cast<std::uint32_t>(size());
+    if (size() == 0) return 0;
+    const std::uint32_t shared = beginning(wanted);
+    std::uint32_t low = first_with_[shared];
+    std::uint32_t high = first_with_[shared + 1];
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;
         if (word(middle) < wanted) {
@@ -64,21 +86,26 @@ std::optional<std::uint32_t> Dictionary::find_class(std::string_view wanted) con
 
 NumberRange Dictionary::prefix_range(std::string_view prefix) const {
     const std::uint32_t begin = lower_bound(prefix);
+    // In steps that double, for most ranges are short.
     std::uint32_t low = begin;
-    auto high = static_cast<std::uint32_t>(size());
-    while (low < high) {
-        const std::uint32_t middle = low + (high - low) / 2;
-        if (word(middle).starts_with(prefix)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    std::uint32_t step = 1;
+    const auto begins_so = [&](std::uint32_t at) {
+        return at < size() && word(at).starts_with(prefix);
+    };
+    while (begins_so(low + step - 1)) {
+        low += step;
+        step *= 2;
+    }
+    while (step > 1) {
+        step /= 2;
+        if (begins_so(low + step - 1)) low += step;
     }
     return {begin, low};
 }
 
 std::size_t Dictionary::bytes() const {
-    return bytes_.capacity() + (begins_.capacity() + classes_.capacity()) * sizeof(std::uint32_t);
+    return bytes_.capacity() + (begins_.capacity() + classes_.capacity() + first_with_.capacity()) *
+                                   sizeof(std::uint32_t);
 }
 
 }  // namespace emplettes::search

@@ -56,11 +56,17 @@ class Dictionary {
     std::size_t bytes() const;
 
   private:
+    // Beginnings of three bytes as numbers, in the order of the words.
+    static constexpr std::uint32_t kSigns = 40;
+    static std::uint32_t beginning(std::string_view word);
+
+    // The first word that is not before this one.
     std::uint32_t lower_bound(std::string_view word) const;
 
     std::string bytes_;
     std::vector<std::uint32_t> begins_{0};
     std::vector<std::uint32_t> classes_;
+    std::vector<std::uint32_t> first_with_;  // by beginning
     std::size_t class_count_ = 0;
 };
 

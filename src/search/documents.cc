@@ -40,9 +40,17 @@ std::optional<std::uint32_t> find_id(const std::vector<std::uint32_t>& order,
     return *found;
 }
 
-template <typename T>
-std::size_t bytes_of(const std::vector<T>& column) {
-    return column.capacity() * sizeof(T);
+template <typename Column>
+std::size_t bytes_of(const Column& column) {
+    return column.capacity() * sizeof(typename Column::value_type);
+}
+
+// Orders sets of districts by their first one, then by the next.
+Tiles districts(Tiles tiles) {
+    Tiles reversed = 0;
+    for (std::uint32_t tile = 0; tile < kTileCount; ++tile)
+        reversed |= (tiles >> tile & 1U) << (kTileCount - 1 - tile);
+    return ~reversed;
 }
 
 template <typename Row>
@@ -125,7 +133,8 @@ void Documents::number_products(const Catalogue& catalogue) {
     product_source.resize(count);
     std::iota(product_source.begin(), product_source.end(), 0U);
     const auto place = [&](std::uint32_t i) {
-        return std::tuple(std::popcount(tiles[i]) > 1, first_shop[i], category_of[i], ids[i]);
+        return std::tuple(std::popcount(tiles[i]) > 1, districts(tiles[i]), first_shop[i],
+                          category_of[i], ids[i]);
     };
     std::sort(product_source.begin(), product_source.end(),
               [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });

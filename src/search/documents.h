@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "search/huge_pages.h"
 #include "search/index.h"
 #include "search/place_tree.h"
 #include "search/postings.h"
@@ -79,7 +80,7 @@ struct Documents {
     std::vector<std::uint32_t> shelves;
     // By number of product.
     std::vector<ProductId> product_id;
-    std::vector<ProductCell> products;  // and one more
+    HugeVector<ProductCell> products;  // and one more
     // By number of offer.
     std::vector<OfferId> offer_id;
     std::vector<std::uint8_t> condition;

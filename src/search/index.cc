@@ -88,12 +88,10 @@ void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Tally& 
 
 // How many products within reach have all the words, whatever the filters.
 std::int64_t Index::Parts::match_all_words(const Scratch& scratch, Tally& tally) const {
-    std::int64_t in_reach = 0;
-    for_each_with_all_words(scratch.words, scratch.reach.tiles(),
-                            [&](std::uint32_t product, const TextMatch& match) {
-                                in_reach += tally.add(product, match) ? 1 : 0;
-                            });
-    return in_reach;
+    for_each_with_all_words(
+        scratch.words, scratch.reach.tiles(),
+        [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
+    return tally.in_reach();
 }
 
 // Everything within reach that has the words.
@@ -168,7 +166,7 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
     hit.why.text = rank.text;
     hit.why.distance = distance_factor(offers.front().distance_m);
     hit.why.availability = availability(offers.front().traits);
-    hit.why.score = hit.why.text * offers.front().weight();
+    hit.why.score = rank.text * offers.front().weight();
     return hit;
 }
 

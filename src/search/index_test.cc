@@ -150,7 +150,7 @@ TEST_F(QuarterTest, WhyTellsTheFactorsOfTheScore) {
     EXPECT_NEAR(why.text, 4 * 0.95 * 1.25, 1e-5);  // title of three words, both words close
     EXPECT_NEAR(why.distance, 800.0 / 900.0, 1e-3);
     EXPECT_DOUBLE_EQ(why.availability, kRanking.in_stock_open);
-    EXPECT_NEAR(why.score, why.text * why.distance * why.availability, 1e-9);
+    EXPECT_NEAR(why.score, why.text * why.distance * why.availability, 1e-6);
 }
 
 TEST_F(QuarterTest, FiltersAndFacets) {

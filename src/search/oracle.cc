@@ -243,16 +243,17 @@ bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
                        [&](const auto& row) { return is_in_reach(query, *row.second); });
 }
 
-double Oracle::weight_of(const OfferHit& offer) const {
+float Oracle::weight_of(const OfferHit& offer) const {
     const auto pivot = static_cast<float>(kRanking.distance_pivot_m);
-    const double factor = pivot / (pivot + static_cast<float>(offer.distance_m));
-    if (offer.stock <= 0) return factor * kRanking.out_of_stock;
-    return factor * (offer.open_now ? kRanking.in_stock_open : kRanking.in_stock_closed);
+    const float factor = pivot / (pivot + static_cast<float>(offer.distance_m));
+    if (offer.stock <= 0) return factor * static_cast<float>(kRanking.out_of_stock);
+    const double of_hours = offer.open_now ? kRanking.in_stock_open : kRanking.in_stock_closed;
+    return factor * static_cast<float>(of_hours);
 }
 
 bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const {
     const auto key = [&](const OfferHit& offer) {
-        const double weight = order == Order::best ? -weight_of(offer) : 0;
+        const float weight = order == Order::best ? -weight_of(offer) : 0;
         const double nearness = order == Order::nearest ? offer.distance_m : 0;
         return std::tuple(weight, nearness, offer.price_cents, offer.distance_m, offer.id);
     };
@@ -314,9 +315,10 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
     }
     const auto key = [&](const Found& found) {
         const double text = found.text.score;
+        const double score = found.text.score * found.weight;
         const OfferHit& first = found.offers[0];
         const auto price = static_cast<double>(first.price_cents);
-        const auto keys = query.order == Order::best ? std::tuple(-text * found.weight, -text, 0.0)
+        const auto keys = query.order == Order::best ? std::tuple(-score, -text, 0.0)
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);

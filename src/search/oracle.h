@@ -44,7 +44,7 @@ class Oracle {
         const ProductText* product = nullptr;
         Text text;
         std::vector<OfferHit> offers;  // in order
-        double weight = 0;             // distance factor × availability of the first
+        float weight = 0;              // distance factor × availability of the first
     };
 
     Words read(const ProductText& product) const;
@@ -75,7 +75,7 @@ class Oracle {
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
     bool passes(const Query& query, const OfferRow& offer) const;
     OfferHit hit_of(const Query& query, const OfferRow& offer) const;
-    double weight_of(const OfferHit& offer) const;
+    float weight_of(const OfferHit& offer) const;
     bool is_before(Order order, const OfferHit& a, const OfferHit& b) const;
     bool is_product_in_reach(const Query& query, ProductId product) const;
     std::vector<Found> find(const Query& query) const;

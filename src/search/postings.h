@@ -1,104 +1,41 @@
 #pragma once
-#include <algorithm>
+#include <array>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
-#include "search/impact.h"
-#include "search/place_tree.h"
+#include "search/huge_pages.h"
+#include "search/posting_list.h"
 
 namespace emplettes::search {
 
-inline constexpr std::uint32_t kNoProduct = std::numeric_limits<std::uint32_t>::max();
-inline constexpr std::size_t kBlockPostings = 128;
-
-// Districts: 64 equal parts of the shops' numbers. A set of them is one word.
-using Tiles = std::uint64_t;
-inline constexpr Tiles kAllTiles = ~Tiles{0};
-inline constexpr std::uint32_t kTileCount = 64;
-
-// One posting list: products in ascending order, each once, with the impact of the word in them. A
-// view; the store or the scratch that made it owns the memory.
-class PostingList {
+// Packs postings, in ascending order of their products within each list.
+class PostingPacker {
   public:
-    PostingList() = default;
-    // `tiles`, when there, holds for every block of kBlockPostings places of the store the
-    // districts where the products of the block are on offer.
-    PostingList(const std::uint32_t* products, const Impact* impacts, const Tiles* tiles,
-                NumberRange range)
-        : products_(products), impacts_(impacts), tiles_(tiles), range_(range) {}
+    void clear();
+    void add(std::uint32_t product, Impact impact, Tiles tiles = kAllTiles);
+    // The list is complete; its blocks are those from `first_block` on.
+    void end_list();
 
-    std::size_t size() const { return range_.end - range_.begin; }
-
-    // Calls f(product, impact) for the postings of the blocks that touch the tiles.
-    template <typename F>
-    void for_each(Tiles tiles, F&& f) const {
-        for (std::uint32_t at = range_.begin; at < range_.end;) {
-            const std::uint32_t end = block_end(at);
-            if (touches(at, tiles)) {
-                for (; at < end; ++at) f(products_[at], impacts_[at]);
-            }
-            at = end;
-        }
+    // Until the next change.
+    PostingList list(std::size_t first_block, std::size_t end_block) const {
+        return {std::span(blocks_).subspan(first_block, end_block - first_block), bytes_.data()};
     }
+    std::size_t block_count() const { return blocks_.size(); }
+    std::size_t bytes() const {
+        return blocks_.capacity() * sizeof(PostingBlock) + bytes_.capacity();
+    }
+    void shrink_to_fit();
 
   private:
-    friend class PostingCursor;
-    bool touches(std::uint32_t at, Tiles tiles) const {
-        return tiles_ == nullptr || (tiles_[at / kBlockPostings] & tiles) != 0;
-    }
-    std::uint32_t block_end(std::uint32_t at) const {
-        const auto end = static_cast<std::uint32_t>((at / kBlockPostings + 1) * kBlockPostings);
-        return std::min(end, range_.end);
-    }
+    void end_block();
 
-    const std::uint32_t* products_ = nullptr;
-    const Impact* impacts_ = nullptr;
-    const Tiles* tiles_ = nullptr;
-    NumberRange range_;
-};
-
-// Walks one posting list, leaving out blocks that do not touch the tiles.
-class PostingCursor {
-  public:
-    PostingCursor(const PostingList& list, Tiles tiles)
-        : list_(list), tiles_(tiles), at_(list.range_.begin) {
-        leave_out();
-    }
-
-    std::uint32_t product() const {
-        return at_ < list_.range_.end ? list_.products_[at_] : kNoProduct;
-    }
-    Impact impact() const { return list_.impacts_[at_]; }  // only while there is a product
-
-    void next() {
-        if (++at_ % kBlockPostings == 0) leave_out();
-    }
-
-    // The first posting of `product` or of one after it; never backwards. Looks into every block.
-    void seek(std::uint32_t product) {
-        if (this->product() >= product) return;
-        const std::uint32_t* const begin = list_.products_;
-        std::uint32_t low = at_;  // products_[low] < product
-        std::uint32_t step = 1;
-        while (low + step < list_.range_.end && begin[low + step] < product) {
-            low += step;
-            step *= 2;
-        }
-        const std::uint32_t high = std::min(low + step, list_.range_.end);
-        at_ = static_cast<std::uint32_t>(std::lower_bound(begin + low + 1, begin + high, product) -
-                                         begin);
-    }
-
-  private:
-    void leave_out() {
-        while (at_ < list_.range_.end && !list_.touches(at_, tiles_)) at_ = list_.block_end(at_);
-    }
-
-    PostingList list_;
-    Tiles tiles_;
-    std::uint32_t at_;
+    HugeVector<PostingBlock> blocks_;
+    HugeVector<std::uint8_t> bytes_ = HugeVector<std::uint8_t>(kPackedPadding);
+    std::array<std::uint32_t, kBlockPostings> products_{};
+    std::array<Impact, kBlockPostings> impacts_{};
+    std::size_t open_ = 0;  // postings that are not packed yet
+    Tiles tiles_ = 0;       // of them
 };
 
 // Postings as they come out of the products, one product after the other; sorted by list when a
@@ -125,8 +62,7 @@ class PostingStream {
     std::vector<std::size_t> ends_;
 };
 
-// All posting lists of an index, one after the other. Plain arrays behind PostingList: whoever
-// packs them changes this file only.
+// All posting lists of an index, one after the other.
 class PostingStore {
   public:
     PostingStore() = default;
@@ -135,17 +71,15 @@ class PostingStore {
                  std::span<const Tiles> product_tiles);
 
     PostingList list(std::uint32_t list) const {
-        return {
-            products_.data(), impacts_.data(), tiles_.data(), {begins_[list], begins_[list + 1]}};
+        return packed_.list(first_blocks_[list], first_blocks_[list + 1]);
     }
-    std::size_t size() const { return products_.size(); }
-    std::size_t bytes() const;
+    std::size_t bytes() const {
+        return first_blocks_.capacity() * sizeof(std::uint32_t) + packed_.bytes();
+    }
 
   private:
-    std::vector<std::uint32_t> begins_{0};
-    std::vector<std::uint32_t> products_;
-    std::vector<Impact> impacts_;
-    std::vector<Tiles> tiles_;
+    std::vector<std::uint32_t> first_blocks_{0};
+    PostingPacker packed_;
 };
 
 }  // namespace emplettes::search

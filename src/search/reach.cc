@@ -1,5 +1,6 @@
 #include "search/reach.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -34,11 +35,20 @@ void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Po
         for (std::uint32_t shop = range.begin; shop < range.end; ++shop) {
             distances_m_[shop] = here.distance_m(documents.places.position(shop));
         }
-        for (std::uint32_t shop = range.begin; shop < range.end; ++shop) {
-            const std::uint64_t is_near = distances_m_[shop] <= radius ? 1 : 0;
-            shops_[shop / 64] |= is_near << (shop % 64);
-        }
+        add_near(range, radius);
         tiles_ |= documents.tiles(range);
+    }
+}
+
+// One word of bits at a time: 64 of them to a register, one store.
+void Reach::add_near(NumberRange range, float radius_m) {
+    for (std::uint32_t shop = range.begin; shop < range.end;) {
+        const std::uint32_t word = shop / 64;
+        const std::uint32_t end = std::min(range.end, (word + 1) * 64);
+        std::uint64_t near = 0;
+        for (; shop < end; ++shop)
+            near |= std::uint64_t{distances_m_[shop] <= radius_m ? 1U : 0U} << (shop % 64);
+        shops_[word] |= near;
     }
 }
 

@@ -26,6 +26,11 @@ inline float distance_factor(float distance_m) {
     return kPivot / (kPivot + distance_m);
 }
 
+// What the score of a product takes from its best offer.
+inline float offer_weight(float distance_m, Traits traits) {
+    return distance_factor(distance_m) * static_cast<float>(availability(traits));
+}
+
 // Metres from a place to a shop; infinite when either has no position.
 float distance_to(const Documents& documents, const LocalPlane::From& from, std::uint32_t shop);
 
@@ -42,6 +47,7 @@ class Reach {
 
     Tiles tiles() const { return tiles_; }
     bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
+    const std::uint64_t* shops() const { return shops_.data(); }  // one bit per shop
     // Only of shops that are within reach.
     float distance_m(std::uint32_t shop) const { return distances_m_[shop]; }
     Traits traits(std::uint32_t shop) const {
@@ -54,6 +60,7 @@ class Reach {
         return bits[shop / 64] >> (shop % 64) & 1U;
     }
     void clear(const Documents& documents, const Columns& columns);
+    void add_near(NumberRange range, float radius_m);
     void add(std::uint32_t shop) { shops_[shop / 64] |= std::uint64_t{1} << (shop % 64); }
 
     Bits shops_;

@@ -10,24 +10,18 @@
 namespace emplettes::search {
 
 // A posting list made for one query.
-struct MadeList {
-    std::vector<std::uint32_t> products;
-    std::vector<Impact> impacts;
+class MadeList {
+  public:
+    void clear() { packed_.clear(); }
+    void add(std::uint32_t product, Impact impact) { packed_.add(product, impact); }
+    // Once everything is added.
+    PostingList end() {
+        packed_.end_list();
+        return packed_.list(0, packed_.block_count());
+    }
 
-    void clear() {
-        products.clear();
-        impacts.clear();
-    }
-    void add(std::uint32_t product, Impact impact) {
-        products.push_back(product);
-        impacts.push_back(impact);
-    }
-    PostingList list() const {
-        return {products.data(),
-                impacts.data(),
-                nullptr,
-                {0, static_cast<std::uint32_t>(products.size())}};
-    }
+  private:
+    PostingPacker packed_;
 };
 
 // Postings that may be for a word, and what each impact weighs there.
@@ -64,7 +58,8 @@ struct Scratch {
     std::vector<PlannedWord> words;
     std::vector<MadeList> made;
     std::size_t made_used = 0;
-    std::vector<Impact> best_impact;  // by product, of a union; zero between uses
+    std::vector<Impact> best_impact;    // by product, of a union; zero between uses
+    std::vector<std::uint32_t> united;  // products of a union
 
     MadeList& make_list() {
         if (made_used == made.size()) made.emplace_back();

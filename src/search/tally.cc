@@ -1,6 +1,7 @@
 #include "search/tally.h"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <numeric>
 #include <string>
@@ -10,32 +11,34 @@ namespace emplettes::search {
 namespace {
 
 // A range has its lower end and not its upper one, as in a query: every price is in one of them.
-constexpr std::int64_t kPriceBounds[] = {1000, 2500, 5000, 10000};
+constexpr std::int32_t kPriceBounds[] = {1000, 2500, 5000, 10000};
 constexpr const char* kPriceRanges[] = {"0-1000", "1000-2500", "2500-5000", "5000-10000", "10000-"};
 
 // As a set of one range, or of none.
-unsigned price_range_with(std::int64_t price_cents) {
-    if (price_cents < 0) return 0;
+unsigned price_range_with(std::int32_t price_cents) {
     unsigned range = 0;
-    for (const std::int64_t bound : kPriceBounds) range += price_cents >= bound ? 1 : 0;
-    return 1U << range;
+    for (const std::int32_t bound : kPriceBounds) range += price_cents >= bound ? 1 : 0;
+    return (price_cents < 0 ? 0U : 1U) << range;
 }
 
-constexpr auto kAvailability = [] {
-    std::array<double, kTraitSets> table{};
-    for (std::size_t i = 0; i < table.size(); ++i) table[i] = availability(static_cast<Traits>(i));
-    return table;
-}();
+// Behind every product.
+constexpr Rank kLastRank{.words = -1, .key = kLastKey};
 
-RankKey make_key(Order order, float distance_m, std::int64_t price_cents, Traits traits) {
-    const double distance = distance_m;
+// Floats without a sign are ordered as their bits are.
+RankKey ascending(float value) { return std::bit_cast<std::uint32_t>(value); }
+RankKey descending(float value) { return ~std::bit_cast<std::uint32_t>(value); }
+float from_descending(RankKey key) {
+    return std::bit_cast<float>(~static_cast<std::uint32_t>(key));
+}
+
+RankKey make_key(Order order, float distance_m, std::int32_t price_cents, Traits traits) {
     switch (order) {
-        case Order::best:
-            return {-(static_cast<double>(distance_factor(distance_m)) * kAvailability[traits]), 0};
-        case Order::nearest: return {distance, 0};
+        case Order::best: return descending(offer_weight(distance_m, traits));
+        case Order::nearest: return ascending(distance_m);
         case Order::cheapest: break;
     }
-    return {static_cast<double>(price_cents), distance};
+    constexpr std::int64_t kLowest = std::numeric_limits<std::int32_t>::min();
+    return static_cast<RankKey>(price_cents - kLowest) << 32 | ascending(distance_m);
 }
 
 Traits traits_of(const Sight& sight, const OfferCell& offer) {
@@ -44,7 +47,7 @@ Traits traits_of(const Sight& sight, const OfferCell& offer) {
 }
 
 bool is_within(std::int64_t price_cents, const Filters& filters) {
-    return price_cents >= filters.price_cents_min && price_cents < filters.price_cents_end;
+    return (price_cents >= filters.price_cents_min) & (price_cents < filters.price_cents_end);
 }
 
 }  // namespace
@@ -62,44 +65,115 @@ Filters make_filters(const Query& query, const Documents& documents) {
 
 bool Rank::operator<(const Rank& other) const {
     const auto place = [](const Rank& rank) {
-        return std::tuple(-rank.words, rank.typos, rank.key.first, rank.key.second, -rank.text,
-                          rank.id);
+        return std::tuple(-rank.words, rank.typos, rank.key, -rank.text, rank.id);
     };
     return place(*this) < place(other);
 }
 
 Tally::Tally(const Sight& sight, std::size_t hits_max)
-    : sight_(sight), hits_max_(hits_max), in_category_(sight.documents.categories.size()) {}
+    : sight_(sight),
+      hits_max_(hits_max),
+      last_(kLastRank),
+      in_category_(sight.documents.categories.size()) {}
 
 void Tally::clear() {
+    waiting_count_ = 0;
+    in_reach_ = 0;
     ranks_.clear();
+    last_ = kLastRank;
     std::fill(std::begin(with_traits_), std::end(with_traits_), 0);
     std::fill(std::begin(in_price_ranges_), std::end(in_price_ranges_), 0);
     std::fill(in_category_.begin(), in_category_.end(), 0);
 }
 
-bool Tally::add(std::uint32_t product, const TextMatch& match) {
-    const ProductCell& cell = sight_.documents.products[product];
-    if ((cell.tiles & sight_.reach.tiles()) == 0) return false;
-    const NumberRange categories = sight_.filters.categories;
-    if (cell.category < categories.begin || cell.category >= categories.end) {
-        return reaches(product);
-    }
-    const NumberRange offers = sight_.documents.offers_of(product);
+// Without branches that nobody can foresee: whether an offer is near, and how many a product has,
+// is as good as chance, and a wrong guess costs more than the work.
+void Tally::look_at_waiting() {
+    const std::size_t offers = find_near();
+    look_at_offers(offers);
+    for (std::size_t i = 0; i < near_count_; ++i) count(near_[i]);
+    waiting_count_ = 0;
+}
+
+// Those that may be within reach and are of the category; how many offers they have.
+std::size_t Tally::find_near() {
+    const ProductCell* const products = sight_.documents.products.data();
     const OfferCell* const cells = sight_.columns.cells();
-    bool is_in_reach = false;
-    Found found;
-    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        if (!sight_.reach.has(cells[offer].shop)) continue;
-        is_in_reach = true;
-        look_at(cells[offer], found);
+    const Tiles tiles = sight_.reach.tiles();
+    const NumberRange categories = sight_.filters.categories;
+    std::size_t near = 0;
+    std::size_t offers = 0;
+    for (std::size_t i = 0; i < waiting_count_; ++i) {
+        const ProductCell& cell = products[waiting_[i].product];
+        __builtin_prefetch(cells + cell.first_offer);
+        const bool may_be_near = (cell.tiles & tiles) != 0;
+        const bool is_wanted = cell.category - categories.begin < categories.end - categories.begin;
+        if (!is_wanted && may_be_near && in_reach_ < kRanking.hits_enough)
+            in_reach_ += reaches(waiting_[i].product) ? 1 : 0;
+        const NumberRange of_product{cell.first_offer, (&cell)[1].first_offer};
+        near_[near].waiting = static_cast<std::uint32_t>(i);
+        near_[near].category = cell.category;
+        near_[near].offers = of_product;
+        near_[near].key = kLastKey;
+        near_[near].in_reach = near_[near].passing = 0;
+        near_[near].price_ranges = near_[near].traits = 0;
+        const bool is_near = may_be_near & is_wanted;
+        offers += is_near ? of_product.end - of_product.begin : 0;
+        near += is_near ? 1 : 0;
     }
-    ++in_price_ranges_[found.price_ranges];
-    if (found.offers == 0) return is_in_reach;
-    ++with_traits_[found.traits];
-    ++in_category_[cell.category];
-    keep(product, match, found.key);
-    return true;
+    near_count_ = near;
+    return offers;
+}
+
+// All offers of those that are near, as one row.
+void Tally::look_at_offers(std::size_t left) {
+    const OfferCell* const cells = sight_.columns.cells();
+    const std::uint64_t* const shops = sight_.reach.shops();
+    std::uint32_t near = 0;
+    std::uint32_t offer = near_[0].offers.begin;
+    while (left > 0) {
+        const std::size_t some = std::min(left, kSeenMax);
+        std::size_t seen = 0;
+        for (std::size_t i = 0; i < some; ++i) {
+            seen_[seen].near = near;
+            seen_[seen].offer = offer;
+            const std::uint32_t shop = cells[offer].shop;
+            seen += shops[shop / 64] >> (shop % 64) & 1U;
+            ++offer;
+            const bool is_last = offer == near_[near].offers.end;
+            near += is_last ? 1 : 0;
+            offer = is_last ? near_[near].offers.begin : offer;
+        }
+        for (std::size_t i = 0; i < seen; ++i) look_at(cells[seen_[i].offer], near_[seen_[i].near]);
+        left -= some;
+    }
+}
+
+inline void Tally::look_at(const OfferCell& offer, Near& product) const {
+    const Traits traits = traits_of(sight_, offer);
+    const std::int32_t price_cents = offer.price_cents.load(std::memory_order_relaxed);
+    const bool has_traits = (sight_.filters.needed & ~traits) == 0;
+    const bool passes = has_traits & is_within(price_cents, sight_.filters);
+    const float distance_m = sight_.reach.distance_m(offer.shop);
+    const RankKey key = make_key(sight_.order, distance_m, price_cents, traits);
+    ++product.in_reach;
+    product.price_ranges |= has_traits ? price_range_with(price_cents) : 0;
+    product.passing += passes ? 1 : 0;
+    product.traits |= passes ? traits : 0;
+    product.key = std::min(product.key, passes ? key : kLastKey);
+}
+
+inline void Tally::count(const Near& product) {
+    const bool is_hit = product.passing > 0;
+    in_reach_ += product.in_reach > 0 ? 1 : 0;
+    ++in_price_ranges_[product.price_ranges];
+    with_traits_[product.traits] += is_hit ? 1 : 0;
+    in_category_[product.category] += is_hit ? 1 : 0;
+    const Waiting& asked = waiting_[product.waiting];
+    const RankKey key = sight_.order == Order::best
+                            ? descending(from_descending(product.key) * asked.match.text)
+                            : product.key;
+    if (is_hit & may_be_kept(asked.match, key)) keep(asked, key);
 }
 
 bool Tally::reaches(std::uint32_t product) const {
@@ -109,52 +183,49 @@ bool Tally::reaches(std::uint32_t product) const {
                        [&](const OfferCell& offer) { return sight_.reach.has(offer.shop); });
 }
 
-inline void Tally::look_at(const OfferCell& offer, Found& found) const {
-    const Traits traits = traits_of(sight_, offer);
-    if ((sight_.filters.needed & ~traits) != 0) return;
-    const std::int64_t price_cents = offer.price_cents.load(std::memory_order_relaxed);
-    found.price_ranges |= price_range_with(price_cents);
-    if (!is_within(price_cents, sight_.filters)) return;
-    found.traits |= traits;
-    ++found.offers;
-    const float distance_m = sight_.reach.distance_m(offer.shop);
-    found.key = std::min(found.key, make_key(sight_.order, distance_m, price_cents, traits));
+inline bool Tally::may_be_kept(const TextMatch& match, RankKey key) const {
+    if (match.words != last_.words) return match.words > last_.words;
+    return match.typos < last_.typos || (match.typos == last_.typos && key <= last_.key);
 }
 
-void Tally::keep(std::uint32_t product, const TextMatch& match, const RankKey& key) {
+void Tally::keep(const Waiting& product, RankKey key) {
     if (hits_max_ == 0) return;
-    Rank rank{.words = match.words,
-              .typos = match.typos,
-              .text = match.text,
-              .key = key,
-              .product = product};
-    if (sight_.order == Order::best) rank.key.first *= static_cast<double>(match.text);
-    const bool is_full = ranks_.size() == hits_max_;
-    if (is_full && std::tuple(-rank.words, rank.typos, rank.key.first) >
-                       std::tuple(-ranks_[0].words, ranks_[0].typos, ranks_[0].key.first))
-        return;
-    rank.id = sight_.documents.product_id[product].value;
-    if (!is_full) {
+    const Rank rank{.words = product.match.words,
+                    .typos = product.match.typos,
+                    .text = product.match.text,
+                    .key = key,
+                    .id = sight_.documents.product_id[product.product].value,
+                    .product = product.product};
+    if (ranks_.size() < hits_max_) {
         ranks_.push_back(rank);
-        if (ranks_.size() == hits_max_) std::make_heap(ranks_.begin(), ranks_.end());
-        return;
+        if (ranks_.size() < hits_max_) return;
+        std::make_heap(ranks_.begin(), ranks_.end());
+    } else if (rank < ranks_[0]) {
+        std::pop_heap(ranks_.begin(), ranks_.end());
+        ranks_.back() = rank;
+        std::push_heap(ranks_.begin(), ranks_.end());
     }
-    if (!(rank < ranks_[0])) return;
-    std::pop_heap(ranks_.begin(), ranks_.end());
-    ranks_.back() = rank;
-    std::push_heap(ranks_.begin(), ranks_.end());
+    last_ = ranks_[0];
 }
 
-std::int64_t Tally::total() const {
+std::int64_t Tally::in_reach() {
+    look_at_waiting();
+    return in_reach_;
+}
+
+std::int64_t Tally::total() {
+    look_at_waiting();
     return std::accumulate(std::begin(with_traits_), std::end(with_traits_), std::int64_t{0});
 }
 
 std::vector<Rank> Tally::take_ranks() {
+    look_at_waiting();
     std::sort(ranks_.begin(), ranks_.end());
     return std::move(ranks_);
 }
 
-Facets Tally::facets(std::string_view asked_category) const {
+Facets Tally::facets(std::string_view asked_category) {
+    look_at_waiting();
     Facets facets;
     for (std::size_t traits = 0; traits < kTraitSets; ++traits) {
         if ((traits & kOpenNow) != 0) facets.open_now += with_traits_[traits];
@@ -199,7 +270,7 @@ std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product
     }
     const auto place = [&](const SeenOffer& seen) {
         const RankKey key = make_key(sight.order, seen.distance_m, seen.price_cents, seen.traits);
-        return std::tuple(key.first, seen.price_cents, seen.distance_m,
+        return std::tuple(key, seen.price_cents, seen.distance_m,
                           sight.documents.offer_id[seen.offer]);
     };
     std::sort(offers.begin(), offers.end(),

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -29,21 +30,18 @@ struct Sight {
     Order order = Order::best;
 };
 
-// What decides between products with equally many words, or between the offers of one product. The
-// lesser comes first.
-struct RankKey {
-    double first = std::numeric_limits<double>::infinity();
-    double second = std::numeric_limits<double>::infinity();
-
-    auto operator<=>(const RankKey&) const = default;
-};
+// What decides between products with equally many words and typos, or between the offers of one
+// product: the lesser comes first. Prices and the bits of floats without a sign, most telling
+// first.
+using RankKey = std::uint64_t;
+inline constexpr RankKey kLastKey = std::numeric_limits<RankKey>::max();
 
 // The place of a product in the list.
 struct Rank {
     int words = 0;  // more come first
     int typos = 0;  // fewer come first
     float text = 0;
-    RankKey key;
+    RankKey key = kLastKey;
     std::int64_t id = 0;
     std::uint32_t product = 0;
 
@@ -51,6 +49,9 @@ struct Rank {
 };
 
 // Counts products and keeps the first ones of the list. Every product is shown to it once.
+//
+// Products are looked at some at a time, so that while one is read the memory of the next ones is
+// on its way: what they cost is waiting for memory.
 class Tally {
   public:
     // At most `hits_max` are kept.
@@ -58,29 +59,63 @@ class Tally {
 
     // As if nothing had been shown to it.
     void clear();
-    // False when no offer of the product is within reach, whatever the filters.
-    bool add(std::uint32_t product, const TextMatch& match);
+    void add(std::uint32_t product, const TextMatch& match) {
+        waiting_[waiting_count_].product = product;
+        waiting_[waiting_count_].match = match;
+        __builtin_prefetch(&sight_.documents.products[product]);
+        if (++waiting_count_ == kWaitingMax) look_at_waiting();
+    }
     bool reaches(std::uint32_t product) const;
 
-    std::int64_t total() const;
+    // How many of the products have an offer within reach, whatever the filters; beyond
+    // kRanking.hits_enough perhaps fewer.
+    std::int64_t in_reach();
+    std::int64_t total();
     std::vector<Rank> take_ranks();  // sorted; once
-    Facets facets(std::string_view asked_category) const;
+    Facets facets(std::string_view asked_category);
 
   private:
     static constexpr std::size_t kPriceRangeSets = 32;
+    static constexpr std::size_t kWaitingMax = 64;
+    static constexpr std::size_t kSeenMax = 256;
 
-    struct Found {
-        RankKey key;                // of the first offer
-        unsigned offers = 0;        // that pass every filter
-        unsigned price_ranges = 0;  // that an offer passing all but the price filter is in
-        Traits traits = 0;          // that an offer passing every filter has
+    struct Waiting {
+        std::uint32_t product = 0;
+        TextMatch match;
     };
-    void look_at(const OfferCell& offer, Found& found) const;
-    void keep(std::uint32_t product, const TextMatch& match, const RankKey& key);
+    // One that waits and may be within reach, and what is found out about it.
+    struct Near {
+        std::uint32_t waiting = 0;
+        std::uint32_t category = 0;
+        NumberRange offers;
+        RankKey key = kLastKey;          // of the first offer
+        std::uint32_t in_reach = 0;      // offers, whatever the filters
+        std::uint32_t passing = 0;       // offers in reach that pass every filter
+        std::uint32_t price_ranges = 0;  // that an offer passing all but the price filter is in
+        std::uint32_t traits = 0;        // that an offer passing every filter has
+    };
+    struct SeenNear {
+        std::uint32_t near = 0;
+        std::uint32_t offer = 0;
+    };
+    void look_at_waiting();
+    std::size_t find_near();
+    void look_at_offers(std::size_t count);
+    void look_at(const OfferCell& offer, Near& product) const;
+    void count(const Near& product);
+    bool may_be_kept(const TextMatch& match, RankKey key) const;
+    void keep(const Waiting& product, RankKey key);
 
     const Sight sight_;
     std::size_t hits_max_;
+    std::array<Waiting, kWaitingMax> waiting_;
+    std::size_t waiting_count_ = 0;
+    std::array<Near, kWaitingMax + 1> near_;  // and one that is never looked at
+    std::size_t near_count_ = 0;
+    std::array<SeenNear, kSeenMax> seen_;
+    std::int64_t in_reach_ = 0;
     std::vector<Rank> ranks_;  // a heap once it is full: the last of the list on top
+    Rank last_;                // the last that may be kept
     std::int64_t with_traits_[kTraitSets] = {};
     std::int64_t in_price_ranges_[kPriceRangeSets] = {};
     std::vector<std::int64_t> in_category_;
@@ -90,12 +125,10 @@ class Tally {
 struct SeenOffer {
     std::uint32_t offer = 0;
     float distance_m = 0;
-    std::int64_t price_cents = 0;
+    std::int32_t price_cents = 0;
     Traits traits = 0;
 
-    double weight() const {
-        return static_cast<double>(distance_factor(distance_m)) * availability(traits);
-    }
+    float weight() const { return offer_weight(distance_m, traits); }
 };
 
 // The offers of a product that pass the filters, the first of them first.

@@ -171,7 +171,7 @@ bool TextIndex::add_code(std::int64_t code, Scratch& scratch) const {
     }
     scratch.words.resize(1);
     scratch.words[0].clear();
-    scratch.words[0].add(made.list(), kBaseFormWeights);
+    scratch.words[0].add(made.end(), kBaseFormWeights);
     return true;
 }
 
@@ -289,28 +289,30 @@ void TextIndex::add_prefix(std::string_view prefix, Scratch& scratch, PlannedWor
 // The products within the reach's tiles that have one of the classes in their heads.
 PostingList TextIndex::unite(std::span<const std::uint32_t> classes, Scratch& scratch) const {
     if (classes.size() == 1) return heads_.list(classes[0]);
-    MadeList& made = scratch.make_list();
+    std::vector<std::uint32_t>& united = scratch.united;
+    united.clear();
     std::vector<Impact>& best = scratch.best_impact;
     best.resize(product_count_);
     const Tiles tiles = scratch.reach.tiles();
     for (const std::uint32_t number : classes) {
         heads_.list(number).for_each(tiles, [&](std::uint32_t product, Impact impact) {
-            if (best[product] == 0) made.products.push_back(product);
+            if (best[product] == 0) united.push_back(product);
             best[product] = std::max(best[product], impact);
         });
     }
-    if (made.products.size() > product_count_ / kSparse) {  // cheaper to find than to sort
-        made.products.clear();
+    if (united.size() > product_count_ / kSparse) {  // cheaper to find than to sort
+        united.clear();
         for (std::uint32_t product = 0; product < product_count_; ++product) {
-            if (best[product] != 0) made.products.push_back(product);
+            if (best[product] != 0) united.push_back(product);
         }
     } else {
-        std::sort(made.products.begin(), made.products.end());
+        std::sort(united.begin(), united.end());
     }
-    for (const std::uint32_t product : made.products) {
-        made.impacts.push_back(std::exchange(best[product], Impact{0}));
+    MadeList& made = scratch.make_list();
+    for (const std::uint32_t product : united) {
+        made.add(product, std::exchange(best[product], Impact{0}));
     }
-    return made.list();
+    return made.end();
 }
 
 // "portemonnaie" also stands where a title has "porte monnaie".
@@ -330,7 +332,7 @@ void TextIndex::add_parts(std::string_view word, Scratch& scratch, PlannedWord& 
                     made.add(product, impact);
                 }
             });
-        planned.add(made.list(), kBaseFormWeights);
+        planned.add(made.end(), kBaseFormWeights);
     }
 }
 

@@ -1,0 +1,73 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <tuple>
+
+#include "search/analyzer.h"
+#include "search/impact.h"
+#include "search/scratch.h"
+
+namespace emplettes::search {
+
+// How one product has one word.
+struct WordMatch {
+    float weight = 0;  // 0: it does not have it
+    int typos = 0;
+    std::uint32_t title_position = kTitlePositionMax;
+
+    // The one with fewer typos, then the heavier one, then the one that stands first.
+    void improve(const WordMatch& other) {
+        const auto key = [](const WordMatch& match) {
+            return std::tuple(match.weight == 0, match.typos, -match.weight, match.title_position);
+        };
+        if (key(other) < key(*this)) *this = other;
+    }
+};
+
+// How one product answers the text of a query.
+struct TextMatch {
+    int words = 0;
+    int typos = 0;
+    float text = 1;
+    bool is_all_in_title = false;
+    std::uint32_t first_position = kTitlePositionMax;  // of the first word, in the title
+};
+
+inline WordMatch match_word(const Source& source, Impact impact) {
+    return {.weight = (*source.weights)[impact],
+            .typos = source.typos,
+            .title_position = title_position(impact)};
+}
+
+// How one product has each word asked for, in their order.
+using WordMatches = std::array<WordMatch, kQueryWordsMax>;
+
+// Puts the words of one product together, in the order in which they were asked for.
+inline TextMatch match_text(std::span<const WordMatch> words) {
+    TextMatch result{.is_all_in_title = true, .first_position = words.front().title_position};
+    float weight_sum = 0;
+    int close_pairs = 0;
+    std::uint32_t last_position = kTitlePositionMax;
+    for (const WordMatch& word : words) {
+        if (word.weight > 0) ++result.words;
+        result.typos += word.typos;
+        weight_sum += word.weight;
+        if (are_close(last_position, word.title_position)) ++close_pairs;
+        if (word.title_position == kTitlePositionMax) result.is_all_in_title = false;
+        last_position = word.title_position;
+    }
+    result.text = text_score(weight_sum, close_pairs, static_cast<int>(words.size()));
+    return result;
+}
+
+// The same for the only word asked for.
+inline TextMatch match_text(const WordMatch& word) {
+    return {.words = 1,
+            .typos = word.typos,
+            .text = word.weight,
+            .is_all_in_title = word.title_position < kTitlePositionMax,
+            .first_position = word.title_position};
+}
+
+}  // namespace emplettes::search
