@@ -162,7 +162,8 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
         hit.offers.push_back(make_offer_hit(seen.offer, seen.distance_m));
     }
     if (offers.empty()) return hit;
-    hit.why.words_matched = rank.words;
+    hit.is_pinned = rank.words > kPinnedWords;
+    hit.why.words_matched = hit.is_pinned ? 0 : rank.words;
     hit.why.text = rank.text;
     hit.why.distance = distance_factor(offers.front().distance_m);
     hit.why.availability = availability(offers.front().traits);
@@ -184,10 +185,12 @@ Answer Index::search(const Query& query) const {
                       .columns = parts_->columns,
                       .reach = scratch->reach,
                       .filters = make_filters(query, parts_->documents),
-                      .order = query.order};
+                      .order = query.order,
+                      .aside = make_aside(query, parts_->documents)};
     const QueryText asked = analyze_query(query.text);
     Tally tally(sight, saturated_sum(query.offset, query.limit));
     parts_->match(query, asked, *scratch, tally);
+    tally.add_pinned();
 
     Answer answer;
     answer.total = tally.total();

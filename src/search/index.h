@@ -68,6 +68,12 @@ struct Query {
     std::size_t offset = 0;
     std::size_t limit = 20;
     std::size_t offers_per_product_max = 3;
+    // By hand, whatever the words: pinned products that are within reach and pass the filters are
+    // the first hits, in this order; hidden ones are none and are not counted. Neither has a say in
+    // how the words are read (typos, words that may be missing). Distinct, few; unknown ids are
+    // left out.
+    std::vector<ProductId> pinned;
+    std::vector<ProductId> hidden;
 };
 
 // What is answered. One hit per product; its offers in the order asked for.
@@ -83,7 +89,8 @@ struct OfferHit {
     bool open_now = false;
 };
 
-// Every factor of a hit's place in the list, for the best offer: score is their product.
+// Every factor of a hit's place in the list, for the best offer: score is their product. Of a
+// pinned hit the words say nothing: text and score are 0.
 struct Why {
     int words_matched = 0;
     int words_asked = 0;
@@ -98,6 +105,7 @@ struct ProductHit {
     ProductId product;
     std::vector<OfferHit> offers;
     std::size_t offers_total = 0;  // offers that match, shown or not
+    bool is_pinned = false;
     Why why;
 };
 

@@ -265,6 +265,26 @@ TEST(Suggestions, TheFirstOfEqualTitlesIsTheSameHoweverFewAreAsked) {
     }
 }
 
+TEST_F(QuarterTest, PinnedComeFirstInTheirOrderAndHiddenNotAtAll) {
+    EXPECT_THAT(hits("peluche"), ElementsAre(1, 2));
+    Query asked = query("peluche");
+    asked.pinned = {{5}, {2}, {77}};  // vélos, whatever the word; ours; one that nobody knows
+    Answer answer = index_->search(asked);
+    EXPECT_THAT(hits(asked), ElementsAre(5, 2, 1));
+    EXPECT_EQ(answer.total, 3);
+    EXPECT_TRUE(answer.hits[0].is_pinned && answer.hits[1].is_pinned);
+    EXPECT_FALSE(answer.hits[2].is_pinned);
+    EXPECT_EQ(answer.hits[0].why.words_matched, 0);
+    EXPECT_EQ(answer.hits[0].why.score, 0);
+
+    asked.in_stock = true;  // the pinned bear is sold out, so it is no hit
+    EXPECT_THAT(hits(asked), ElementsAre(5, 1));
+    asked.hidden = {{1}};
+    answer = index_->search(asked);
+    EXPECT_THAT(hits(asked), ElementsAre(5));
+    EXPECT_EQ(answer.facets.in_stock, 1);
+}
+
 TEST_F(QuarterTest, Suggestions) {
     const auto texts = [&](std::string_view text, std::size_t limit = 8) {
         std::vector<std::string> found;

@@ -18,6 +18,10 @@ bool is_below(std::string_view key, std::string_view asked) {
     return key.starts_with(asked) && key[asked.size()] == '.';
 }
 
+bool is_in(const std::vector<ProductId>& products, ProductId product) {
+    return std::find(products.begin(), products.end(), product) != products.end();
+}
+
 const std::vector<std::tuple<std::string, std::int64_t, std::optional<std::int64_t>>> kPrices = {
     {"0-1000", 0, 1000},
     {"1000-2500", 1000, 2500},
@@ -262,11 +266,12 @@ bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const 
 
 std::int64_t Oracle::products_in_reach(const Query& query, const QueryText& asked,
                                        const Reading& reading) const {
-    return std::count_if(catalogue_.products.begin(), catalogue_.products.end(),
-                         [&](const ProductText& product) {
-                             return is_product_in_reach(query, product.id) &&
-                                    text_of(product, asked, reading).words >= reading.words_needed;
-                         });
+    return std::count_if(
+        catalogue_.products.begin(), catalogue_.products.end(), [&](const ProductText& product) {
+            return !is_in(query.pinned, product.id) && !is_in(query.hidden, product.id) &&
+                   is_product_in_reach(query, product.id) &&
+                   text_of(product, asked, reading).words >= reading.words_needed;
+        });
 }
 
 std::vector<Oracle::Corrections> Oracle::all_corrections(const QueryText& asked,
@@ -282,6 +287,7 @@ std::vector<Oracle::Corrections> Oracle::all_corrections(const QueryText& asked,
 Oracle::Reading Oracle::read(const Query& query, const QueryText& asked) const {
     if (asked.is_blank) return {};
     if (is_code(asked)) return {.words_needed = 1};
+    if (asked.words.empty()) return {.words_needed = 1};  // which no product has
     Reading reading{.corrections = all_corrections(asked, false),
                     .words_needed = static_cast<int>(asked.words.size())};
     const auto is_enough = [&] {
@@ -295,14 +301,21 @@ Oracle::Reading Oracle::read(const Query& query, const QueryText& asked) const {
 
 std::vector<Oracle::Found> Oracle::find(const Query& query) const {
     const QueryText asked = analyze_query(query.text);
-    if (!asked.is_blank && asked.words.empty()) return {};
     const Reading reading = read(query, asked);
     std::vector<Found> all;
     for (const ProductText& product : catalogue_.products) {
         if (!is_below(product.category, query.category)) continue;
+        if (is_in(query.hidden, product.id)) continue;
         Found found{.product = &product};
-        if (!asked.is_blank) found.text = text_of(product, asked, reading);
-        if (found.text.words < reading.words_needed) continue;
+        const auto pin = std::find(query.pinned.begin(), query.pinned.end(), product.id);
+        found.pins_before = pin - query.pinned.begin();
+        found.is_pinned = pin != query.pinned.end();
+        if (found.is_pinned) {
+            found.text.score = 0;
+        } else if (!asked.is_blank) {
+            found.text = text_of(product, asked, reading);
+            if (found.text.words < reading.words_needed) continue;
+        }
         const auto [begin, end] = offers_.equal_range(product.id);
         for (auto it = begin; it != end; ++it) {
             if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));
@@ -322,7 +335,8 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);
-        return std::tuple(-found.text.words, found.text.typos, keys, found.product->id);
+        return std::tuple(found.pins_before, -found.text.words, found.text.typos, keys,
+                          found.product->id);
     };
     std::sort(all.begin(), all.end(),
               [&](const Found& a, const Found& b) { return key(a) < key(b); });
@@ -378,7 +392,8 @@ Answer Oracle::search(const Query& query) const {
         const Found& found = all[i];
         ProductHit hit{.product = found.product->id,
                        .offers = found.offers,
-                       .offers_total = found.offers.size()};
+                       .offers_total = found.offers.size(),
+                       .is_pinned = found.is_pinned};
         hit.offers.resize(std::min(hit.offers.size(), query.offers_per_product_max));
         hit.why.words_matched = found.text.words;
         hit.why.words_asked = is_code(asked) ? 1 : static_cast<int>(asked.words.size());

@@ -42,6 +42,8 @@ class Oracle {
     };
     struct Found {
         const ProductText* product = nullptr;
+        std::ptrdiff_t pins_before = 0;  // all of them, of a product that is not pinned
+        bool is_pinned = false;
         Text text;
         std::vector<OfferHit> offers;  // in order
         float weight = 0;              // distance factor × availability of the first

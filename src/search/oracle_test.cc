@@ -86,6 +86,7 @@ class Town {
         query.offset = chance(0.2) ? below(10) : 0;
         query.limit = below(30);
         query.offers_per_product_max = below(5);
+        if (chance(0.3)) set_aside(catalogue, query);
         return query;
     }
 
@@ -100,6 +101,16 @@ class Town {
     }
 
   private:
+    // Some pinned, some hidden, and one that does not exist.
+    void set_aside(const Catalogue& catalogue, Query& query) {
+        const std::size_t in_hundred = 5 + below(50);
+        for (const ProductText& product : catalogue.products) {
+            if (below(100) >= in_hundred) continue;
+            (chance(0.5) ? query.pinned : query.hidden).push_back(product.id);
+        }
+        std::shuffle(query.pinned.begin(), query.pinned.end(), random_);
+        query.pinned.push_back({-1});
+    }
     void mistype(std::string& text) {
         for (std::size_t typos = 1 + below(2); typos > 0 && text.size() > 1; --typos) {
             const std::size_t at = below(text.size() - 1);
@@ -175,6 +186,7 @@ void expect_same(const OfferHit& a, const OfferHit& b) {
 void expect_same(const ProductHit& a, const ProductHit& b) {
     RC_ASSERT(a.product == b.product);
     RC_ASSERT(a.offers_total == b.offers_total);
+    RC_ASSERT(a.is_pinned == b.is_pinned);
     RC_ASSERT(a.offers.size() == b.offers.size());
     for (std::size_t i = 0; i < a.offers.size(); ++i) expect_same(a.offers[i], b.offers[i]);
     RC_ASSERT(a.why.words_matched == b.why.words_matched);

@@ -63,6 +63,23 @@ Filters make_filters(const Query& query, const Documents& documents) {
     return filters;
 }
 
+bool Aside::has(std::uint32_t product) const {
+    return std::binary_search(all.begin(), all.end(), product);
+}
+
+Aside make_aside(const Query& query, const Documents& documents) {
+    Aside aside;
+    for (const ProductId id : query.pinned) {
+        if (const auto product = documents.find_product(id)) aside.pinned.push_back(*product);
+    }
+    aside.all = aside.pinned;
+    for (const ProductId id : query.hidden) {
+        if (const auto product = documents.find_product(id)) aside.all.push_back(*product);
+    }
+    std::sort(aside.all.begin(), aside.all.end());
+    return aside;
+}
+
 bool Rank::operator<(const Rank& other) const {
     const auto place = [](const Rank& rank) {
         return std::tuple(-rank.words, rank.typos, rank.key, -rank.text, rank.id);
@@ -73,6 +90,7 @@ bool Rank::operator<(const Rank& other) const {
 Tally::Tally(const Sight& sight, std::size_t hits_max)
     : sight_(sight),
       hits_max_(hits_max),
+      has_aside_(!sight.aside.all.empty()),
       last_(kLastRank),
       in_category_(sight.documents.categories.size()) {}
 
@@ -89,10 +107,29 @@ void Tally::clear() {
 // Without branches that nobody can foresee: whether an offer is near, and how many a product has,
 // is as good as chance, and a wrong guess costs more than the work.
 void Tally::look_at_waiting() {
+    if (has_aside_) leave_out_aside();
     const std::size_t offers = find_near();
     look_at_offers(offers);
     for (std::size_t i = 0; i < near_count_; ++i) count(near_[i]);
     waiting_count_ = 0;
+}
+
+void Tally::leave_out_aside() {
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_count_);
+    const auto left = std::remove_if(waiting_.begin(), end, [&](const Waiting& waiting) {
+        return sight_.aside.has(waiting.product);
+    });
+    waiting_count_ = static_cast<std::size_t>(left - waiting_.begin());
+}
+
+void Tally::add_pinned() {
+    if (!has_aside_) return;
+    look_at_waiting();
+    has_aside_ = false;
+    auto words = kPinnedWords + static_cast<int>(sight_.aside.pinned.size());
+    for (const std::uint32_t product : sight_.aside.pinned) {
+        add(product, {.words = words--, .text = 0});
+    }
 }
 
 // Those that may be within reach and are of the category; how many offers they have.
@@ -177,6 +214,7 @@ inline void Tally::count(const Near& product) {
 }
 
 bool Tally::reaches(std::uint32_t product) const {
+    if (has_aside_ && sight_.aside.has(product)) return false;
     const NumberRange offers = sight_.documents.offers_of(product);
     const OfferCell* const cells = sight_.columns.cells();
     return std::any_of(cells + offers.begin, cells + offers.end,

@@ -21,6 +21,15 @@ struct Filters {
 };
 Filters make_filters(const Query& query, const Documents& documents);
 
+// Products that the words have no say about, by number; nearly always none.
+struct Aside {
+    std::vector<std::uint32_t> pinned;  // in their order
+    std::vector<std::uint32_t> all;     // the pinned and the hidden ones, ascending
+
+    bool has(std::uint32_t product) const;
+};
+Aside make_aside(const Query& query, const Documents& documents);
+
 // What one query reads. Lives as long as the query.
 struct Sight {
     const Documents& documents;
@@ -28,7 +37,11 @@ struct Sight {
     const Reach& reach;
     Filters filters;
     Order order = Order::best;
+    Aside aside = {};
 };
+
+// A pinned product has more words than any question: the first one most.
+inline constexpr int kPinnedWords = 1 << 16;
 
 // What decides between products with equally many words and typos, or between the offers of one
 // product: the lesser comes first. Prices and the bits of floats without a sign, most telling
@@ -66,6 +79,8 @@ class Tally {
         if (++waiting_count_ == kWaitingMax) look_at_waiting();
     }
     bool reaches(std::uint32_t product) const;
+    // After all others. Until then the pinned products are left out, like the hidden ones.
+    void add_pinned();
 
     // How many of the products have an offer within reach, whatever the filters; beyond
     // kRanking.hits_enough perhaps fewer.
@@ -99,6 +114,7 @@ class Tally {
         std::uint32_t offer = 0;
     };
     void look_at_waiting();
+    void leave_out_aside();
     std::size_t find_near();
     void look_at_offers(std::size_t count);
     void look_at(const OfferCell& offer, Near& product) const;
@@ -108,6 +124,7 @@ class Tally {
 
     const Sight sight_;
     std::size_t hits_max_;
+    bool has_aside_;  // some that wait may have to be left out
     std::array<Waiting, kWaitingMax> waiting_;
     std::size_t waiting_count_ = 0;
     std::array<Near, kWaitingMax + 1> near_;  // and one that is never looked at
