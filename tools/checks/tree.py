@@ -87,5 +87,9 @@ def _paths(root: Path) -> list[str]:
     found: list[str] = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
-        found += [os.path.relpath(os.path.join(folder, name), root) for name in names]
+        found += [
+            os.path.relpath(os.path.join(folder, name), root)
+            for name in names
+            if name not in SKIPPED_FOLDERS  # ".git" is a file in a second worktree
+        ]
     return found
