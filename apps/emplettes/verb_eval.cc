@@ -3,6 +3,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -29,10 +30,20 @@ struct EvalOptions {
     std::uint64_t seed = 1;
 };
 
+// A question and what people judged, each judge apart.
 struct Question {
     std::string text;
-    search::Grades grades;
+    std::vector<search::Grades> grades;
 };
+
+// Which questions a line of the report is about: the odd ones may be tuned on, the even ones not.
+struct Half {
+    const char* name;
+    bool has_odd;
+    bool has_even;
+};
+constexpr Half kHalves[] = {{"all", true, true}, {"odd", true, false}, {"even", false, true}};
+constexpr std::size_t kGradeCells[] = {3, 5};  // where a line of ratings has them
 
 // Calls f(cells) for each line of a file of cells with tabs between, and names the line that has
 // too few.
@@ -109,8 +120,13 @@ std::map<std::int64_t, Question> read_ratings(const std::string& file) {
     for_each_row(file, 4, [&](const std::vector<std::string_view>& cells) {
         Question& question = questions[whole_number(cells[0])];
         question.text = cells[1];
-        question.grades[ProductId{whole_number(cells[2])}] =
-            static_cast<int>(whole_number(cells[3]));
+        question.grades.resize(std::size(kGradeCells));
+        const ProductId product{whole_number(cells[2])};
+        for (std::size_t judge = 0; judge < std::size(kGradeCells); ++judge) {
+            if (kGradeCells[judge] < cells.size())
+                question.grades[judge][product] =
+                    static_cast<int>(whole_number(cells[kGradeCells[judge]]));
+        }
     });
     return questions;
 }
@@ -156,33 +172,61 @@ void evaluate_names(const EvalOptions& options) {
     }
 }
 
-void evaluate_ratings(const EvalOptions& options) {
-    const auto index = index_of(read_cells(options.products));
-    const auto questions = read_ratings(options.ratings);
-    double sum = 0;
-    double condensed_sum = 0;
-    std::size_t scored = 0;
+// What one question or all of them are worth to one judge.
+struct Score {
+    std::size_t questions = 0;
+    double ndcg = 0;
+    double condensed = 0;
     std::size_t judged = 0;
     std::size_t empty = 0;
-    for (const auto& [number, question] : questions) {
-        const auto results = results_of(*index, question.text);
-        const auto score = search::ndcg(results, question.grades, search::Unjudged::wrong);
-        if (!score) continue;
-        ++scored;
-        sum += *score;
-        condensed_sum += *search::ndcg(results, question.grades, search::Unjudged::left_out);
-        judged += search::judged(results, question.grades);
+
+    void add(std::span<const ProductId> results, const search::Grades& grades) {
+        const auto of_question = search::ndcg(results, grades, search::Unjudged::wrong);
+        if (!of_question) return;
+        ++questions;
+        ndcg += *of_question;
+        condensed += *search::ndcg(results, grades, search::Unjudged::left_out);
+        judged += search::judged(results, grades);
         empty += results.empty() ? 1 : 0;
-        if (options.show_questions) std::printf("%.3f  %s\n", *score, question.text.c_str());
     }
-    if (scored == 0) throw std::runtime_error(options.ratings + " grades nothing above 0");
-    const auto of_all = [&](double total) { return total / static_cast<double>(scored); };
+};
+
+void print_score(const EvalOptions& options, const Half& half, std::size_t judge,
+                 const Score& score) {
+    const auto mean = [&](double sum) { return sum / static_cast<double>(score.questions); };
     print_line({{"eval", options.ratings},
-                {"questions", scored},
-                {"ndcg_at_10", of_all(sum)},
-                {"ndcg_at_10_of_judged", of_all(condensed_sum)},
-                {"judged_at_10", of_all(static_cast<double>(judged))},
-                {"without_result", empty}});
+                {"half", half.name},
+                {"judge", judge + 1},
+                {"questions", score.questions},
+                {"ndcg_at_10", mean(score.ndcg)},
+                {"ndcg_at_10_of_judged", mean(score.condensed)},
+                {"judged_at_10", mean(static_cast<double>(score.judged))},
+                {"without_result", score.empty}});
+}
+
+void evaluate_ratings(const EvalOptions& options) {
+    const auto index = index_of(read_cells(options.products));
+    Score scores[std::size(kHalves)][std::size(kGradeCells)];
+    for (const auto& [number, question] : read_ratings(options.ratings)) {
+        const auto results = results_of(*index, question.text);
+        const bool is_odd = number % 2 != 0;
+        for (std::size_t half = 0; half < std::size(kHalves); ++half) {
+            if (is_odd ? !kHalves[half].has_odd : !kHalves[half].has_even) continue;
+            for (std::size_t judge = 0; judge < std::size(kGradeCells); ++judge)
+                scores[half][judge].add(results, question.grades[judge]);
+        }
+        const auto first = search::ndcg(results, question.grades.front(), search::Unjudged::wrong);
+        if (options.show_questions && first)
+            std::printf("%.3f  %s\n", *first, question.text.c_str());
+    }
+    if (scores[0][0].questions == 0)
+        throw std::runtime_error(options.ratings + " grades nothing above 0");
+    for (std::size_t half = 0; half < std::size(kHalves); ++half) {
+        for (std::size_t judge = 0; judge < std::size(kGradeCells); ++judge) {
+            if (scores[half][judge].questions > 0)
+                print_score(options, kHalves[half], judge, scores[half][judge]);
+        }
+    }
 }
 
 }  // namespace
@@ -195,7 +239,8 @@ void add_eval(CLI::App& cli, int& /*status*/) {
                      "CSV file as import products reads it, asked for its own damaged names")
         ->required();
     verb->add_option("ratings", options->ratings,
-                     "question id, question, product id, grade 0 to 3, with tabs between");
+                     "question id, question, product id, grade 0 to 3, with tabs between; perhaps "
+                     "a reason and the grade of a second judge");
     verb->add_flag("--show", options->show_questions, "Each question with its score or place");
     verb->add_option("--questions", options->questions, "Names asked for, of each kind of damage")
         ->capture_default_str();
