@@ -25,7 +25,6 @@ struct Load {
     const LoadPlan& plan;
     SteadyTime counts_from;
     SteadyTime ends_at;
-    std::uint64_t next_request = 0;
     LoadResult result;
 };
 
@@ -42,7 +41,7 @@ class Client : public std::enable_shared_from_this<Client> {
   private:
     void ask() {
         if (std::chrono::steady_clock::now() >= load_.ends_at) return;
-        request_ = load_.plan.request(load_.next_request++);
+        request_ = load_.plan.request(load_.result.asked++);
         received_.clear();
         asked_at_ = std::chrono::steady_clock::now();
         asio::async_write(socket_, asio::buffer(request_),

@@ -19,6 +19,7 @@ struct LoadPlan {
 };
 
 struct LoadResult {
+    std::uint64_t asked = 0;  // all requests, those of the warm-up too
     std::uint64_t answers = 0;
     std::uint64_t unexpected = 0;  // other statuses, broken connections
     std::uint64_t body_bytes = 0;

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "base/text.h"
@@ -19,6 +21,7 @@ constexpr int kBenchNode = 13;  // of ids: the server measured has another
 struct BenchOptions {
     std::string data;
     std::string database;
+    std::string only;  // the case to measure; empty: all
     int connections = 64;
     int seconds = 5;
     int server_cpu = 0;
@@ -29,17 +32,28 @@ std::string get(const std::string& path) {
     return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 }
 
-Json measured(const char* bench, const std::string& name, const BenchOptions& options,
-              const LoadResult& result) {
-    return {{"bench", bench},
-            {"case", name},
-            {"clients", options.connections},
+// One load, and what the server used for it.
+struct Measure {
+    const char* bench;
+    std::string name;
+    LoadPlan plan;
+};
+
+Json run_measure(const Measure& measure, const ServerProcess& server) {
+    const double used_s = server.cpu_s();
+    const LoadResult result = run_load(measure.plan);
+    const double cpu_us = (server.cpu_s() - used_s) * 1e6;
+    const auto asked = static_cast<double>(std::max<std::uint64_t>(result.asked, 1));
+    return {{"bench", measure.bench},
+            {"case", measure.name},
+            {"clients", measure.plan.connections},
             {"per_s", static_cast<std::int64_t>(result.per_s())},
             {"p50_us", result.percentile_us(0.50)},
             {"p99_us", result.percentile_us(0.99)},
             {"mean_bytes", result.answers ? result.body_bytes / result.answers : 0},
             {"unexpected", result.unexpected},
-            {"seconds", options.seconds},
+            {"server_cpu_us", std::round(10 * cpu_us / asked) / 10},
+            {"seconds", measure.plan.duration.count()},
             {"clock", "wall"}};
 }
 
@@ -93,9 +107,10 @@ void bench_pages(const BenchOptions& options) {
                 {"offers", sample.offers.size()},
                 {"clock", "wall"}});
     const auto run = [&](const std::string& name, auto path_of) {
+        if (!options.only.empty() && options.only != name) return;
         LoadPlan plan = plan_of(options, server.port());
         plan.request = [&](std::uint64_t n) { return get(path_of(n)); };
-        Json line = measured("pages", name, options, run_load(plan));
+        Json line = run_measure({.bench = "pages", .name = name, .plan = plan}, server);
         line["resident_mb"] = server.resident_bytes() >> 20;
         print_line(line);
     };
@@ -151,13 +166,15 @@ void bench_write(const BenchOptions& options) {
         return post_reservation(sample.offers[n % offers], n, run);
     };
     const std::string name = options.database.empty() ? "hold.sqlite" : "hold.postgresql";
-    print_line(measured("write", name, options, run_load(plan)));
+    print_line(run_measure({.bench = "write", .name = name, .plan = plan}, server));
 }
 
 void add_load_options(CLI::App& verb, const std::shared_ptr<BenchOptions>& options) {
     verb.add_option("--data", options->data, "A demo's data folder")->required();
     verb.add_option("--database", options->database, "postgresql://… instead of SQLite");
-    verb.add_option("--clients", options->connections, "Connections that ask at a time")
+    verb.add_option("--connections,--clients", options->connections,
+                    "Each asks, waits for its answer and asks again")
+        ->check(CLI::Range(1, 256))
         ->capture_default_str();
     verb.add_option("--seconds", options->seconds, "For each case")->capture_default_str();
     verb.add_option("--server-cpu", options->server_cpu, "The server's only core; -1: any")
@@ -174,6 +191,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     auto pages = std::make_shared<BenchOptions>();
     auto* pages_verb = bench->add_subcommand("pages", "Pages and searches over HTTP");
     add_load_options(*pages_verb, pages);
+    pages_verb->add_option("--only", pages->only, "One case, such as search_api; else all of them");
     pages_verb->callback([pages] { bench_pages(*pages); });
     auto write = std::make_shared<BenchOptions>();
     auto* write_verb = bench->add_subcommand("write", "Durable reservations over HTTP");
