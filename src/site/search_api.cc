@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <span>
 
 #include "base/text.h"
 #include "site/json_out.h"
+#include "site/offer_json.h"
 #include "site/offer_view.h"
 #include "site/problems.h"
 #include "site/search_request.h"
@@ -16,6 +16,7 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kSuggestionsMax = 8;
+constexpr int kWhyPlaces = 3;
 
 // What each address reads; anything else is a typing mistake.
 using Names = std::span<const std::string_view>;
@@ -68,92 +69,37 @@ Result<search::Query, FieldProblem> read_question(const Visit& visit) {
     return query;
 }
 
-double to_tenth(double value) { return std::round(value * 10) / 10; }
-double to_thousandth(double value) { return std::round(value * 1000) / 1000; }
-
-void write_shop(JsonOut& out, const catalogue::Shop& shop) {
-    out.begin_object("shop");
-    out.member("id", shop.id.value);
-    out.member("slug", shop.slug);
-    out.member("name", shop.name);
-    out.member("lat", shop.position.lat);
-    out.member("lon", shop.position.lon);
-    out.end_object();
-}
-
-void write_open(JsonOut& out, const catalogue::OpenNow& open) {
-    if (open.state == catalogue::OpenNow::State::unknown)
-        out.member_null("open_now");
-    else
-        out.member("open_now", open.is_open());
-    if (open.is_open() && open.changes_at)
-        out.member("open_until", to_unix(*open.changes_at));
-    else
-        out.member_null("open_until");
-    if (!open.is_open() && open.changes_at)
-        out.member("opens_at", to_unix(*open.changes_at));
-    else
-        out.member_null("opens_at");
-}
-
-void write_offer(JsonOut& out, const Visit& visit, const search::OfferHit& offer) {
-    const auto* listed = visit.snapshot().find_shop(offer.shop);
-    out.begin_object();
-    out.member("id", offer.id.value);
-    write_shop(out, listed->shop);
-    out.member("price_cents", offer.price_cents);
-    out.member("currency", visit.territory().currency);
-    out.member("stock", std::int64_t{offer.stock});
-    out.member("stock_age_s", (visit.view.now - offer.stock_confirmed_at).count());
-    out.member("stock_source", catalogue::to_string(offer.stock_source));
-    out.member("condition",
-               catalogue::to_string(static_cast<catalogue::Condition>(offer.condition)));
-    out.member("distance_m", to_tenth(offer.distance_m));
-    write_open(out, visit.view.open_now(offer.shop));
-    out.end_object();
-}
-
-void write_product(JsonOut& out, const catalogue::Product& product) {
-    out.begin_object("product");
-    out.member("id", product.id.value);
-    out.member("title", product.title);
-    out.member("maker", product.maker);
-    if (product.gtin)
-        out.member("gtin", product.gtin->text());
-    else
-        out.member_null("gtin");
-    out.member("category", product.category);
-    out.member_null("image");
-    out.end_object();
-}
-
 void write_why(JsonOut& out, const search::Why& why) {
     out.begin_object("why");
     out.member("words_matched", why.words_matched);
     out.member("words_asked", why.words_asked);
     out.member("typos", why.typos);
-    out.member("text", to_thousandth(why.text));
-    out.member("distance", to_thousandth(why.distance));
-    out.member("availability", to_thousandth(why.availability));
-    out.member("score", to_thousandth(why.score));
+    out.member_decimal("text", why.text, kWhyPlaces);
+    out.member_decimal("distance", why.distance, kWhyPlaces);
+    out.member_decimal("availability", why.availability, kWhyPlaces);
+    out.member_decimal("score", why.score, kWhyPlaces);
+    out.end_object();
+}
+
+void write_count(JsonOut& out, std::string_view value, std::int64_t products) {
+    out.begin_object();
+    out.member("value", value);
+    out.member("count", products);
     out.end_object();
 }
 
 void write_counts(JsonOut& out, std::string_view name,
                   const std::vector<search::FacetCount>& counts) {
     out.begin_array(name);
-    for (const search::FacetCount& count : counts) {
-        out.begin_object();
-        out.member("value", count.value);
-        out.member("count", count.products);
-        out.end_object();
-    }
+    for (const search::FacetCount& count : counts) write_count(out, count.value, count.products);
     out.end_array();
 }
 
 // A facet of one value, as a list like the others.
 void write_flag(JsonOut& out, std::string_view name, std::int64_t products) {
-    write_counts(out, name, {{.value = "1", .products = products}});
+    out.begin_array(name);
+    write_count(out, "1", products);
+    out.end_array();
 }
 
 void write_facets(JsonOut& out, const search::Facets& facets) {
@@ -207,11 +153,12 @@ web::Response search_api(Visit& visit) {
     out.member("took_us",
                std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()});
     out.begin_array("hits");
+    OfferJson offers(out, visit);
     for (const search::ProductHit& hit : answer.hits) {
         out.begin_object();
         write_product(out, *visit.snapshot().find_product(hit.product));
         out.begin_array("offers");
-        for (const search::OfferHit& offer : hit.offers) write_offer(out, visit, offer);
+        for (const search::OfferHit& offer : hit.offers) offers.write(offer);
         out.end_array();
         out.member("offers_total", static_cast<std::int64_t>(hit.offers_total));
         write_why(out, hit.why);
@@ -256,8 +203,7 @@ web::Response shop_api(Visit& visit) {
     out.member("name", shop.name);
     out.member("kind", shop.kind);
     out.member("maker", shop.is_maker);
-    out.member("lat", shop.position.lat);
-    out.member("lon", shop.position.lon);
+    write_position(out, shop.position);
     out.begin_object("address");
     out.member("housenumber", shop.housenumber);
     out.member("street", shop.street);
@@ -294,13 +240,14 @@ web::Response product_api(Visit& visit) {
     if (!product) return problem(visit.request, 404, "unknown_product");
     const auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
     JsonOut out;
+    OfferJson offer_json(out, visit);
     out.begin_object();
     write_product(out, *product);
     out.member("description", product->description);
     out.member("language", product->language);
     out.begin_array("offers");
     for (std::size_t i = 0; i < std::min(offers.size(), kOffersPerHitMax); ++i)
-        write_offer(out, visit, offers[i]);
+        offer_json.write(offers[i]);
     out.end_array();
     out.member("offers_total", static_cast<std::int64_t>(offers.size()));
     out.end_object();
