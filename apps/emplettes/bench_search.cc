@@ -11,6 +11,7 @@
 
 #include "emplettes/bench_files.h"
 #include "emplettes/bench_line.h"
+#include "emplettes/bench_live.h"
 #include "search/bench_catalogue.h"
 
 namespace emplettes {
@@ -22,7 +23,8 @@ struct BenchSearchOptions {
     std::string catalogue;  // folder of files; empty: made up
     std::string questions;  // file; empty: that of the folder, or made up
     std::size_t queries = 200;
-    int rounds = 3;  // the fastest of each query counts: this machine may be noisy
+    std::string image;  // file to write and start from; empty: not measured
+    int rounds = 3;     // the fastest of each query counts: this machine may be noisy
 };
 
 struct Reach {
@@ -119,6 +121,10 @@ std::shared_ptr<const search::Index> build_measured(const search::Catalogue& cat
     return index;
 }
 
+geo::Point first_shop_of(const search::Catalogue& catalogue) {
+    return catalogue.shops.empty() ? geo::Point{} : catalogue.shops[0].position;
+}
+
 void bench_search(const BenchSearchOptions& options) {
     const bool is_made_up = options.catalogue.empty();
     const auto catalogue = is_made_up ? search::make_bench_catalogue(options.size, options.seed)
@@ -140,6 +146,8 @@ void bench_search(const BenchSearchOptions& options) {
             run_case(*index, std::string(reach.name) + "." + kind.name, queries, options.rounds);
         }
     }
+    if (!options.image.empty())
+        bench_image(*index, {.from = first_shop_of(catalogue)}, options.image);
 }
 
 }  // namespace
@@ -155,6 +163,8 @@ void add_bench_search(CLI::App& bench) {
     verb->add_option("--queries", options->questions,
                      "Questions, one a line: kind (one, two, prefix, typo), text, latitude, "
                      "longitude, with tabs between");
+    verb->add_option("--image", options->image,
+                     "File to write the index to and to start from, and to remove again");
     verb->add_option("--count", options->queries, "Questions of each kind")->capture_default_str();
     verb->add_option("--rounds", options->rounds, "The fastest counts")->capture_default_str();
     verb->add_option("--seed", options->seed)->capture_default_str();

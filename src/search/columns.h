@@ -22,6 +22,7 @@ struct OfferCell {
 // reader sees each fact old or new, never torn; two facts of one offer may be of two moments.
 class Columns {
   public:
+    Columns() = default;
     Columns(std::span<const std::uint32_t> offer_shops, std::size_t shops)
         : cells_(offer_shops.size()), confirmations_(offer_shops.size()), open_(shops / 64 + 1) {
         for (std::size_t i = 0; i < offer_shops.size(); ++i) cells_[i].shop = offer_shops[i];
@@ -74,15 +75,46 @@ class Columns {
         }
     }
 
+    bool has_size(std::size_t offers, std::size_t shops) const {
+        return cells_.size() == offers && confirmations_.size() == offers &&
+               open_.size() == shops / 64 + 1;
+    }
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts.live(
+            "offers: cells", self.cells_,
+            [](const OfferCell& cell) {
+                return PlainCell{cell.shop, cell.stock.load(std::memory_order_relaxed),
+                                 cell.price_cents.load(std::memory_order_relaxed)};
+            },
+            [](OfferCell& cell, const PlainCell& plain) {
+                cell.shop = plain.shop;
+                cell.stock.store(plain.stock, std::memory_order_relaxed);
+                cell.price_cents.store(plain.price_cents, std::memory_order_relaxed);
+            });
+        const auto read = [](const auto& value) { return value.load(std::memory_order_relaxed); };
+        const auto restore = [](auto& value, const auto& plain) {
+            value.store(plain, std::memory_order_relaxed);
+        };
+        parts.live("offers: confirmations", self.confirmations_, read, restore);
+        parts.live("shops: open", self.open_, read, restore);
+    }
+
     std::size_t bytes() const {
         return cells_.size() * sizeof(OfferCell) +
                confirmations_.size() * sizeof(confirmations_[0]) + open_.size() * sizeof(open_[0]);
     }
 
   private:
+    struct PlainCell {
+        std::uint32_t shop;
+        std::int32_t stock;
+        std::int32_t price_cents;
+    };
+
     HugeVector<OfferCell> cells_;
-    std::vector<std::atomic<std::int64_t>> confirmations_;  // unix seconds × 256 + source
-    std::vector<std::atomic<std::uint64_t>> open_;
+    HugeVector<std::atomic<std::int64_t>> confirmations_;  // unix seconds × 256 + source
+    HugeVector<std::atomic<std::uint64_t>> open_;
 };
 
 }  // namespace emplettes::search

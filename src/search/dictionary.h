@@ -55,6 +55,15 @@ class Dictionary {
 
     std::size_t bytes() const;
 
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("words: bytes", self.bytes_);
+        parts("words: begins", self.begins_);
+        parts("words: classes", self.classes_);
+        parts("words: first with", self.first_with_);
+        parts("words: number of classes", self.class_count_);
+    }
+
   private:
     // Beginnings of three bytes as numbers, in the order of the words.
     static constexpr std::uint32_t kSigns = 40;

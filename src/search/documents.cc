@@ -4,6 +4,7 @@
 #include <bit>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "base/check.h"
 
@@ -17,9 +18,9 @@ bool by_level(std::string_view a, std::string_view b) {
                                         [&](char x, char y) { return rank(x) < rank(y); });
 }
 
-template <typename Id>
-std::vector<std::uint32_t> sorted_by_id(const std::vector<Id>& ids) {
-    std::vector<std::uint32_t> order(ids.size());
+template <typename Ids>
+HugeVector<std::uint32_t> sorted_by_id(const Ids& ids) {
+    HugeVector<std::uint32_t> order(ids.size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(),
               [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
@@ -30,12 +31,12 @@ std::vector<std::uint32_t> sorted_by_id(const std::vector<Id>& ids) {
     return order;
 }
 
-template <typename Id>
-std::optional<std::uint32_t> find_id(const std::vector<std::uint32_t>& order,
-                                     const std::vector<Id>& ids, Id id) {
+template <typename Order, typename Ids>
+std::optional<std::uint32_t> find_id(const Order& order, const Ids& ids,
+                                     typename Ids::value_type id) {
     const auto found =
         std::lower_bound(order.begin(), order.end(), id,
-                         [&](std::uint32_t number, Id wanted) { return ids[number] < wanted; });
+                         [&](std::uint32_t number, auto wanted) { return ids[number] < wanted; });
     if (found == order.end() || ids[*found] != id) return std::nullopt;
     return *found;
 }
@@ -90,8 +91,8 @@ Documents::Documents(const Catalogue& catalogue) : categories(catalogue) {
     number_shops(catalogue);
     number_products(catalogue);
     fill_shelves();
-    offers_by_id_ = sorted_by_id(offer_id);
-    products_by_id_ = sorted_by_id(product_id);
+    offers_by_id_.assign(sorted_by_id(offer_id));
+    products_by_id_.assign(sorted_by_id(product_id));
 }
 
 void Documents::number_shops(const Catalogue& catalogue) {
@@ -106,7 +107,7 @@ void Documents::number_shops(const Catalogue& catalogue) {
         const std::uint64_t is_maker = catalogue.shops[places.order()[shop]].is_maker ? 1 : 0;
         makers[shop / 64] |= is_maker << (shop % 64);
     }
-    shops_by_id_ = sorted_by_id(shop_id);
+    shops_by_id_.assign(sorted_by_id(shop_id));
 }
 
 void Documents::number_products(const Catalogue& catalogue) {
@@ -181,10 +182,10 @@ void Documents::fill_shelves() {
     first_on_shelf.assign(shop_count() + 1, 0);
     each_on_shelf([&](std::uint32_t shop, std::uint32_t) { ++first_on_shelf[shop + 1]; });
     std::partial_sum(first_on_shelf.begin(), first_on_shelf.end(), first_on_shelf.begin());
-    shelves.resize(first_on_shelf.back());
+    HugeVector<std::uint32_t> all(first_on_shelf.back());
     std::vector<std::uint32_t> next(first_on_shelf.begin(), first_on_shelf.end() - 1);
-    each_on_shelf(
-        [&](std::uint32_t shop, std::uint32_t product) { shelves[next[shop]++] = product; });
+    each_on_shelf([&](std::uint32_t shop, std::uint32_t product) { all[next[shop]++] = product; });
+    shelves.assign(std::move(all));
 }
 
 std::optional<std::uint32_t> Documents::find_product(ProductId id) const {
@@ -206,10 +207,20 @@ void Documents::end_build() {
 }
 
 std::size_t Documents::bytes() const {
-    return places.bytes() + bytes_of(shop_id) + bytes_of(makers) + bytes_of(first_on_shelf) +
-           bytes_of(shelves) + bytes_of(product_id) + bytes_of(products) + bytes_of(offer_id) +
-           bytes_of(condition) + bytes_of(shops_by_id_) + bytes_of(products_by_id_) +
-           bytes_of(offers_by_id_);
+    return places.bytes() + shop_id.bytes() + bytes_of(makers) + bytes_of(first_on_shelf) +
+           shelves.bytes() + product_id.bytes() + bytes_of(products) + offer_id.bytes() +
+           condition.bytes() + shops_by_id_.bytes() + products_by_id_.bytes() +
+           offers_by_id_.bytes();
+}
+
+bool Documents::is_consistent() const {
+    const std::size_t shops = shop_id.size();
+    return makers.size() == shops / 64 + 1 && first_on_shelf.size() == shops + 1 &&
+           shelves.size() == first_on_shelf.back() && shops_by_id_.size() == shops &&
+           products.size() == product_id.size() + 1 &&
+           products.back().first_offer == offer_id.size() &&
+           products_by_id_.size() == product_id.size() && condition.size() == offer_id.size() &&
+           offers_by_id_.size() == offer_id.size();
 }
 
 }  // namespace emplettes::search

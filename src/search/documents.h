@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "search/column.h"
 #include "search/huge_pages.h"
 #include "search/index.h"
 #include "search/place_tree.h"
@@ -25,6 +26,11 @@ class Categories {
     NumberRange subtree(std::string_view key) const;
     const std::string& key(std::uint32_t number) const { return keys_[number]; }
     std::size_t size() const { return keys_.size(); }
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("categories", self.keys_);
+    }
 
   private:
     std::vector<std::string> keys_;
@@ -45,6 +51,7 @@ struct ProductCell {
 // a posting list, what a query reads of offers lies together in the order in which it is read, and
 // a product is met once, with all its offers: its counts need no memory of what was seen.
 struct Documents {
+    Documents() = default;
     explicit Documents(const Catalogue& catalogue);
 
     std::optional<std::uint32_t> find_product(ProductId id) const;
@@ -59,8 +66,8 @@ struct Documents {
     }
     // Products on offer in the shop, ascending.
     std::span<const std::uint32_t> shelf(std::uint32_t shop) const {
-        return std::span(shelves).subspan(first_on_shelf[shop],
-                                          first_on_shelf[shop + 1] - first_on_shelf[shop]);
+        return shelves.values().subspan(first_on_shelf[shop],
+                                        first_on_shelf[shop + 1] - first_on_shelf[shop]);
     }
     // The districts of some shops.
     Tiles tiles(NumberRange shops) const {
@@ -69,21 +76,39 @@ struct Documents {
     }
     void end_build();
     std::size_t bytes() const;
+    bool is_consistent() const;  // of an image: the rows are as long as they must be
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        Categories::each_part(self.categories, parts);
+        PlaceTree::each_part(self.places, parts);
+        parts("shops: ids", self.shop_id);
+        parts("shops: makers", self.makers);
+        parts("shops: first on shelf", self.first_on_shelf);
+        parts("shops: shelves", self.shelves);
+        parts("products: ids", self.product_id);
+        parts("products: cells", self.products);
+        parts("offers: ids", self.offer_id);
+        parts("offers: conditions", self.condition);
+        parts("shops: by id", self.shops_by_id_);
+        parts("products: by id", self.products_by_id_);
+        parts("offers: by id", self.offers_by_id_);
+    }
 
     Categories categories;
     PlaceTree places;
 
     // By number of shop.
-    std::vector<ShopId> shop_id;
+    Column<ShopId> shop_id;
     std::vector<std::uint64_t> makers;  // one bit per shop
     std::vector<std::uint32_t> first_on_shelf;
-    std::vector<std::uint32_t> shelves;
+    Column<std::uint32_t> shelves;
     // By number of product.
-    std::vector<ProductId> product_id;
+    Column<ProductId> product_id;
     HugeVector<ProductCell> products;  // and one more
     // By number of offer.
-    std::vector<OfferId> offer_id;
-    std::vector<std::uint8_t> condition;
+    Column<OfferId> offer_id;
+    Column<std::uint8_t> condition;
     // Only while the index is built: the shop of an offer; where things came from in the catalogue.
     std::vector<std::uint32_t> offer_shop;
     std::vector<std::uint32_t> product_source;
@@ -101,9 +126,9 @@ struct Documents {
     void fill_shelves();
 
     // Numbers in the order of their ids, for finding.
-    std::vector<std::uint32_t> shops_by_id_;
-    std::vector<std::uint32_t> products_by_id_;
-    std::vector<std::uint32_t> offers_by_id_;
+    Column<std::uint32_t> shops_by_id_;
+    Column<std::uint32_t> products_by_id_;
+    Column<std::uint32_t> offers_by_id_;
 };
 
 }  // namespace emplettes::search

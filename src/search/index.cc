@@ -6,6 +6,7 @@
 #include "search/analyzer.h"
 #include "search/columns.h"
 #include "search/documents.h"
+#include "search/image.h"
 #include "search/matches.h"
 #include "search/ranking.h"
 #include "search/reach.h"
@@ -17,18 +18,17 @@
 namespace emplettes::search {
 
 struct Index::Parts {
-    explicit Parts(const Catalogue& catalogue)
-        : documents(catalogue),
-          columns(documents.offer_shop, documents.shop_count()),
-          text(catalogue, documents),
-          suggestions(catalogue, documents) {
-        for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
-            const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
-            columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
-            columns.set_price(offer, row.price_cents);
-        }
-        documents.end_build();
+    explicit Parts(const Catalogue& catalogue);
+    Parts(std::shared_ptr<const Image> mapped, ImageReader& reader);
+
+    template <typename Parts>
+    void each_part(Parts& parts) const {
+        Documents::each_part(documents, parts);
+        Columns::each_part(columns, parts);
+        TextIndex::each_part(text, parts);
+        Suggestions::each_part(suggestions, parts);
     }
+    bool is_consistent() const;
 
     void set_reach(const Query& query, Reach& reach) const;
     void match(const Query& query, const QueryText& text, Scratch& scratch, Tally& tally) const;
@@ -38,12 +38,40 @@ struct Index::Parts {
     OfferHit make_offer_hit(std::uint32_t offer, float distance_m) const;
     ProductHit make_hit(const Query& query, const Sight& sight, const Rank& rank) const;
 
+    std::shared_ptr<const Image> image;  // that columns show parts of
     Documents documents;
     Columns columns;
     TextIndex text;
     Suggestions suggestions;
     mutable ScratchPool scratches;
 };
+
+Index::Parts::Parts(const Catalogue& catalogue)
+    : documents(catalogue),
+      columns(documents.offer_shop, documents.shop_count()),
+      text(catalogue, documents),
+      suggestions(catalogue, documents) {
+    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
+        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
+        columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
+        columns.set_price(offer, row.price_cents);
+    }
+    documents.end_build();
+}
+
+// In the order of each_part.
+Index::Parts::Parts(std::shared_ptr<const Image> mapped, ImageReader& reader)
+    : image(std::move(mapped)),
+      documents(reader.read<Documents>()),
+      columns(reader.read<Columns>()),
+      text(reader),
+      suggestions(reader, documents) {}
+
+bool Index::Parts::is_consistent() const {
+    return documents.is_consistent() && suggestions.is_consistent() &&
+           columns.has_size(documents.offer_count(), documents.shop_count()) &&
+           text.product_count() == documents.product_count();
+}
 
 namespace {
 
@@ -173,6 +201,25 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
 
 std::shared_ptr<const Index> Index::build(const Catalogue& catalogue) {
     return std::shared_ptr<const Index>(new Index(std::make_unique<Parts>(catalogue)));
+}
+
+void Index::save(const std::filesystem::path& file, const std::string& state) const {
+    ImageWriter writer(file);
+    writer("state", state);
+    parts_->each_part(writer);
+    writer.finish();
+}
+
+Result<LoadedIndex, ImageError> Index::load(const std::filesystem::path& file) {
+    auto image = Image::open(file);
+    if (!image) return image.error();
+    ImageReader reader(**image);
+    LoadedIndex loaded;
+    reader("state", loaded.state);
+    auto parts = std::make_unique<Parts>(*image, reader);
+    if (!reader.is_complete() || !parts->is_consistent()) return ImageError::damaged;
+    loaded.index.reset(new Index(std::move(parts)));
+    return loaded;
 }
 
 Index::Index(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,7 +10,9 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/result.h"
 #include "geo/point.h"
+#include "search/image_error.h"
 
 namespace emplettes::search {
 
@@ -138,6 +141,14 @@ struct Suggestion {
     std::int64_t id = 0;  // product or shop id; 0 otherwise
 };
 
+class Index;
+
+// What an image holds.
+struct LoadedIndex {
+    std::shared_ptr<const Index> index;
+    std::string state;
+};
+
 // The offers of one territory, numbered by place (order of their shop in a k-d tree), product texts
 // indexed once. The structure is immutable and shared by all threads; only the live columns
 // (stock, price, open) change, atomically, and are seen by the next query.
@@ -147,6 +158,14 @@ class Index {
     // (check).
     static std::shared_ptr<const Index> build(const Catalogue& catalogue);
     ~Index();
+
+    // Writes an image of what the index is at this moment, beside its place, and puts it there once
+    // it is whole. `state` is told to whoever loads it. Throws std::runtime_error with a sentence
+    // for people; then the file is as it was.
+    void save(const std::filesystem::path& file, const std::string& state) const;
+    // The index of an image, as it was when it was saved. What few queries read stays mapped: the
+    // file may be replaced meanwhile, but not be written to.
+    static Result<LoadedIndex, ImageError> load(const std::filesystem::path& file);
 
     Answer search(const Query& query) const;
     // The last word is a prefix, from one letter on. At most `limit`, best first.

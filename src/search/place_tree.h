@@ -24,7 +24,8 @@ class PlaceTree {
     PlaceTree() = default;
     explicit PlaceTree(std::span<const geo::Point> points);
 
-    // order()[number] is the index of the place in what was passed in.
+    // order()[number] is the index of the place in what was passed in; empty when the tree comes
+    // from an image.
     const std::vector<std::uint32_t>& order() const { return order_; }
     const LocalPlane& plane() const { return plane_; }
     PlanePosition position(std::uint32_t number) const { return positions_[number]; }
@@ -35,6 +36,15 @@ class PlaceTree {
                      std::vector<NumberRange>& ranges) const;
 
     std::size_t bytes() const;
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {  // all but the order
+        parts("places: plane", self.plane_);
+        parts("places: positions", self.positions_);
+        parts("places: boxes", self.boxes_);
+        parts("places: right halves", self.right_);
+        parts("places: placed", self.placed_);
+    }
 
   private:
     struct Box {

@@ -27,6 +27,12 @@ class PostingPacker {
     }
     void shrink_to_fit();
 
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("postings: blocks", self.blocks_);
+        parts("postings: bytes", self.bytes_);
+    }
+
   private:
     void end_block();
 
@@ -75,6 +81,12 @@ class PostingStore {
     }
     std::size_t bytes() const {
         return first_blocks_.capacity() * sizeof(std::uint32_t) + packed_.bytes();
+    }
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("postings: first blocks", self.first_blocks_);
+        PostingPacker::each_part(self.packed_, parts);
     }
 
   private:

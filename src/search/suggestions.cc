@@ -79,17 +79,24 @@ NameSuggestions::NameSuggestions(const Catalogue& catalogue) {
     });
 }
 
-void NameSuggestions::add_name(Name name, std::string_view text, bool starts_anywhere) {
+void NameSuggestions::add_name(const Name& name, std::string_view text, bool starts_anywhere) {
     Analyzer analyzer;
     const auto& tokens = analyzer.analyze(text, TextOf::catalogue);
     const std::string joined = joined_words(tokens, false);
     if (joined.empty()) return;
     const auto number = static_cast<std::uint32_t>(names_.size());
-    names_.push_back(std::move(name));
+    NameRow row{.id = name.suggestion.id,
+                .text_begin = static_cast<std::uint32_t>(texts_.size()),
+                .popularity = name.popularity,
+                .kind = name.suggestion.kind};
+    texts_ += name.suggestion.text;
+    check(texts_.size() < (std::size_t{1} << 32));
+    row.text_end = static_cast<std::uint32_t>(texts_.size());
+    names_.push_back(row);
     const auto add = [&](std::size_t at, std::size_t size, bool is_start) {
         check(at + size < (std::size_t{1} << 32));
-        beginnings_.push_back(
-            {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size), number, is_start});
+        beginnings_.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size),
+                               number, is_start ? 1U : 0U});
     };
     const std::size_t begin = words_.size();
     words_ += joined;
@@ -114,7 +121,7 @@ std::vector<NameSuggestions::Found> NameSuggestions::find(std::string_view text,
         [&](const Beginning& beginning, std::string_view w) { return words(beginning) < w; });
     std::vector<std::tuple<bool, std::uint32_t, std::uint32_t>> found;  // the least is the best
     for (; at != beginnings_.end() && words(*at).starts_with(wanted); ++at) {
-        found.emplace_back(!at->is_start, ~names_[at->name].popularity, at->name);
+        found.emplace_back(at->is_start == 0, ~names_[at->name].popularity, at->name);
     }
     // A name may begin so in two places: twice as many hold enough different ones only when no name
     // repeats a word more often, so all are sorted.
@@ -125,20 +132,29 @@ std::vector<NameSuggestions::Found> NameSuggestions::find(std::string_view text,
         if (best.size() == limit) break;
         if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
         taken.push_back(name);
-        best.push_back({names_[name].suggestion, !is_further_on, ~popularity});
+        best.push_back(this->found(name, !is_further_on));
     }
     return best;
 }
 
+NameSuggestions::Found NameSuggestions::found(std::uint32_t name, bool is_start) const {
+    const NameRow& row = names_[name];
+    return {{row.kind, texts_.substr(row.text_begin, row.text_end - row.text_begin), row.id},
+            is_start,
+            row.popularity};
+}
+
 std::size_t NameSuggestions::bytes() const {
-    std::size_t sum = words_.capacity() + beginnings_.capacity() * sizeof(Beginning) +
-                      names_.capacity() * sizeof(Name);
-    for (const Name& name : names_) sum += name.suggestion.text.capacity();
-    return sum;
+    return words_.capacity() + texts_.capacity() + beginnings_.capacity() * sizeof(Beginning) +
+           names_.capacity() * sizeof(NameRow);
 }
 
 Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
-    : documents_(documents), names_(catalogue), speaks_for_title_(documents.product_count()) {
+    : documents_(documents),
+      names_(catalogue),
+      speaks_for_title_(documents.product_count() / 64 + 1) {
+    HugeVector<char> titles;
+    HugeVector<std::uint32_t> begins{0};
     std::unordered_map<std::string, std::uint32_t> speakers;
     std::string folded;
     const auto rank = [&](std::uint32_t product) {
@@ -147,15 +163,23 @@ Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
     };
     for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
         const std::string& title = catalogue.products[documents.product_source[product]].title;
-        titles_ += title;
-        check(titles_.size() < (std::size_t{1} << 32));
-        title_begins_.push_back(static_cast<std::uint32_t>(titles_.size()));
+        titles.insert(titles.end(), title.begin(), title.end());
+        check(titles.size() < (std::size_t{1} << 32));
+        begins.push_back(static_cast<std::uint32_t>(titles.size()));
         fold_text(title, folded);
         const auto [speaker, is_new] = speakers.try_emplace(folded, product);
         if (!is_new && rank(product) < rank(speaker->second)) speaker->second = product;
     }
-    for (const auto& [title, product] : speakers) speaks_for_title_[product] = true;
-    titles_.shrink_to_fit();
+    for (const auto& [title, product] : speakers)
+        speaks_for_title_[product / 64] |= std::uint64_t{1} << (product % 64);
+    titles.shrink_to_fit();
+    begins.shrink_to_fit();
+    titles_.assign(std::move(titles));
+    title_begins_.assign(std::move(begins));
+}
+
+Suggestions::Suggestions(ImageReader& image, const Documents& documents) : documents_(documents) {
+    each_part(*this, image);
 }
 
 std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view text,
@@ -179,7 +203,7 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
     std::vector<Key> best;  // a heap, the worst on top
     for_each_with_all_words(
         scratch.words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
-            if (!match.is_all_in_title || !speaks_for_title_[product]) return;
+            if (!match.is_all_in_title || !speaks_for_title(product)) return;
             const NumberRange offers = documents_.offers_of(product);
             const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
             if (best.size() == limit && !is_before(key, best.front())) return;
@@ -219,8 +243,13 @@ std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t lim
 }
 
 std::size_t Suggestions::bytes() const {
-    return names_.bytes() + titles_.capacity() + title_begins_.capacity() * sizeof(std::uint32_t) +
-           speaks_for_title_.size() / 8;
+    return names_.bytes() + titles_.bytes() + title_begins_.bytes() + speaks_for_title_.size() * 8;
+}
+
+bool Suggestions::is_consistent() const {
+    return title_begins_.size() == documents_.product_id.size() + 1 &&
+           title_begins_[documents_.product_id.size()] == titles_.size() &&
+           speaks_for_title_.size() == documents_.product_id.size() / 64 + 1;
 }
 
 }  // namespace emplettes::search

@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "search/column.h"
 #include "search/documents.h"
+#include "search/image.h"
 #include "search/scratch.h"
 #include "search/text_index.h"
 
@@ -14,6 +16,7 @@ namespace emplettes::search {
 // beginning.
 class NameSuggestions {
   public:
+    NameSuggestions() = default;
     explicit NameSuggestions(const Catalogue& catalogue);
 
     struct Found {
@@ -26,23 +29,40 @@ class NameSuggestions {
 
     std::size_t bytes() const;
 
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("names: rows", self.names_);
+        parts("names: texts", self.texts_);
+        parts("names: words", self.words_);
+        parts("names: beginnings", self.beginnings_);
+    }
+
   private:
     struct Name {
         Suggestion suggestion;
         std::uint32_t popularity = 0;
     };
+    struct NameRow {
+        std::int64_t id = 0;
+        std::uint32_t text_begin = 0;  // in texts_
+        std::uint32_t text_end = 0;
+        std::uint32_t popularity = 0;
+        Suggestion::Kind kind = Suggestion::Kind::product;
+    };
     struct Beginning {
         std::uint32_t at;  // in words_
         std::uint32_t size;
         std::uint32_t name;
-        bool is_start;
+        std::uint32_t is_start;
     };
-    void add_name(Name name, std::string_view words, bool starts_anywhere);
+    void add_name(const Name& name, std::string_view words, bool starts_anywhere);
+    Found found(std::uint32_t name, bool is_start) const;
     std::string_view words(const Beginning& beginning) const {
         return std::string_view(words_).substr(beginning.at, beginning.size);
     }
 
-    std::vector<Name> names_;
+    std::vector<NameRow> names_;
+    std::string texts_;
     std::string words_;
     std::vector<Beginning> beginnings_;
 };
@@ -51,6 +71,9 @@ class NameSuggestions {
 class Suggestions {
   public:
     Suggestions(const Catalogue& catalogue, const Documents& documents);
+    Suggestions(ImageReader& image, const Documents& documents);
+    Suggestions(const Suggestions&) = delete;
+    Suggestions& operator=(const Suggestions&) = delete;
 
     // The text is read as a query: its last word is a prefix. First what begins with the text, then
     // what has it further on; within that, more offers first. No product title or name comes twice.
@@ -59,20 +82,33 @@ class Suggestions {
                                  Scratch& scratch) const;
 
     std::size_t bytes() const;
+    bool is_consistent() const;  // of an image
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        NameSuggestions::each_part(self.names_, parts);
+        parts("titles: bytes", self.titles_);
+        parts("titles: begins", self.title_begins_);
+        parts("titles: speakers", self.speaks_for_title_);
+    }
 
   private:
     std::vector<NameSuggestions::Found> find_titles(std::string_view text, std::size_t limit,
                                                     const TextIndex& index, Scratch& scratch) const;
     std::string_view title(std::uint32_t product) const {
-        return std::string_view(titles_).substr(
-            title_begins_[product], title_begins_[product + 1] - title_begins_[product]);
+        return std::string_view(titles_.values().data(), titles_.size())
+            .substr(title_begins_[product], title_begins_[product + 1] - title_begins_[product]);
+    }
+    bool speaks_for_title(std::uint32_t product) const {
+        return (speaks_for_title_[product / 64] >> (product % 64) & 1U) != 0;
     }
 
     const Documents& documents_;
     NameSuggestions names_;
-    std::string titles_;
-    std::vector<std::uint32_t> title_begins_{0};
-    std::vector<bool> speaks_for_title_;  // of the products of one title, the one with most offers
+    Column<char> titles_;
+    Column<std::uint32_t> title_begins_;
+    // One bit per product: of the products of one title, the one with most offers.
+    std::vector<std::uint64_t> speaks_for_title_;
 };
 
 }  // namespace emplettes::search

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "search/fold.h"
 #include "search/plural.h"
@@ -108,7 +109,7 @@ TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
         }
         heads.end_product();
         bodies.end_product();
-        if (const auto code = code_number(text.gtin)) codes_.emplace_back(*code, product);
+        if (const auto code = code_number(text.gtin)) codes_.push_back({*code, product});
     }
     std::sort(codes_.begin(), codes_.end());
     dictionary_ = Dictionary(words);
@@ -119,6 +120,11 @@ TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
     heads_ = PostingStore(words.classes(), heads, tiles);
     bodies_ = PostingStore(words.classes(), bodies, tiles);
     store_prefixes(heads, tiles);
+}
+
+TextIndex::TextIndex(ImageReader& image) {
+    each_part(*this, image);
+    typos_.refer_to(dictionary_);
 }
 
 // A product is in the list of a prefix when a word of a class of its head begins with it.
@@ -163,11 +169,11 @@ void TextIndex::plan(const QueryText& query, Forgive forgive, Scratch& scratch) 
 
 // A known code is all that is asked for.
 bool TextIndex::add_code(std::int64_t code, Scratch& scratch) const {
-    auto found = std::lower_bound(codes_.begin(), codes_.end(), std::pair(code, std::uint32_t{0}));
-    if (found == codes_.end() || found->first != code) return false;
+    auto found = std::lower_bound(codes_.begin(), codes_.end(), Code{.number = code});
+    if (found == codes_.end() || found->number != code) return false;
     MadeList& made = scratch.make_list();
-    for (; found != codes_.end() && found->first == code; ++found) {
-        made.add(found->second, kBestImpact);
+    for (; found != codes_.end() && found->number == code; ++found) {
+        made.add(found->product, kBestImpact);
     }
     scratch.words.resize(1);
     scratch.words[0].clear();

@@ -1,14 +1,15 @@
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "search/analyzer.h"
 #include "search/dictionary.h"
 #include "search/documents.h"
+#include "search/image.h"
 #include "search/postings.h"
 #include "search/scratch.h"
 #include "search/typos.h"
@@ -24,6 +25,7 @@ enum class Forgive { rare_words, all_words };
 class TextIndex {
   public:
     TextIndex(const Catalogue& catalogue, const Documents& documents);
+    explicit TextIndex(ImageReader& image);
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;
 
@@ -32,9 +34,27 @@ class TextIndex {
 
     // Single words, for whoever checks or inspects.
     const Dictionary& dictionary() const { return dictionary_; }
+    std::size_t product_count() const { return product_count_; }
     std::size_t bytes() const;
 
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        Dictionary::each_part(self.dictionary_, parts);
+        TypoIndex::each_part(self.typos_, parts);
+        PostingStore::each_part(self.heads_, parts);
+        PostingStore::each_part(self.bodies_, parts);
+        PostingStore::each_part(self.prefixes_, parts);
+        parts("text: products", self.product_count_);
+        parts("text: codes", self.codes_);
+    }
+
   private:
+    struct Code {
+        std::int64_t number = 0;
+        std::uint32_t product = 0;
+
+        auto operator<=>(const Code&) const = default;
+    };
     static constexpr std::size_t kStoredPrefixBytes = 3;
 
     void store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles);
@@ -60,7 +80,7 @@ class TextIndex {
     PostingStore bodies_;
     PostingStore prefixes_;
     std::uint32_t product_count_ = 0;
-    std::vector<std::pair<std::int64_t, std::uint32_t>> codes_;  // sorted: number, product
+    std::vector<Code> codes_;  // sorted
 };
 
 }  // namespace emplettes::search

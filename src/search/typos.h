@@ -45,6 +45,15 @@ class TypoIndex {
 
     std::size_t bytes() const;
 
+    // An image of it is of the same dictionary, which the reader must name.
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("typos: beginnings", self.beginnings_);
+        parts("typos: first in bucket", self.first_in_bucket_);
+        parts("typos: buckets", self.buckets_);
+    }
+    void refer_to(const Dictionary& dictionary) { dictionary_ = &dictionary; }
+
   private:
     static constexpr std::size_t kBeginningMax = 7;
     static constexpr std::size_t kBeginningMin = 3;
