@@ -40,6 +40,9 @@ constexpr auto kLatin = [] {
 static_assert(kLatin[0x153 - kTableBegin] == "oe" && kLatin[0x178 - kTableBegin] == "y" &&
               kLatin[0xE9 - kTableBegin] == "e" && kLatin[0x17E - kTableBegin] == "z");
 
+bool is_latin(UChar32 c) { return c >= kTableBegin && c < kTableEnd; }
+std::string_view latin(UChar32 c) { return kLatin[static_cast<std::size_t>(c - kTableBegin)]; }
+
 // What ASCII becomes: letters in lower case, digits and connectors as they are, the rest spaces.
 constexpr auto kAscii = [] {
     std::array<char, 128> table{};
@@ -86,6 +89,12 @@ void fold_other(UChar32 c, std::string& out) {
     for (std::int32_t i = 0; i < marked.length(); i = marked.moveIndex32(i, 1)) {
         const UChar32 part = marked.char32At(i);
         if (u_charType(part) == U_NON_SPACING_MARK) continue;
+        if (is_latin(part)) {  // "ǽ" without its accent
+            const std::string_view letters = latin(part);
+            bare +=
+                icu::UnicodeString::fromUTF8({letters.data(), static_cast<int>(letters.size())});
+            continue;
+        }
         const bool is_word = u_isalnum(part) || u_charType(part) == U_COMBINING_SPACING_MARK;
         bare.append(is_word ? part : UChar32{' '});
     }
@@ -93,8 +102,8 @@ void fold_other(UChar32 c, std::string& out) {
 }
 
 void fold_code_point(UChar32 c, std::string& out) {
-    if (c >= kTableBegin && c < kTableEnd) {
-        out += kLatin[static_cast<std::size_t>(c - kTableBegin)];
+    if (is_latin(c)) {
+        out += latin(c);
         return;
     }
     if (c < 0) {
