@@ -188,7 +188,7 @@ bool Oracle::is_code(const QueryText& asked) const {
 }
 
 Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
-                             const Reading& reading) const {
+                             const std::vector<Corrections>& near) const {
     if (is_code(asked)) {
         const bool is_it = code_number(product.gtin) == asked.code;
         return {is_it ? 1 : 0, 0, kBaseFormWeights[kBestImpact]};
@@ -198,7 +198,7 @@ Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
     int close_pairs = 0;
     std::uint32_t last = kTitlePositionMax;
     for (std::size_t i = 0; i < asked.words.size(); ++i) {
-        const Had had = word_had(words_.at(product.id), asked.words[i], reading.corrections[i]);
+        const Had had = word_had(words_.at(product.id), asked.words[i], near[i]);
         if (had.weight > 0) ++text.words;
         text.typos += had.typos;
         weights += had.weight;
@@ -264,58 +264,51 @@ bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const 
     return key(a) < key(b);
 }
 
-std::int64_t Oracle::products_in_reach(const Query& query, const QueryText& asked,
-                                       const Reading& reading) const {
-    return std::count_if(
-        catalogue_.products.begin(), catalogue_.products.end(), [&](const ProductText& product) {
-            return !is_in(query.pinned, product.id) && !is_in(query.hidden, product.id) &&
-                   is_product_in_reach(query, product.id) &&
-                   text_of(product, asked, reading).words >= reading.words_needed;
-        });
+Oracle::Texts Oracle::texts_of(const QueryText& asked, bool forgives_all_words) const {
+    std::vector<Corrections> near;
+    near.reserve(asked.words.size());
+    for (const QueryWord& word : asked.words)
+        near.push_back(corrections(word.spellings[0], forgives_all_words));
+    Texts texts;
+    for (const ProductText& product : catalogue_.products)
+        texts[product.id] = text_of(product, asked, near);
+    return texts;
 }
 
-std::vector<Oracle::Corrections> Oracle::all_corrections(const QueryText& asked,
-                                                         bool forgives_all_words) const {
-    std::vector<Corrections> all;
-    all.reserve(asked.words.size());
-    for (const QueryWord& word : asked.words)
-        all.push_back(corrections(word.spellings[0], forgives_all_words));
-    return all;
+std::int64_t Oracle::products_in_reach(const Query& query, const Reading& reading) const {
+    return std::count_if(reading.texts.begin(), reading.texts.end(), [&](const auto& of) {
+        const auto& [product, text] = of;
+        return !is_in(query.pinned, product) && !is_in(query.hidden, product) &&
+               is_product_in_reach(query, product) && text.words >= reading.words_needed;
+    });
 }
 
 // All words without typos; or with them; or as few words missing as give enough products.
 Oracle::Reading Oracle::read(const Query& query, const QueryText& asked) const {
-    if (asked.is_blank) return {};
-    if (is_code(asked)) return {.words_needed = 1};
-    if (asked.words.empty()) return {.words_needed = 1};  // which no product has
-    Reading reading{.corrections = all_corrections(asked, false),
-                    .words_needed = static_cast<int>(asked.words.size())};
+    Reading reading{.texts = texts_of(asked, false)};
+    if (asked.is_blank) return reading;
+    const bool is_one = is_code(asked) || asked.words.empty();  // no product has a word of none
+    reading.words_needed = is_one ? 1 : static_cast<int>(asked.words.size());
     const auto is_enough = [&] {
-        return products_in_reach(query, asked, reading) >= kRanking.hits_enough;
+        return products_in_reach(query, reading) >= kRanking.hits_enough;
     };
-    if (is_enough()) return reading;
-    reading.corrections = all_corrections(asked, true);
+    if (is_one || is_enough()) return reading;
+    reading.texts = texts_of(asked, true);
     while (reading.words_needed > 1 && !is_enough()) --reading.words_needed;
     return reading;
 }
 
-std::vector<Oracle::Found> Oracle::find(const Query& query) const {
-    const QueryText asked = analyze_query(query.text);
-    const Reading reading = read(query, asked);
+std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& reading) const {
     std::vector<Found> all;
     for (const ProductText& product : catalogue_.products) {
         if (!is_below(product.category, query.category)) continue;
         if (is_in(query.hidden, product.id)) continue;
-        Found found{.product = &product};
+        Found found{.product = &product, .text = reading.texts.at(product.id)};
         const auto pin = std::find(query.pinned.begin(), query.pinned.end(), product.id);
         found.pins_before = pin - query.pinned.begin();
         found.is_pinned = pin != query.pinned.end();
-        if (found.is_pinned) {
-            found.text.score = 0;
-        } else if (!asked.is_blank) {
-            found.text = text_of(product, asked, reading);
-            if (found.text.words < reading.words_needed) continue;
-        }
+        if (found.is_pinned) found.text = {.score = 0};
+        if (!found.is_pinned && found.text.words < reading.words_needed) continue;
         const auto [begin, end] = offers_.equal_range(product.id);
         for (auto it = begin; it != end; ++it) {
             if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));
@@ -343,27 +336,27 @@ std::vector<Oracle::Found> Oracle::find(const Query& query) const {
     return all;
 }
 
-std::int64_t Oracle::count(const Query& query) const {
-    return static_cast<std::int64_t>(find(query).size());
+std::int64_t Oracle::count(const Query& query, const Reading& reading) const {
+    return static_cast<std::int64_t>(find(query, reading).size());
 }
 
 // Each number is the total of the question with that choice made.
-Facets Oracle::facets(const Query& query) const {
+Facets Oracle::facets(const Query& query, const Reading& reading) const {
     Facets facets;
     Query chosen = query;
     chosen.open_now = true;
-    facets.open_now = count(chosen);
+    facets.open_now = count(chosen, reading);
     chosen = query;
     chosen.in_stock = true;
-    facets.in_stock = count(chosen);
+    facets.in_stock = count(chosen, reading);
     chosen = query;
     chosen.makers_only = true;
-    facets.makers = count(chosen);
+    facets.makers = count(chosen, reading);
     chosen = query;
     for (const auto& [name, min, end] : kPrices) {
         chosen.price_min_cents = min;
         chosen.price_end_cents = end;
-        facets.price.push_back({name, count(chosen)});
+        facets.price.push_back({name, count(chosen, reading)});
     }
     std::set<std::string> below;
     const std::string prefix = query.category.empty() ? "" : query.category + ".";
@@ -374,7 +367,7 @@ Facets Oracle::facets(const Query& query) const {
     chosen = query;
     for (const std::string& key : below) {
         chosen.category = key;
-        const std::int64_t products = count(chosen);
+        const std::int64_t products = count(chosen, reading);
         if (products > 0) facets.category.push_back({key, products});
     }
     std::stable_sort(facets.category.begin(), facets.category.end(),
@@ -383,11 +376,12 @@ Facets Oracle::facets(const Query& query) const {
 }
 
 Answer Oracle::search(const Query& query) const {
-    const std::vector<Found> all = find(query);
     const QueryText asked = analyze_query(query.text);
+    const Reading reading = read(query, asked);
+    const std::vector<Found> all = find(query, reading);
     Answer answer;
     answer.total = static_cast<std::int64_t>(all.size());
-    answer.facets = facets(query);
+    answer.facets = facets(query, reading);
     for (std::size_t i = query.offset; i < all.size() && i - query.offset < query.limit; ++i) {
         const Found& found = all[i];
         ProductHit hit{.product = found.product->id,

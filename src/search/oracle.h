@@ -55,9 +55,11 @@ class Oracle {
         std::map<std::string, int> words;
         std::map<std::string, int> beginnings;
     };
-    // How a question is read: what is forgiven in each word, and how many a product must have.
+    using Texts = std::map<ProductId, Text>;
+    // How a question is read, whatever its filters: how well the text of every product fits, and
+    // how many words a product must have.
     struct Reading {
-        std::vector<Corrections> corrections;
+        Texts texts;
         int words_needed = 0;
     };
 
@@ -67,11 +69,11 @@ class Oracle {
     Corrections corrections(const Spelling& asked, bool forgives_all_words) const;
     Had exact_had(const Words& words, const QueryWord& asked) const;
     Had word_had(const Words& words, const QueryWord& asked, const Corrections& near) const;
-    Text text_of(const ProductText& product, const QueryText& asked, const Reading& reading) const;
+    Text text_of(const ProductText& product, const QueryText& asked,
+                 const std::vector<Corrections>& near) const;
+    Texts texts_of(const QueryText& asked, bool forgives_all_words) const;
     bool is_code(const QueryText& asked) const;
-    std::int64_t products_in_reach(const Query& query, const QueryText& asked,
-                                   const Reading& reading) const;
-    std::vector<Corrections> all_corrections(const QueryText& asked, bool forgives_all_words) const;
+    std::int64_t products_in_reach(const Query& query, const Reading& reading) const;
     Reading read(const Query& query, const QueryText& asked) const;
     const ShopPlace& shop(ShopId id) const;
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
@@ -80,9 +82,9 @@ class Oracle {
     float weight_of(const OfferHit& offer) const;
     bool is_before(Order order, const OfferHit& a, const OfferHit& b) const;
     bool is_product_in_reach(const Query& query, ProductId product) const;
-    std::vector<Found> find(const Query& query) const;
-    std::int64_t count(const Query& query) const;
-    Facets facets(const Query& query) const;
+    std::vector<Found> find(const Query& query, const Reading& reading) const;
+    std::int64_t count(const Query& query, const Reading& reading) const;
+    Facets facets(const Query& query, const Reading& reading) const;
 
     Catalogue catalogue_;
     LocalPlane plane_;
