@@ -185,6 +185,7 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
     ProductHit hit{.product = documents.product_id[rank.product]};
     const std::vector<SeenOffer> offers = offers_in_order(sight, rank.product);
     hit.offers_total = offers.size();
+    hit.offers.reserve(std::min(offers.size(), query.offers_per_product_max));
     for (const SeenOffer& seen : offers) {
         if (hit.offers.size() == query.offers_per_product_max) break;
         hit.offers.push_back(make_offer_hit(seen.offer, seen.distance_m));
@@ -243,6 +244,7 @@ Answer Index::search(const Query& query) const {
     answer.total = tally.total();
     answer.facets = tally.facets(query.category);
     const std::vector<Rank> ranks = tally.take_ranks();
+    answer.hits.reserve(ranks.size());
     for (std::size_t i = query.offset; i < ranks.size(); ++i) {
         ProductHit hit = parts_->make_hit(query, sight, ranks[i]);
         hit.why.typos = ranks[i].typos;

@@ -10,12 +10,31 @@ constexpr std::int64_t kScales[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'00
 // Below it a double has a place for every whole number.
 constexpr double kWholeMax = 9'007'199'254'740'992;
 
-// Without a way out of the loop, so that the compiler looks at many letters at a time.
-bool needs_escapes(std::string_view text) {
-    int found = 0;
-    for (const char c : text)
-        found |= (static_cast<unsigned char>(c) < 0x20) | (c == '"') | (c == '\\');
-    return found != 0;
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+
+// Which of eight letters may need an escape: a high bit for a control character, '"' or '\\', and
+// perhaps for a letter behind one. A letter is below n, at most 128, when taking n away borrows.
+std::uint64_t maybe_escapes(std::uint64_t letters) {
+    const std::uint64_t quotes = letters ^ ('"' * kOnes);
+    const std::uint64_t backslashes = letters ^ ('\\' * kOnes);
+    return (((letters - 0x20 * kOnes) & ~letters) | ((quotes - kOnes) & ~quotes) |
+            ((backslashes - kOnes) & ~backslashes)) &
+           kHighBits;
+}
+
+// False is certain.
+bool may_need_escapes(std::string_view text) {
+    std::uint64_t found = 0;
+    std::uint64_t letters = 'x' * kOnes;
+    while (text.size() >= sizeof letters) {
+        std::memcpy(&letters, text.data(), sizeof letters);
+        text.remove_prefix(sizeof letters);
+        found |= maybe_escapes(letters);
+    }
+    letters = 'x' * kOnes;
+    text.copy(reinterpret_cast<char*>(&letters), text.size());
+    return (found | maybe_escapes(letters)) != 0;
 }
 
 // RFC 8259 §7.
@@ -70,7 +89,7 @@ void JsonOut::grow(std::size_t bytes) {
 void JsonOut::string(std::string_view value) {
     make_room(kEscapedBytesMax * value.size() + 2);
     put('"');
-    if (needs_escapes(value)) {
+    if (may_need_escapes(value)) {
         end_ = write_escaped(end_, value);
     } else {
         end_ += value.copy(end_, value.size());
