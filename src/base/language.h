@@ -21,7 +21,8 @@ class Language {
 
     const std::string& code() const { return code_; }
 
-    // The text of `key`; the key itself when the catalogue lacks it (a test finds those).
+    // The text of `key`; the key itself when the catalogue lacks it (a test finds those), as it
+    // does every key of 100 bytes and more.
     std::string text(std::string_view key) const;
     // The same with {1}, {2} ... replaced by `values`.
     std::string text(std::string_view key, std::initializer_list<std::string_view> values) const;
@@ -31,8 +32,13 @@ class Language {
     bool has(std::string_view key) const;
 
   private:
+    std::string_view pattern(std::string_view key) const;
+
     std::string code_;
     std::locale texts_;
+    // Boost's message_format of texts_, kept out of this header; to ask a locale for its parts
+    // takes longer than to look a text up.
+    const void* messages_;
 };
 
 // What speakers of `in` call the language `code` (ISO 639): ("en", "fr") is "anglais". The code

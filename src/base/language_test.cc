@@ -24,6 +24,10 @@ TEST(Language, ReadsTextsPluralsAndValues) {
     EXPECT_EQ(french.text("absent.key"), "absent.key");
     EXPECT_TRUE(french.has("greeting"));
     EXPECT_FALSE(french.has("absent.key"));
+    EXPECT_EQ(french.text("a {1}, {2}, {3} {x} {", {"1", ""}), "a 1, , {3} {x} {");
+    EXPECT_EQ(french.plural("{2}{1}{", 7, {"of"}), "of7{");
+    const std::string long_key = "greeting" + std::string(300, 'x');
+    EXPECT_EQ(french.text(long_key), long_key);
 }
 
 TEST(Language, RefusesRubbish) {
