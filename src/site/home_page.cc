@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "site/offer_view.h"
 #include "site/where_page.h"
@@ -13,13 +14,16 @@ constexpr std::size_t kCardsMax = 6;
 constexpr std::array<std::string_view, 4> kExampleKeys{"home.example_1", "home.example_2",
                                                        "home.example_3", "home.example_4"};
 
+// Each distance is computed once, not in every comparison.
 std::vector<const catalogue::ListedShop*> nearest_first(const Visit& visit) {
+    std::vector<std::pair<double, const catalogue::ListedShop*>> far;
+    for (const auto& listed : visit.snapshot().shops())
+        far.emplace_back(geo::distance_m(visit.where.from, listed.shop.position), &listed);
+    std::stable_sort(far.begin(), far.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<const catalogue::ListedShop*> shops;
-    for (const auto& listed : visit.snapshot().shops()) shops.push_back(&listed);
-    std::stable_sort(shops.begin(), shops.end(), [&](const auto* a, const auto* b) {
-        return geo::distance_m(visit.where.from, a->shop.position) <
-               geo::distance_m(visit.where.from, b->shop.position);
-    });
+    shops.reserve(far.size());
+    for (const auto& [metres, listed] : far) shops.push_back(listed);
     return shops;
 }
 
