@@ -72,9 +72,10 @@ std::uint32_t Dictionary::lower_bound(std::string_view wanted) const {
     return low;
 }
 
-bool Dictionary::has(std::string_view wanted) const {
+std::optional<std::uint32_t> Dictionary::find(std::string_view wanted) const {
     const std::uint32_t at = lower_bound(wanted);
-    return at < size() && word(at) == wanted;
+    if (at < size() && word(at) == wanted) return at;
+    return std::nullopt;
 }
 
 std::optional<std::uint32_t> Dictionary::find_class(std::string_view wanted) const {

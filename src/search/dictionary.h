@@ -47,7 +47,8 @@ class Dictionary {
     }
     std::uint32_t class_at(std::uint32_t at) const { return classes_[at]; }
 
-    bool has(std::string_view word) const;
+    std::optional<std::uint32_t> find(std::string_view word) const;  // its place
+    bool has(std::string_view word) const { return find(word).has_value(); }
     // The class of a word, whether this form of it is in the catalogue or not.
     std::optional<std::uint32_t> find_class(std::string_view word) const;
     // The words that begin with the prefix.

@@ -89,6 +89,17 @@ NumberRange Categories::subtree(std::string_view key) const {
 
 Documents::Documents(const Catalogue& catalogue) : categories(catalogue) {
     number_shops(catalogue);
+    fill(catalogue);
+}
+
+Documents::Documents(const Documents& others, const Catalogue& catalogue)
+    : categories(catalogue), places(others.places), makers(others.makers) {
+    shop_id.view(others.shop_id.values());
+    shops_by_id_.view(others.shops_by_id_.values());
+    fill(catalogue);
+}
+
+void Documents::fill(const Catalogue& catalogue) {
     number_products(catalogue);
     fill_shelves();
     offers_by_id_.assign(sorted_by_id(offer_id));

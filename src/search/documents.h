@@ -53,6 +53,8 @@ struct ProductCell {
 struct Documents {
     Documents() = default;
     explicit Documents(const Catalogue& catalogue);
+    // Of other products in the same shops; `others` must outlive it.
+    Documents(const Documents& others, const Catalogue& catalogue);
 
     std::optional<std::uint32_t> find_product(ProductId id) const;
     std::optional<std::uint32_t> find_offer(OfferId id) const;
@@ -116,6 +118,7 @@ struct Documents {
 
   private:
     void number_shops(const Catalogue& catalogue);
+    void fill(const Catalogue& catalogue);  // once the shops are numbered
     void number_products(const Catalogue& catalogue);
     struct Sold {
         std::uint32_t product;  // by source at first, then by number

@@ -1,77 +1,60 @@
 #include "search/index.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "search/analyzer.h"
-#include "search/columns.h"
-#include "search/documents.h"
-#include "search/image.h"
 #include "search/matches.h"
 #include "search/ranking.h"
 #include "search/reach.h"
 #include "search/scratch.h"
-#include "search/suggestions.h"
+#include "search/segment.h"
 #include "search/tally.h"
-#include "search/text_index.h"
 
 namespace emplettes::search {
 
-struct Index::Parts {
-    explicit Parts(const Catalogue& catalogue);
-    Parts(std::shared_ptr<const Image> mapped, ImageReader& reader);
+namespace {
 
-    template <typename Parts>
-    void each_part(Parts& parts) const {
-        Documents::each_part(documents, parts);
-        Columns::each_part(columns, parts);
-        TextIndex::each_part(text, parts);
-        Suggestions::each_part(suggestions, parts);
-    }
-    bool is_consistent() const;
+// One segment while a query is answered.
+struct SegmentSearch {
+    SegmentSearch(const Segment& of, const Gone* gone, const Query& query, const Reach& reach);
+
+    const Segment& segment;
+    const Sight sight;
+    Tally tally;
+};
+using Searches = std::array<std::optional<SegmentSearch>, kSegmentsMax>;
+
+}  // namespace
+
+struct Index::Parts {
+    explicit Parts(std::shared_ptr<Segment> segment)
+        : main(std::move(segment)), texts(main->text), scratches(std::make_shared<ScratchPool>()) {}
+    // The same main segment with another delta.
+    Parts(const Parts& before, std::shared_ptr<Delta> changed)
+        : main(before.main),
+          delta(std::move(changed)),
+          texts(delta->texts),
+          scratches(before.scratches) {}
+
+    const Gone* gone() const { return delta ? &delta->gone : nullptr; }
+    Segment* changed() const { return delta ? delta->segment.get() : nullptr; }
 
     void set_reach(const Query& query, Reach& reach) const;
-    void match(const Query& query, const QueryText& text, Scratch& scratch, Tally& tally) const;
-    void match_words(const QueryText& asked, Scratch& scratch, Tally& tally) const;
-    std::int64_t match_all_words(const Scratch& scratch, Tally& tally) const;
-    void match_some_words(Scratch& scratch, Tally& tally) const;
-    OfferHit make_offer_hit(std::uint32_t offer, float distance_m) const;
-    ProductHit make_hit(const Query& query, const Sight& sight, const Rank& rank) const;
+    void match(const Query& query, const QueryText& text, Scratch& scratch,
+               Searches& searches) const;
+    void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
+    Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches) const;
 
-    std::shared_ptr<const Image> image;  // that columns show parts of
-    Documents documents;
-    Columns columns;
-    TextIndex text;
-    Suggestions suggestions;
-    mutable ScratchPool scratches;
+    std::shared_ptr<Segment> main;
+    std::shared_ptr<Delta> delta;  // null: nothing has changed
+    Texts texts;
+    std::shared_ptr<ScratchPool> scratches;
 };
-
-Index::Parts::Parts(const Catalogue& catalogue)
-    : documents(catalogue),
-      columns(documents.offer_shop, documents.shop_count()),
-      text(catalogue, documents),
-      suggestions(catalogue, documents) {
-    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
-        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
-        columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
-        columns.set_price(offer, row.price_cents);
-    }
-    documents.end_build();
-}
-
-// In the order of each_part.
-Index::Parts::Parts(std::shared_ptr<const Image> mapped, ImageReader& reader)
-    : image(std::move(mapped)),
-      documents(reader.read<Documents>()),
-      columns(reader.read<Columns>()),
-      text(reader),
-      suggestions(reader, documents) {}
-
-bool Index::Parts::is_consistent() const {
-    return documents.is_consistent() && suggestions.is_consistent() &&
-           columns.has_size(documents.offer_count(), documents.shop_count()) &&
-           text.product_count() == documents.product_count();
-}
 
 namespace {
 
@@ -86,89 +69,63 @@ bool may_have_typos(const QueryText& asked) {
     });
 }
 
-}  // namespace
-
-void Index::Parts::set_reach(const Query& query, Reach& reach) const {
-    if (!query.shop) {
-        reach.set_disc(documents, columns, query.from, query.radius_m);
-        return;
-    }
-    const auto shop = documents.find_shop(*query.shop);
-    if (shop) {
-        reach.set_shop(documents, columns, query.from, *shop);
-    } else {
-        reach.set_nothing();
-    }
-}
-
-void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Tally& tally) const {
-    if (asked.words.empty()) return;
-    text.plan(asked, Forgive::rare_words, scratch);
-    std::int64_t in_reach = match_all_words(scratch, tally);
-    if (in_reach < kRanking.hits_enough && may_have_typos(asked)) {
-        tally.clear();
-        text.plan(asked, Forgive::all_words, scratch);
-        in_reach = match_all_words(scratch, tally);
-    }
-    if (in_reach < kRanking.hits_enough && scratch.words.size() > 1)
-        match_some_words(scratch, tally);
-}
+SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& query,
+                             const Reach& reach)
+    : segment(of),
+      sight{.documents = of.documents,
+            .columns = of.columns,
+            .reach = reach,
+            .filters = make_filters(query, of.documents),
+            .order = query.order,
+            .aside = make_aside(query, of.documents, gone)},
+      tally(sight, saturated_sum(query.offset, query.limit)) {}
 
 // How many products within reach have all the words, whatever the filters.
-std::int64_t Index::Parts::match_all_words(const Scratch& scratch, Tally& tally) const {
-    for_each_with_all_words(
-        scratch.words, scratch.reach.tiles(),
-        [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
-    return tally.in_reach();
-}
-
-// Everything within reach that has the words.
-void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& scratch,
-                         Tally& tally) const {
-    scratch.words.clear();
-    if (scratch.reach.tiles() == 0) return;
-    if (!asked.is_blank) return match_words(asked, scratch, tally);
-    if (query.shop) {
-        for (const std::uint32_t product : documents.shelf(*documents.find_shop(*query.shop))) {
-            tally.add(product, {});
-        }
-        return;
+std::int64_t match_all_words(const Scratch& scratch, Searches& searches) {
+    std::int64_t in_reach = 0;
+    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
+        Tally& tally = searches[i]->tally;
+        for_each_with_all_words(
+            scratch.words[i], scratch.reach.tiles(),
+            [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
+        in_reach += tally.in_reach();
     }
-    for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
-        tally.add(product, {});
-    }
+    return in_reach;
 }
 
 // Adds the products with some of the words: as few words missing as give enough products in reach.
 // The filters have no say in it, so that no count rises under a filter.
-void Index::Parts::match_some_words(Scratch& scratch, Tally& tally) const {
+void match_some_words(Scratch& scratch, Searches& searches) {
     struct Candidate {
+        Tally* tally;
         std::uint32_t product;
         TextMatch match;
     };
-    const auto words_asked = static_cast<int>(scratch.words.size());
+    const std::size_t words_asked = scratch.words[0].size();
     std::vector<Candidate> candidates;
-    std::vector<std::int64_t> with_words(scratch.words.size() + 1);
-    for_each_with_some_words(scratch.words, scratch.reach.tiles(),
-                             [&](std::uint32_t product, const TextMatch& match) {
-                                 if (!tally.reaches(product)) return;
-                                 ++with_words[static_cast<std::size_t>(match.words)];
-                                 candidates.push_back({product, match});
-                             });
-    int words_needed = words_asked;
-    std::int64_t found = with_words[scratch.words.size()];
-    while (found < kRanking.hits_enough && words_needed > 1) {
-        found += with_words[static_cast<std::size_t>(--words_needed)];
+    std::vector<std::int64_t> with_words(words_asked + 1);
+    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
+        Tally& tally = searches[i]->tally;
+        for_each_with_some_words(scratch.words[i], scratch.reach.tiles(),
+                                 [&](std::uint32_t product, const TextMatch& match) {
+                                     if (!tally.reaches(product)) return;
+                                     ++with_words[static_cast<std::size_t>(match.words)];
+                                     candidates.push_back({&tally, product, match});
+                                 });
     }
+    std::size_t words_needed = words_asked;
+    std::int64_t found = with_words[words_asked];
+    while (found < kRanking.hits_enough && words_needed > 1) found += with_words[--words_needed];
     for (const Candidate& candidate : candidates) {
-        const int words = candidate.match.words;
-        if (words >= words_needed && words < words_asked) {
-            tally.add(candidate.product, candidate.match);
-        }
+        const auto words = static_cast<std::size_t>(candidate.match.words);
+        if (words >= words_needed && words < words_asked)
+            candidate.tally->add(candidate.product, candidate.match);
     }
 }
 
-OfferHit Index::Parts::make_offer_hit(std::uint32_t offer, float distance_m) const {
+OfferHit make_offer_hit(const Segment& segment, std::uint32_t offer, float distance_m) {
+    const Documents& documents = segment.documents;
+    const Columns& columns = segment.columns;
     const std::uint32_t shop = columns.shop(offer);
     return {.id = documents.offer_id[offer],
             .shop = documents.shop_id[shop],
@@ -181,14 +138,14 @@ OfferHit Index::Parts::make_offer_hit(std::uint32_t offer, float distance_m) con
             .open_now = columns.is_open(shop)};
 }
 
-ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const Rank& rank) const {
-    ProductHit hit{.product = documents.product_id[rank.product]};
-    const std::vector<SeenOffer> offers = offers_in_order(sight, rank.product);
+ProductHit make_hit(const Query& query, const SegmentSearch& search, const Rank& rank) {
+    ProductHit hit{.product = search.segment.documents.product_id[rank.product]};
+    const std::vector<SeenOffer> offers = offers_in_order(search.sight, rank.product);
     hit.offers_total = offers.size();
     hit.offers.reserve(std::min(offers.size(), query.offers_per_product_max));
     for (const SeenOffer& seen : offers) {
         if (hit.offers.size() == query.offers_per_product_max) break;
-        hit.offers.push_back(make_offer_hit(seen.offer, seen.distance_m));
+        hit.offers.push_back(make_offer_hit(search.segment, seen.offer, seen.distance_m));
     }
     if (offers.empty()) return hit;
     hit.is_pinned = rank.words > kPinnedWords;
@@ -200,14 +157,124 @@ ProductHit Index::Parts::make_hit(const Query& query, const Sight& sight, const 
     return hit;
 }
 
+// Every product was counted in one of them.
+Facets add(const Facets& a, const Facets& b) {
+    Facets sum{.open_now = a.open_now + b.open_now,
+               .in_stock = a.in_stock + b.in_stock,
+               .makers = a.makers + b.makers};
+    std::map<std::string, std::int64_t> categories;
+    for (const Facets* facets : {&a, &b})
+        for (const FacetCount& count : facets->category) categories[count.value] += count.products;
+    for (const auto& [key, count] : categories) sum.category.push_back({key, count});
+    std::stable_sort(sum.category.begin(), sum.category.end(),
+                     [](const auto& x, const auto& y) { return x.products > y.products; });
+    for (std::size_t i = 0; i < a.price.size(); ++i)
+        sum.price.push_back({a.price[i].value, a.price[i].products + b.price[i].products});
+    return sum;
+}
+
+}  // namespace
+
+void Index::Parts::set_reach(const Query& query, Reach& reach) const {
+    if (!query.shop) {
+        reach.set_disc(main->documents, main->columns, query.from, query.radius_m);
+        return;
+    }
+    const auto shop = main->documents.find_shop(*query.shop);
+    if (shop) {
+        reach.set_shop(main->documents, main->columns, query.from, *shop);
+    } else {
+        reach.set_nothing();
+    }
+}
+
+void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const {
+    if (asked.words.empty()) return;
+    texts.plan(asked, Forgive::rare_words, scratch);
+    std::int64_t in_reach = match_all_words(scratch, searches);
+    if (in_reach < kRanking.hits_enough && may_have_typos(asked)) {
+        for (auto& search : searches)
+            if (search) search->tally.clear();
+        texts.plan(asked, Forgive::all_words, scratch);
+        in_reach = match_all_words(scratch, searches);
+    }
+    if (in_reach < kRanking.hits_enough && scratch.words[0].size() > 1)
+        match_some_words(scratch, searches);
+}
+
+// Everything within reach that has the words.
+void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& scratch,
+                         Searches& searches) const {
+    for (auto& words : scratch.words) words.clear();
+    if (scratch.reach.tiles() == 0) return;
+    if (!asked.is_blank) return match_words(asked, scratch, searches);
+    for (auto& search : searches) {
+        if (!search) continue;
+        const Documents& documents = search->segment.documents;
+        if (query.shop) {
+            for (const std::uint32_t product : documents.shelf(*documents.find_shop(*query.shop)))
+                search->tally.add(product, {});
+            continue;
+        }
+        for (std::uint32_t product = 0; product < documents.product_count(); ++product)
+            search->tally.add(product, {});
+    }
+}
+
+Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
+                                 Searches& searches) const {
+    struct Place {
+        const SegmentSearch* search;
+        Rank rank;
+    };
+    Answer answer;
+    std::vector<Place> places;
+    for (auto& search : searches) {
+        if (!search) continue;
+        answer.total += search->tally.total();
+        Facets facets = search->tally.facets(query.category);
+        const bool is_first = &search == &searches.front();
+        answer.facets = is_first ? std::move(facets) : add(answer.facets, facets);
+        for (const Rank& rank : search->tally.take_ranks()) places.push_back({&*search, rank});
+    }
+    if (delta)
+        std::sort(places.begin(), places.end(),
+                  [](const Place& a, const Place& b) { return a.rank < b.rank; });
+    const std::size_t end = std::min(places.size(), saturated_sum(query.offset, query.limit));
+    answer.hits.reserve(end - std::min(query.offset, end));
+    for (std::size_t i = query.offset; i < end; ++i) {
+        ProductHit hit = make_hit(query, *places[i].search, places[i].rank);
+        hit.why.typos = places[i].rank.typos;
+        hit.why.words_asked = static_cast<int>(scratch.words[0].size());
+        // An offer may have changed since it was counted; a hit without any is none.
+        if (hit.offers_total > 0) answer.hits.push_back(std::move(hit));
+    }
+    return answer;
+}
+
 std::shared_ptr<const Index> Index::build(const Catalogue& catalogue) {
-    return std::shared_ptr<const Index>(new Index(std::make_unique<Parts>(catalogue)));
+    auto parts = std::make_unique<Parts>(std::make_shared<Segment>(catalogue));
+    return std::shared_ptr<const Index>(new Index(std::move(parts)));
+}
+
+std::shared_ptr<const Index> Index::changed(const Changes& changes) const {
+    auto delta = std::make_shared<Delta>(*parts_->main, parts_->delta.get(), changes);
+    auto parts = std::make_unique<Parts>(*parts_, std::move(delta));
+    return std::shared_ptr<const Index>(new Index(std::move(parts)));
+}
+
+bool Index::is_worth_a_merge() const {
+    if (!parts_->delta) return false;
+    const std::size_t changed =
+        std::max(parts_->delta->catalogue.products.size(), parts_->delta->gone.product_count);
+    return changed > kDeltaProductsMax ||
+           changed * kDeltaShare > parts_->main->documents.product_count() + kDeltaProductsFew;
 }
 
 void Index::save(const std::filesystem::path& file, const std::string& state) const {
     ImageWriter writer(file);
     writer("state", state);
-    parts_->each_part(writer);
+    parts_->main->each_part(writer);
     writer.finish();
 }
 
@@ -217,9 +284,9 @@ Result<LoadedIndex, ImageError> Index::load(const std::filesystem::path& file) {
     ImageReader reader(**image);
     LoadedIndex loaded;
     reader("state", loaded.state);
-    auto parts = std::make_unique<Parts>(*image, reader);
-    if (!reader.is_complete() || !parts->is_consistent()) return ImageError::damaged;
-    loaded.index.reset(new Index(std::move(parts)));
+    auto segment = std::make_shared<Segment>(*image, reader);
+    if (!reader.is_complete() || !segment->is_consistent()) return ImageError::damaged;
+    loaded.index.reset(new Index(std::make_unique<Parts>(std::move(segment))));
     return loaded;
 }
 
@@ -227,48 +294,47 @@ Index::Index(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Index::~Index() = default;
 
 Answer Index::search(const Query& query) const {
-    const auto scratch = parts_->scratches.borrow();
+    const auto scratch = parts_->scratches->borrow();
     parts_->set_reach(query, scratch->reach);
-    const Sight sight{.documents = parts_->documents,
-                      .columns = parts_->columns,
-                      .reach = scratch->reach,
-                      .filters = make_filters(query, parts_->documents),
-                      .order = query.order,
-                      .aside = make_aside(query, parts_->documents)};
-    const QueryText asked = analyze_query(query.text);
-    Tally tally(sight, saturated_sum(query.offset, query.limit));
-    parts_->match(query, asked, *scratch, tally);
-    tally.add_pinned();
-
-    Answer answer;
-    answer.total = tally.total();
-    answer.facets = tally.facets(query.category);
-    const std::vector<Rank> ranks = tally.take_ranks();
-    answer.hits.reserve(ranks.size());
-    for (std::size_t i = query.offset; i < ranks.size(); ++i) {
-        ProductHit hit = parts_->make_hit(query, sight, ranks[i]);
-        hit.why.typos = ranks[i].typos;
-        hit.why.words_asked = static_cast<int>(scratch->words.size());
-        // An offer may have changed since it was counted; a hit without any is none.
-        if (hit.offers_total > 0) answer.hits.push_back(std::move(hit));
-    }
-    return answer;
+    Searches searches;
+    searches[0].emplace(*parts_->main, parts_->gone(), query, scratch->reach);
+    if (const Segment* changed = parts_->changed())
+        searches[1].emplace(*changed, nullptr, query, scratch->reach);
+    parts_->match(query, analyze_query(query.text), *scratch, searches);
+    for (auto& search : searches)
+        if (search) search->tally.add_pinned();
+    return parts_->make_answer(query, *scratch, searches);
 }
 
 std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit) const {
-    const auto scratch = parts_->scratches.borrow();
-    return parts_->suggestions.find(text, limit, parts_->text, *scratch);
+    const auto scratch = parts_->scratches->borrow();
+    scratch->reach.set_everywhere();
+    parts_->texts.plan(analyze_query(text), Forgive::rare_words, *scratch);
+    std::vector<Suggestions::Found> titles =
+        parts_->main->suggestions.find_titles(scratch->words[0], limit, parts_->gone());
+    std::vector<Suggestions::Found> names = parts_->main->suggestions.find_names(text, limit);
+    if (const Segment* changed = parts_->changed()) {
+        add_new(titles, changed->suggestions.find_titles(scratch->words[1], limit, nullptr), limit);
+        add_new(names, changed->suggestions.find_names(text, limit), limit);
+    }
+    return choose(std::move(titles), std::move(names), limit);
 }
 
 std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const {
-    const auto number = parts_->documents.find_product(product);
-    if (!number) return {};
-    const LocalPlane::From here = parts_->documents.places.plane().from(from);
+    const Segment* segment = parts_->changed();
+    auto number = segment != nullptr ? segment->documents.find_product(product) : std::nullopt;
+    if (!number) {
+        segment = parts_->main.get();
+        number = segment->documents.find_product(product);
+        if (!number || (parts_->delta && parts_->delta->gone.has(*number))) return {};
+    }
+    const Documents& documents = segment->documents;
+    const LocalPlane::From here = documents.places.plane().from(from);
     std::vector<OfferHit> hits;
-    const NumberRange offers = parts_->documents.offers_of(*number);
+    const NumberRange offers = documents.offers_of(*number);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        const std::uint32_t shop = parts_->columns.shop(offer);
-        hits.push_back(parts_->make_offer_hit(offer, distance_to(parts_->documents, here, shop)));
+        const std::uint32_t shop = segment->columns.shop(offer);
+        hits.push_back(make_offer_hit(*segment, offer, distance_to(documents, here, shop)));
     }
     std::sort(hits.begin(), hits.end(), [](const OfferHit& a, const OfferHit& b) {
         if (a.distance_m != b.distance_m) return a.distance_m < b.distance_m;
@@ -278,33 +344,53 @@ std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const
     return hits;
 }
 
+template <typename F>
+bool Index::change_offer(OfferId offer, F&& change) const {
+    bool is_known = false;
+    for (Segment* segment : {parts_->main.get(), parts_->changed()}) {
+        const auto number =
+            segment != nullptr ? segment->documents.find_offer(offer) : std::nullopt;
+        if (number) change(segment->columns, *number);
+        is_known = is_known || number.has_value();
+    }
+    return is_known;
+}
+
 bool Index::set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at,
                       StockSource source) const {
-    const auto number = parts_->documents.find_offer(offer);
-    if (number) parts_->columns.set_stock(*number, stock, confirmed_at, source);
-    return number.has_value();
+    return change_offer(offer, [&](Columns& columns, std::uint32_t number) {
+        columns.set_stock(number, stock, confirmed_at, source);
+    });
 }
 
 bool Index::set_price(OfferId offer, std::int64_t price_cents) const {
-    const auto number = parts_->documents.find_offer(offer);
-    if (number) parts_->columns.set_price(*number, price_cents);
-    return number.has_value();
+    return change_offer(offer, [&](Columns& columns, std::uint32_t number) {
+        columns.set_price(number, price_cents);
+    });
 }
 
 bool Index::set_open(ShopId shop, bool is_open) const {
-    const auto number = parts_->documents.find_shop(shop);
-    if (number) parts_->columns.set_open(*number, is_open);
-    return number.has_value();
+    const auto number = parts_->main->documents.find_shop(shop);
+    if (!number) return false;
+    parts_->main->columns.set_open(*number, is_open);
+    if (Segment* changed = parts_->changed()) changed->columns.set_open(*number, is_open);
+    return true;
 }
 
 Index::Size Index::size() const {
-    const Documents& documents = parts_->documents;
-    return {.products = documents.product_count(),
-            .offers = documents.offer_count(),
-            .shops = documents.shop_count(),
-            .words = parts_->text.dictionary().size(),
-            .bytes = documents.bytes() + parts_->columns.bytes() + parts_->text.bytes() +
-                     parts_->suggestions.bytes()};
+    const Segment& main = *parts_->main;
+    Size size{.products = main.documents.product_count(),
+              .offers = main.documents.offer_count(),
+              .shops = main.documents.shop_count(),
+              .words = main.text.dictionary().size(),
+              .bytes = main.bytes()};
+    if (const Segment* changed = parts_->changed()) {
+        size.products += changed->documents.product_count() - parts_->gone()->product_count;
+        size.offers += changed->documents.offer_count() - parts_->gone()->offer_count;
+        size.words += changed->text.dictionary().size();
+        size.bytes += changed->bytes();
+    }
+    return size;
 }
 
 }  // namespace emplettes::search

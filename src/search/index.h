@@ -13,45 +13,9 @@
 #include "base/result.h"
 #include "geo/point.h"
 #include "search/image_error.h"
+#include "search/rows.h"
 
 namespace emplettes::search {
-
-// What is put in. Plain values; the index copies what it keeps.
-struct ProductText {
-    ProductId id;
-    std::string title;
-    std::string maker;          // maker, brand or author
-    std::string category;       // "books.novels": key in the category tree, '.' separates levels
-    std::string category_name;  // searchable words of the category, all languages, joined
-    std::string description;
-    std::string gtin;  // digits; an exact query of it finds it
-};
-
-struct ShopPlace {
-    ShopId id;
-    geo::Point position;
-    std::string name;
-    bool is_maker = false;
-};
-
-enum class StockSource : std::uint8_t { demo, import, hand, feed, till };
-
-struct OfferRow {
-    OfferId id;
-    ProductId product;
-    ShopId shop;
-    std::int64_t price_cents = 0;
-    std::int32_t stock = 0;
-    Instant stock_confirmed_at;
-    StockSource stock_source = StockSource::import;
-    std::uint8_t condition = 0;  // index into the catalogue's conditions; 0 is new
-};
-
-struct Catalogue {
-    std::vector<ProductText> products;
-    std::vector<ShopPlace> shops;
-    std::vector<OfferRow> offers;
-};
 
 // What is asked. Filters within it combine by "and".
 enum class Order { best, nearest, cheapest };
@@ -159,13 +123,24 @@ class Index {
     static std::shared_ptr<const Index> build(const Catalogue& catalogue);
     ~Index();
 
-    // Writes an image of what the index is at this moment, beside its place, and puts it there once
-    // it is whole. `state` is told to whoever loads it. Throws std::runtime_error with a sentence
-    // for people; then the file is as it was.
+    // Writes an image of the index as it was built, with stocks, prices and who is open as they are
+    // now, but without other changes; beside its place, put there once it is whole. `state` is told
+    // to whoever loads it. Throws std::runtime_error with a sentence for people; then the file is
+    // as it was.
     void save(const std::filesystem::path& file, const std::string& state) const;
     // The index of an image, as it was when it was saved. What few queries read stays mapped: the
     // file may be replaced meanwhile, but not be written to.
     static Result<LoadedIndex, ImageError> load(const std::filesystem::path& file);
+
+    // An index with the changes, for the same shops: it shares what has not changed with this one,
+    // which stays as it is. Its changed products are indexed anew, at each call all that changed
+    // since the build: a second for some ten thousand. Searches answer as after a build, but that a
+    // typo may still be forgiven for a form of a word that only products had which are gone by now,
+    // and that suggestions know the popularity of names from the build. Not at once with set_stock
+    // and the like. No product twice, no offer of an unknown shop (check).
+    std::shared_ptr<const Index> changed(const Changes& changes) const;
+    // So much has changed that a build will pay.
+    bool is_worth_a_merge() const;
 
     Answer search(const Query& query) const;
     // The last word is a prefix, from one letter on. At most `limit`, best first.
@@ -173,7 +148,8 @@ class Index {
     // All offers of one product within reach, nearest first.
     std::vector<OfferHit> offers_of(ProductId product, geo::Point from) const;
 
-    // Live columns. False when the index has no such offer or shop (it came after the build).
+    // Live columns. False when the index has no such offer or shop. Offers that went with a change
+    // may still be known.
     bool set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at,
                    StockSource source) const;
     bool set_price(OfferId offer, std::int64_t price_cents) const;
@@ -189,6 +165,14 @@ class Index {
     Size size() const;
 
   private:
+    // A delta is searched beside the main segment: cheap while it is small.
+    static constexpr std::size_t kDeltaProductsMax = 20'000;
+    static constexpr std::size_t kDeltaShare = 8;  // more than an eighth of the main segment
+    static constexpr std::size_t kDeltaProductsFew = 4'000;
+
+    template <typename F>
+    bool change_offer(OfferId offer, F&& change) const;
+
     struct Parts;
     explicit Index(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <latch>
+#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/published.h"
 #include "search/bench_catalogue.h"
 #include "search/index.h"
 
@@ -94,6 +98,126 @@ TEST(Live, AChangeIsInTheNextAnswer) {
     ASSERT_EQ(answer.total, 1);
     EXPECT_EQ(answer.hits[0].product, catalogue.offers[3].product);
     EXPECT_EQ(answer.hits[0].offers[0].stock_confirmed_at, instant_from_unix(60));
+}
+
+// A catalogue that several threads change, and the index that follows it, as a server keeps them:
+// writers one after the other, merges aside, readers at any time.
+class LiveTown {
+  public:
+    explicit LiveTown(Catalogue catalogue)
+        : now_(std::move(catalogue)), published_(Index::build(now_)) {}
+
+    std::shared_ptr<const Index> index() const { return published_.load(); }
+    const Catalogue& now() const { return now_; }
+
+    // One product gets the title of the other, and the other way round, in one change.
+    void swap_titles(std::size_t a, std::size_t b) {
+        const std::lock_guard lock(writing_);
+        std::swap(now_.products[a].title, now_.products[b].title);
+        const std::vector<std::size_t> products{a, b};
+        changed_since_merge_.insert(changed_since_merge_.end(), products.begin(), products.end());
+        published_.store(published_.load()->changed(changes_of(products)));
+    }
+    void set_stock(std::size_t offer, std::int32_t stock) {
+        const std::lock_guard lock(writing_);
+        now_.offers[offer].stock = stock;
+        sold_since_merge_.push_back(offer);
+        published_.load()->set_stock(now_.offers[offer].id, stock, {}, StockSource::till);
+    }
+    void merge() {
+        Catalogue then;
+        {
+            const std::lock_guard lock(writing_);
+            then = now_;
+            changed_since_merge_.clear();
+            sold_since_merge_.clear();
+        }
+        auto merged = Index::build(then);
+        const std::lock_guard lock(writing_);
+        std::sort(changed_since_merge_.begin(), changed_since_merge_.end());
+        changed_since_merge_.erase(
+            std::unique(changed_since_merge_.begin(), changed_since_merge_.end()),
+            changed_since_merge_.end());
+        if (!changed_since_merge_.empty())
+            merged = merged->changed(changes_of(changed_since_merge_));
+        for (const std::size_t offer : sold_since_merge_) {
+            const OfferRow& row = now_.offers[offer];
+            merged->set_stock(row.id, row.stock, {}, StockSource::till);
+        }
+        published_.store(std::move(merged));
+    }
+
+  private:
+    Changes changes_of(const std::vector<std::size_t>& products) const {
+        Changes changes;
+        for (const std::size_t product : products) {
+            const ProductText& text = now_.products[product];
+            changes.products.push_back(text);
+            std::copy_if(now_.offers.begin(), now_.offers.end(), std::back_inserter(changes.offers),
+                         [&](const OfferRow& offer) { return offer.product == text.id; });
+        }
+        return changes;
+    }
+
+    std::mutex writing_;
+    Catalogue now_;
+    std::vector<std::size_t> changed_since_merge_;
+    std::vector<std::size_t> sold_since_merge_;
+    Published<Index> published_;
+};
+
+Query whole_city(const Catalogue& catalogue, const std::string& text) {
+    return {.text = text, .from = catalogue.shops[0].position, .radius_m = 100'000, .limit = 5'000};
+}
+
+// Each change gives a word to one product and takes it from another, so every moment has equally
+// many: an answer that counts another number has seen half of a change or of a merge.
+TEST(Live, ChangesAndMergesAreSeenWholeOrNotAtAll) {
+    constexpr std::size_t kWithWord = 60;
+    constexpr std::size_t kProducts = 300;
+    Catalogue catalogue =
+        make_bench_catalogue({.products = kProducts, .shops = 60, .offers = 700}, 11);
+    for (std::size_t i = 0; i < kWithWord; ++i)
+        catalogue.products[i].title = "Licorne " + std::to_string(i);
+    LiveTown town(catalogue);
+    const Query query = whole_city(catalogue, "licorne ");
+    std::atomic<bool> is_over{false};
+    std::vector<std::jthread> threads;
+    for (int reader = 0; reader < 2; ++reader) {
+        threads.emplace_back([&] {
+            while (!is_over) {
+                const Answer answer = town.index()->search(query);
+                EXPECT_EQ(answer.total, kWithWord);
+                EXPECT_EQ(answer.hits.size(), kWithWord);
+                EXPECT_LE(town.index()->suggest("lic", 8).size(), 8U);
+            }
+        });
+    }
+    threads.emplace_back([&] {
+        for (std::size_t i = 0; !is_over; ++i)
+            town.set_stock(i % town.now().offers.size(), static_cast<std::int32_t>(i % 5));
+    });
+    threads.emplace_back([&] {
+        for (int i = 0; i < 3; ++i) town.merge();
+        is_over = true;
+    });
+    // Never of one product with itself: 6 i + 1 is no multiple of 300.
+    for (std::size_t i = 0; !is_over; ++i) town.swap_titles(i % kProducts, (i * 7 + 1) % kProducts);
+    threads.clear();
+
+    const auto anew = Index::build(town.now());
+    for (const std::string text : {"licorne ", "licor", "", "lic"}) {
+        const Query asked = whole_city(catalogue, text);
+        const Answer answer = town.index()->search(asked);
+        const Answer expected = anew->search(asked);
+        EXPECT_EQ(answer.total, expected.total);
+        EXPECT_EQ(answer.facets.in_stock, expected.facets.in_stock);
+        ASSERT_EQ(answer.hits.size(), expected.hits.size());
+        for (std::size_t i = 0; i < answer.hits.size(); ++i) {
+            EXPECT_EQ(answer.hits[i].product, expected.hits[i].product);
+            EXPECT_EQ(answer.hits[i].offers[0].stock, expected.hits[i].offers[0].stock);
+        }
+    }
 }
 
 TEST(BenchCatalogue, IsTheSameForTheSameSeed) {

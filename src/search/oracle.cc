@@ -31,14 +31,20 @@ const std::vector<std::tuple<std::string, std::int64_t, std::optional<std::int64
 
 }  // namespace
 
-Oracle::Oracle(Catalogue catalogue) : catalogue_(std::move(catalogue)) {
+Oracle::Oracle(Catalogue catalogue, const Catalogue& formerly) : catalogue_(std::move(catalogue)) {
     std::vector<geo::Point> points;
     points.reserve(catalogue_.shops.size());
     for (const ShopPlace& shop : catalogue_.shops) points.push_back(shop.position);
     plane_ = PlaceTree(points).plane();
     for (const ShopPlace& shop : catalogue_.shops) shops_[shop.id] = &shop;
     for (OfferRow& offer : catalogue_.offers) offers_.emplace(offer.product, &offer);
-    for (const ProductText& product : catalogue_.products) {
+    for (const ProductText& product : catalogue_.products) words_[product.id] = read(product);
+    know_words(catalogue_);
+    know_words(formerly);
+}
+
+void Oracle::know_words(const Catalogue& catalogue) {
+    for (const ProductText& product : catalogue.products) {
         Analyzer analyzer;
         for (const std::string* text :
              {&product.title, &product.maker, &product.category_name, &product.description}) {
@@ -47,7 +53,6 @@ Oracle::Oracle(Catalogue catalogue) : catalogue_(std::move(catalogue)) {
                 class_words_[name].insert({token.word, name});
             }
         }
-        words_[product.id] = read(product);
     }
 }
 

@@ -16,7 +16,9 @@ namespace emplettes::search {
 // the distance between two places, and no structure. For tests.
 class Oracle {
   public:
-    explicit Oracle(Catalogue catalogue);
+    // `formerly`: products that are gone, of whose words an index still knows the forms until it is
+    // built anew.
+    explicit Oracle(Catalogue catalogue, const Catalogue& formerly = {});
     Oracle(const Oracle&) = delete;
     Oracle& operator=(const Oracle&) = delete;
 
@@ -49,6 +51,7 @@ class Oracle {
         float weight = 0;              // distance factor × availability of the first
     };
 
+    void know_words(const Catalogue& catalogue);
     Words read(const ProductText& product) const;
     // What a word asked may be a mistyped form of: typos, by the name of the class.
     struct Corrections {

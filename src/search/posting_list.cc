@@ -40,4 +40,23 @@ void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockProducts&
     kUnpacks[block.bits](bytes, groups, block.first, products.data());
 }
 
+std::uint32_t PostingList::count_of(std::span<const std::uint32_t> products) const {
+    std::uint32_t count = 0;
+    BlockProducts unpacked;
+    auto wanted = products.begin();
+    for (const PostingBlock& block : blocks_) {
+        while (wanted != products.end() && *wanted < block.first) ++wanted;
+        if (wanted == products.end()) break;
+        if ((std::uint64_t{*wanted} - block.first) >> block.bits != 0) continue;  // behind it
+        unpack(block, bytes_ + block.begin, unpacked);
+        const auto end = unpacked.begin() + block.size;
+        for (auto at = unpacked.begin(); wanted != products.end(); ++wanted) {
+            at = std::lower_bound(at, end, *wanted);
+            if (at == end) break;  // perhaps in the next block
+            count += *at == *wanted ? 1 : 0;
+        }
+    }
+    return count;
+}
+
 }  // namespace emplettes::search

@@ -62,6 +62,9 @@ class PostingList {
         }
     }
 
+    // How many of some products, ascending, are in it.
+    std::uint32_t count_of(std::span<const std::uint32_t> products) const;
+
   private:
     friend class PostingCursor;
     const Impact* impacts_of(const PostingBlock& block) const {

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -52,10 +54,12 @@ struct PlannedWord {
     }
 };
 
+inline constexpr std::size_t kSegmentsMax = 2;  // of an index: the main one and its delta
+
 // What a query needs while it runs, kept for the next one. Used by one thread at a time.
 struct Scratch {
     Reach reach;
-    std::vector<PlannedWord> words;
+    std::array<std::vector<PlannedWord>, kSegmentsMax> words;  // of each segment
     std::vector<MadeList> made;
     std::size_t made_used = 0;
     std::vector<Impact> best_impact;    // by product, of a union; zero between uses

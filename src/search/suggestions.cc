@@ -182,13 +182,10 @@ Suggestions::Suggestions(ImageReader& image, const Documents& documents) : docum
     each_part(*this, image);
 }
 
-std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view text,
-                                                             std::size_t limit,
-                                                             const TextIndex& index,
-                                                             Scratch& scratch) const {
-    scratch.reach.set_everywhere();
-    index.plan(analyze_query(text), Forgive::rare_words, scratch);
-    if (scratch.words.empty() || limit == 0) return {};
+std::vector<Suggestions::Found> Suggestions::find_titles(std::span<const PlannedWord> words,
+                                                         std::size_t limit,
+                                                         const Gone* gone) const {
+    if (words.empty() || limit == 0) return {};
     using Key = std::tuple<bool, std::uint32_t, std::uint32_t>;
     // As is_better orders them, but reading a title only between equals.
     const auto is_before = [&](const Key& a, const Key& b) {
@@ -201,19 +198,19 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
                std::pair(title(b_product), documents_.product_id[b_product]);
     };
     std::vector<Key> best;  // a heap, the worst on top
-    for_each_with_all_words(
-        scratch.words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
-            if (!match.is_all_in_title || !speaks_for_title(product)) return;
-            const NumberRange offers = documents_.offers_of(product);
-            const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
-            if (best.size() == limit && !is_before(key, best.front())) return;
-            if (best.size() == limit) {
-                std::pop_heap(best.begin(), best.end(), is_before);
-                best.pop_back();
-            }
-            best.push_back(key);
-            std::push_heap(best.begin(), best.end(), is_before);
-        });
+    for_each_with_all_words(words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
+        if (!match.is_all_in_title || !speaks_for_title(product)) return;
+        if (gone != nullptr && gone->has(product)) return;
+        const NumberRange offers = documents_.offers_of(product);
+        const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
+        if (best.size() == limit && !is_before(key, best.front())) return;
+        if (best.size() == limit) {
+            std::pop_heap(best.begin(), best.end(), is_before);
+            best.pop_back();
+        }
+        best.push_back(key);
+        std::push_heap(best.begin(), best.end(), is_before);
+    });
     std::vector<NameSuggestions::Found> found;
     found.reserve(best.size());
     for (const auto& [is_further_on, offers, product] : best) {
@@ -226,10 +223,34 @@ std::vector<NameSuggestions::Found> Suggestions::find_titles(std::string_view te
     return found;
 }
 
-std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t limit,
-                                          const TextIndex& index, Scratch& scratch) const {
-    auto titles = find_titles(text, limit, index, scratch);
-    auto names = names_.find(text, limit);
+std::size_t Suggestions::bytes() const {
+    return names_.bytes() + titles_.bytes() + title_begins_.bytes() + speaks_for_title_.size() * 8;
+}
+
+bool Suggestions::is_consistent() const {
+    return title_begins_.size() == documents_.product_id.size() + 1 &&
+           title_begins_[documents_.product_id.size()] == titles_.size() &&
+           speaks_for_title_.size() == documents_.product_id.size() / 64 + 1;
+}
+
+void add_new(std::vector<Suggestions::Found>& found, std::vector<Suggestions::Found> others,
+             std::size_t limit) {
+    const auto key = [](const Suggestions::Found& one) {
+        std::string text;
+        fold_text(one.suggestion.text, text);
+        return std::pair(one.suggestion.kind, text);
+    };
+    for (Suggestions::Found& other : others) {
+        const auto equal = std::find_if(found.begin(), found.end(),
+                                        [&](const auto& one) { return key(one) == key(other); });
+        if (equal == found.end()) found.push_back(std::move(other));
+    }
+    std::sort(found.begin(), found.end(), is_better);
+    if (found.size() > limit) found.resize(limit);
+}
+
+std::vector<Suggestion> choose(std::vector<Suggestions::Found> titles,
+                               std::vector<Suggestions::Found> names, std::size_t limit) {
     const std::size_t half = limit / 2;
     const std::size_t title_count = std::min(titles.size(), limit - std::min(names.size(), half));
     titles.resize(title_count);
@@ -240,16 +261,6 @@ std::vector<Suggestion> Suggestions::find(std::string_view text, std::size_t lim
     suggestions.reserve(titles.size());
     for (auto& found : titles) suggestions.push_back(std::move(found.suggestion));
     return suggestions;
-}
-
-std::size_t Suggestions::bytes() const {
-    return names_.bytes() + titles_.bytes() + title_begins_.bytes() + speaks_for_title_.size() * 8;
-}
-
-bool Suggestions::is_consistent() const {
-    return title_begins_.size() == documents_.product_id.size() + 1 &&
-           title_begins_[documents_.product_id.size()] == titles_.size() &&
-           speaks_for_title_.size() == documents_.product_id.size() / 64 + 1;
 }
 
 }  // namespace emplettes::search

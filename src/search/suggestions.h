@@ -1,14 +1,15 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "search/column.h"
 #include "search/documents.h"
+#include "search/gone.h"
 #include "search/image.h"
 #include "search/scratch.h"
-#include "search/text_index.h"
 
 namespace emplettes::search {
 
@@ -67,7 +68,7 @@ class NameSuggestions {
     std::vector<Beginning> beginnings_;
 };
 
-// What may be meant while a query is typed.
+// What may be meant while a query is typed, which is read as a query: its last word is a prefix.
 class Suggestions {
   public:
     Suggestions(const Catalogue& catalogue, const Documents& documents);
@@ -75,11 +76,14 @@ class Suggestions {
     Suggestions(const Suggestions&) = delete;
     Suggestions& operator=(const Suggestions&) = delete;
 
-    // The text is read as a query: its last word is a prefix. First what begins with the text, then
-    // what has it further on; within that, more offers first. No product title or name comes twice.
-    // Half of the places are kept for product titles, half for names, while there are enough.
-    std::vector<Suggestion> find(std::string_view text, std::size_t limit, const TextIndex& index,
-                                 Scratch& scratch) const;
+    using Found = NameSuggestions::Found;
+
+    // Titles that have the words, each once; best first. Products that are gone have none.
+    std::vector<Found> find_titles(std::span<const PlannedWord> words, std::size_t limit,
+                                   const Gone* gone) const;
+    std::vector<Found> find_names(std::string_view text, std::size_t limit) const {
+        return names_.find(text, limit);
+    }
 
     std::size_t bytes() const;
     bool is_consistent() const;  // of an image
@@ -93,8 +97,6 @@ class Suggestions {
     }
 
   private:
-    std::vector<NameSuggestions::Found> find_titles(std::string_view text, std::size_t limit,
-                                                    const TextIndex& index, Scratch& scratch) const;
     std::string_view title(std::uint32_t product) const {
         return std::string_view(titles_.values().data(), titles_.size())
             .substr(title_begins_[product], title_begins_[product + 1] - title_begins_[product]);
@@ -110,5 +112,14 @@ class Suggestions {
     // One bit per product: of the products of one title, the one with most offers.
     std::vector<std::uint64_t> speaks_for_title_;
 };
+
+// Adds what was found in another segment and has no equal yet; best first, at most `limit`.
+void add_new(std::vector<Suggestions::Found>& found, std::vector<Suggestions::Found> others,
+             std::size_t limit);
+
+// Half of the places are kept for product titles, half for names, while there are enough. First
+// what begins with the text, then what has it further on; within that, more offers first.
+std::vector<Suggestion> choose(std::vector<Suggestions::Found> titles,
+                               std::vector<Suggestions::Found> names, std::size_t limit);
 
 }  // namespace emplettes::search

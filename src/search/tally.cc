@@ -64,15 +64,21 @@ Filters make_filters(const Query& query, const Documents& documents) {
 }
 
 bool Aside::has(std::uint32_t product) const {
-    return std::binary_search(all.begin(), all.end(), product);
+    return (gone != nullptr && gone->has(product)) ||
+           std::binary_search(all.begin(), all.end(), product);
 }
 
-Aside make_aside(const Query& query, const Documents& documents) {
-    Aside aside;
+Aside make_aside(const Query& query, const Documents& documents, const Gone* gone) {
+    Aside aside{.gone = gone};
+    int words = kPinnedWords + static_cast<int>(query.pinned.size());
     for (const ProductId id : query.pinned) {
-        if (const auto product = documents.find_product(id)) aside.pinned.push_back(*product);
+        const auto product = documents.find_product(id);
+        if (product && (gone == nullptr || !gone->has(*product))) {
+            aside.pinned.push_back({*product, words});
+            aside.all.push_back(*product);
+        }
+        --words;
     }
-    aside.all = aside.pinned;
     for (const ProductId id : query.hidden) {
         if (const auto product = documents.find_product(id)) aside.all.push_back(*product);
     }
@@ -90,7 +96,7 @@ bool Rank::operator<(const Rank& other) const {
 Tally::Tally(const Sight& sight, std::size_t hits_max)
     : sight_(sight),
       hits_max_(hits_max),
-      has_aside_(!sight.aside.all.empty()),
+      has_aside_(!sight.aside.is_empty()),
       last_(kLastRank),
       in_category_(sight.documents.categories.size()) {}
 
@@ -126,10 +132,8 @@ void Tally::add_pinned() {
     if (!has_aside_) return;
     look_at_waiting();
     has_aside_ = false;
-    auto words = kPinnedWords + static_cast<int>(sight_.aside.pinned.size());
-    for (const std::uint32_t product : sight_.aside.pinned) {
-        add(product, {.words = words--, .text = 0});
-    }
+    for (const Aside::Pin& pin : sight_.aside.pinned)
+        add(pin.product, {.words = pin.words, .text = 0});
 }
 
 // Those that may be within reach and are of the category; how many offers they have.

@@ -7,6 +7,7 @@
 
 #include "search/columns.h"
 #include "search/documents.h"
+#include "search/gone.h"
 #include "search/matches.h"
 #include "search/reach.h"
 
@@ -23,12 +24,18 @@ Filters make_filters(const Query& query, const Documents& documents);
 
 // Products that the words have no say about, by number; nearly always none.
 struct Aside {
-    std::vector<std::uint32_t> pinned;  // in their order
-    std::vector<std::uint32_t> all;     // the pinned and the hidden ones, ascending
+    struct Pin {
+        std::uint32_t product = 0;
+        int words = 0;  // more than any question has; more of those that come first
+    };
+    std::vector<Pin> pinned;
+    std::vector<std::uint32_t> all;  // the pinned and the hidden ones, ascending
+    const Gone* gone = nullptr;      // left out too
 
+    bool is_empty() const { return all.empty() && gone == nullptr; }
     bool has(std::uint32_t product) const;
 };
-Aside make_aside(const Query& query, const Documents& documents);
+Aside make_aside(const Query& query, const Documents& documents, const Gone* gone);
 
 // What one query reads. Lives as long as the query.
 struct Sight {

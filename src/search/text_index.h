@@ -6,18 +6,18 @@
 #include <string_view>
 #include <vector>
 
-#include "search/analyzer.h"
 #include "search/dictionary.h"
 #include "search/documents.h"
+#include "search/gone.h"
 #include "search/image.h"
 #include "search/postings.h"
-#include "search/scratch.h"
 #include "search/typos.h"
 
 namespace emplettes::search {
 
-// Where typos are forgiven; see RankingConstants.
-enum class Forgive { rare_words, all_words };
+// The number of the stored list of a prefix of one to three ASCII letters or digits.
+std::optional<std::uint32_t> stored_prefix(std::string_view prefix);
+inline constexpr std::size_t kStoredPrefixBytes = 3;
 
 // Which products have which words. Posting lists by class of words: `heads` where a title, maker or
 // category has one, `bodies` where only the description has. For prefixes of up to
@@ -29,12 +29,23 @@ class TextIndex {
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;
 
-    // Fills scratch.words, one for each word asked for.
-    void plan(const QueryText& query, Forgive forgive, Scratch& scratch) const;
+    struct Code {
+        std::int64_t number = 0;
+        std::uint32_t product = 0;
 
-    // Single words, for whoever checks or inspects.
+        auto operator<=>(const Code&) const = default;
+    };
+
     const Dictionary& dictionary() const { return dictionary_; }
+    const TypoIndex& typos() const { return typos_; }
+    PostingList heads(std::uint32_t number) const { return heads_.list(number); }
+    PostingList bodies(std::uint32_t number) const { return bodies_.list(number); }
+    PostingList prefix(std::uint32_t number) const { return prefixes_.list(number); }
+    std::span<const Code> with_code(std::int64_t code) const;  // products ascending
     std::size_t product_count() const { return product_count_; }
+    // Adds how many of some products, ascending, have each class.
+    void count_postings(std::span<const std::uint32_t> products, GoneByClass& gone) const;
+
     std::size_t bytes() const;
 
     template <typename Self, typename Parts>
@@ -49,30 +60,7 @@ class TextIndex {
     }
 
   private:
-    struct Code {
-        std::int64_t number = 0;
-        std::uint32_t product = 0;
-
-        auto operator<=>(const Code&) const = default;
-    };
-    static constexpr std::size_t kStoredPrefixBytes = 3;
-
     void store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles);
-    void plan_word(const QueryWord& word, Forgive forgive, Scratch& scratch,
-                   PlannedWord& planned) const;
-    void add_class(std::string_view word, PlannedWord& planned) const;
-    void add_prefix(std::string_view prefix, Scratch& scratch, PlannedWord& planned) const;
-    PostingList unite(std::span<const std::uint32_t> classes, Scratch& scratch) const;
-    void forgive_typos(const Spelling& asked, std::size_t products_min, Scratch& scratch,
-                       PlannedWord& planned) const;
-    std::size_t products_with(const Spelling& asked) const;
-    std::vector<std::uint32_t> classes_beginning(std::string_view prefix) const;
-    std::vector<Correction> class_corrections(std::string_view asked,
-                                              std::vector<Correction> words) const;
-    void add_corrections(const std::vector<Correction>& classes, const ImpactWeights& weights,
-                         Scratch& scratch, PlannedWord& planned) const;
-    void add_parts(std::string_view word, Scratch& scratch, PlannedWord& planned) const;
-    bool add_code(std::int64_t code, Scratch& scratch) const;
 
     Dictionary dictionary_;
     TypoIndex typos_;

@@ -1,0 +1,113 @@
+#include "search/segment.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace emplettes::search {
+namespace {
+
+std::unordered_set<ProductId> products_of(const Changes& changes) {
+    std::unordered_set<ProductId> ids(changes.gone.begin(), changes.gone.end());
+    for (const ProductText& product : changes.products) ids.insert(product.id);
+    return ids;
+}
+
+// The rows that a segment was made of, with stocks and prices as they are by now.
+std::vector<OfferRow> offers_now(const Segment& segment, std::vector<OfferRow> rows) {
+    for (OfferRow& row : rows) {
+        const auto offer = segment.documents.find_offer(row.id);
+        row.stock = segment.columns.stock(*offer);
+        row.price_cents = segment.columns.price_cents(*offer);
+        row.stock_confirmed_at = segment.columns.stock_confirmed_at(*offer);
+        row.stock_source = segment.columns.stock_source(*offer);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Segment::Segment(const Catalogue& catalogue)
+    : documents(catalogue),
+      columns(documents.offer_shop, documents.shop_count()),
+      text(catalogue, documents),
+      suggestions(catalogue, documents) {
+    fill_columns(catalogue);
+}
+
+Segment::Segment(const Segment& main, const Catalogue& catalogue)
+    : documents(main.documents, catalogue),
+      columns(documents.offer_shop, documents.shop_count()),
+      text(catalogue, documents),
+      suggestions(catalogue, documents) {
+    fill_columns(catalogue);
+    for (std::uint32_t shop = 0; shop < documents.shop_count(); ++shop)
+        columns.set_open(shop, main.columns.is_open(shop));
+}
+
+// In the order of each_part.
+Segment::Segment(std::shared_ptr<const Image> mapped, ImageReader& reader)
+    : image(std::move(mapped)),
+      documents(reader.read<Documents>()),
+      columns(reader.read<Columns>()),
+      text(reader),
+      suggestions(reader, documents) {}
+
+void Segment::fill_columns(const Catalogue& catalogue) {
+    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
+        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
+        columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
+        columns.set_price(offer, row.price_cents);
+    }
+    documents.end_build();
+}
+
+bool Segment::is_consistent() const {
+    return documents.is_consistent() && suggestions.is_consistent() &&
+           columns.has_size(documents.offer_count(), documents.shop_count()) &&
+           text.product_count() == documents.product_count();
+}
+
+std::size_t Segment::bytes() const {
+    return documents.bytes() + columns.bytes() + text.bytes() + suggestions.bytes();
+}
+
+Delta::Delta(const Segment& main, const Delta* before, const Changes& changes)
+    : gone(before != nullptr ? before->gone : Gone{}), texts(main.text) {
+    main.text.count_postings(take(main, before, changes), gone.postings);
+    segment = std::make_unique<Segment>(main, catalogue);
+    texts = Texts(main.text, segment->text, gone);
+}
+
+// Puts the rows together and marks what is gone; answers with what is newly so, ascending.
+std::vector<std::uint32_t> Delta::take(const Segment& main, const Delta* before,
+                                       const Changes& changes) {
+    const auto changed = products_of(changes);
+    if (before != nullptr) {
+        catalogue.products = before->catalogue.products;
+        catalogue.offers = offers_now(*before->segment, before->catalogue.offers);
+        std::erase_if(catalogue.products,
+                      [&](const ProductText& product) { return changed.contains(product.id); });
+        std::erase_if(catalogue.offers,
+                      [&](const OfferRow& offer) { return changed.contains(offer.product); });
+    }
+    catalogue.products.insert(catalogue.products.end(), changes.products.begin(),
+                              changes.products.end());
+    catalogue.offers.insert(catalogue.offers.end(), changes.offers.begin(), changes.offers.end());
+
+    std::vector<std::uint32_t> newly_gone;
+    gone.products.resize(main.documents.product_count() / 64 + 1);
+    for (const ProductId id : changed) {
+        const auto product = main.documents.find_product(id);
+        if (!product || gone.has(*product)) continue;
+        gone.products[*product / 64] |= std::uint64_t{1} << (*product % 64);
+        const NumberRange offers = main.documents.offers_of(*product);
+        gone.offer_count += offers.end - offers.begin;
+        ++gone.product_count;
+        newly_gone.push_back(*product);
+    }
+    std::sort(newly_gone.begin(), newly_gone.end());
+    return newly_gone;
+}
+
+}  // namespace emplettes::search
