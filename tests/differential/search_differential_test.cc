@@ -240,21 +240,21 @@ std::vector<std::string> texts_from(const Catalogue& catalogue, std::size_t coun
 TEST(SearchDifferential, FoodsByTheirFrenchNames) {
     const Catalogue catalogue = demo_catalogue({"food.csv", "grocer.csv"});
     ASSERT_GT(catalogue.products.size(), 2000U);
-    const Asked asked = expect_same_sets(Comparison(catalogue), texts_from(catalogue, 240));
-    EXPECT_GT(asked.questions, 150U);
-    EXPECT_GT(asked.matches, 10'000U);
+    const Asked asked = expect_same_sets(Comparison(catalogue), texts_from(catalogue, 120));
+    EXPECT_GT(asked.questions, 80U);
+    EXPECT_GT(asked.matches, 5'000U);
 }
 
 TEST(SearchDifferential, Books) {
     const Catalogue catalogue =
         demo_catalogue({"books.csv", "books-classics.csv", "books-french.csv"});
-    const Asked asked = expect_same_sets(Comparison(catalogue), texts_from(catalogue, 240));
-    EXPECT_GT(asked.questions, 150U);
-    EXPECT_GT(asked.matches, 5'000U);
+    const Asked asked = expect_same_sets(Comparison(catalogue), texts_from(catalogue, 120));
+    EXPECT_GT(asked.questions, 80U);
+    EXPECT_GT(asked.matches, 2'000U);
 }
 
 TEST(SearchDifferential, MadeUpCities) {
-    for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    for (const std::uint64_t seed : {1U, 2U}) {
         const Catalogue catalogue =
             search::make_bench_catalogue({.products = 600, .shops = 60, .offers = 1'000}, seed);
         std::vector<std::string> texts = texts_from(catalogue, 40);
