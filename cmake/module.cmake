@@ -60,6 +60,7 @@ function(emplettes_test name)
         ${arg_LINKS} emplettes_options GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
     target_compile_definitions(${name} PRIVATE
         EMPLETTES_SOURCE_DIR="${CMAKE_SOURCE_DIR}" EMPLETTES_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    target_compile_options(${name} PRIVATE ${EMPLETTES_TEST_OPTIONS})
     target_precompile_headers(${name} REUSE_FROM emplettes_precompiled_tests)
     add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -19,9 +19,15 @@ target_precompile_headers(emplettes_precompiled PRIVATE
 if(EMPLETTES_TESTS)
     find_package(GTest REQUIRED)
     find_package(rapidcheck REQUIRED)
+    # GCC takes longer to optimise the code of a test than the test takes to run without: what is
+    # tested is in the modules. Not so with threads, where every step is watched.
+    if(EMPLETTES_SANITIZE MATCHES "address")
+        set(EMPLETTES_TEST_OPTIONS -O0)
+    endif()
     add_library(emplettes_precompiled_tests OBJECT "${precompiled}")
     target_link_libraries(emplettes_precompiled_tests PRIVATE
         emplettes_options Threads::Threads GTest::gtest GTest::gmock rapidcheck)
+    target_compile_options(emplettes_precompiled_tests PRIVATE ${EMPLETTES_TEST_OPTIONS})
     target_precompile_headers(emplettes_precompiled_tests PRIVATE
         <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>
         <algorithm> <array> <atomic> <chrono> <filesystem> <fstream> <functional> <future> <map>
