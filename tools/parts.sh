@@ -9,8 +9,10 @@ run_part() {
     mkdir -p "$folder"
     # Not `( … ) || record …`: bash ignores `set -e` on the left of ||.
     set +e
-    (set -euo pipefail; "part_$1") > "$folder/log" 2>&1
-    local status=$?
+    local status TIMEFORMAT='%U %S'
+    { time { (set -euo pipefail; "part_$1") > "$folder/log" 2>&1; }; } \
+        2> "$folder/processor_seconds"
+    status=$?
     set -e
     [ "$status" -eq 0 ] || record "part $1 ended early (status $status)" failed 0
     seconds_since "$started" > "$folder/seconds"
@@ -72,7 +74,11 @@ part_web() {
 part_unit() {
     build_preset dev all
     run_programs dev -R '_test$' -E '^scenario_'
-    check "clang-tidy over what changed" tools/tidy clang-tidy
+}
+
+part_lint() {
+    build_preset dev all
+    check "clang-tidy over what changed" nice -n 15 tools/tidy clang-tidy
 }
 
 # start_postgres: one of this part's own, which ends with it.
@@ -115,7 +121,7 @@ part_tsan() {
         run_programs tsan -R '$regex'"
 }
 
-fuzz_seconds=12
+fuzz_seconds=10
 
 # fuzz_one PROGRAM: from its corpus, in a copy, so that the checkout stays as it is.
 fuzz_one() {
