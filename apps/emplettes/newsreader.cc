@@ -61,8 +61,10 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
         [&](store::Tx& tx) { return store::read_news_after(tx, territory, place, kNewsPerRead); });
     auto* live = context_.territories.find(territory);
     bool is_catalogue_changed = false;
+    bool is_merchandising_changed = false;
     for (const store::OutboxEntry& entry : entries) {
         if (entry.news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
+        if (entry.news.topic == catalogue::kMerchandisingTopic) is_merchandising_changed = true;
         try {
             apply(*live, entry.news);
         } catch (const std::exception& failure) {
@@ -73,6 +75,7 @@ bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
     }
     // The snapshot that is loaded now holds all that was read so far; later news follow in order.
     if (is_catalogue_changed) live->reload();
+    if (is_merchandising_changed) live->reload_merchandising();
     if (!entries.empty()) place = entries.back().place;
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);
 }

@@ -10,8 +10,9 @@
 namespace emplettes {
 
 // Reads the outbox in the order of commits and passes the news on: stock to the search columns,
-// a changed catalogue to a new snapshot, a reservation's step to those who watch its slip. One
-// thread; news of other processes on the same database arrive within a second.
+// a changed catalogue to a new snapshot, what the operator pins to the next search, a reservation's
+// step to those who watch its slip. One thread; news of other processes on the same database arrive
+// within a second.
 class Newsreader {
   public:
     // `context` must outlive it.

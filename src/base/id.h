@@ -22,6 +22,7 @@ using ProductId = Id<struct ProductTag>;
 using OfferId = Id<struct OfferTag>;
 using ReservationId = Id<struct ReservationTag>;
 using NoticeId = Id<struct NoticeTag>;
+using ChoiceId = Id<struct ChoiceTag>;
 
 }  // namespace emplettes
 

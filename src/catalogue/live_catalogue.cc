@@ -24,6 +24,7 @@ LiveCatalogue::LiveCatalogue(Territory territory, const Trades& trades,
       database_(database),
       clock_(clock) {
     reload();
+    reload_merchandising();
 }
 
 std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& snapshot,
@@ -51,6 +52,11 @@ void LiveCatalogue::reload() {
     fresh_minute_.store(minute_of(now));
 }
 
+void LiveCatalogue::reload_merchandising() {
+    merchandising_.store(std::make_shared<const Merchandising>(
+        database_.read([&](store::Tx& tx) { return load_choices(tx, territory_.id); })));
+}
+
 void LiveCatalogue::bring_to(Instant now) {
     const std::unique_lock lock(refreshing_, std::try_to_lock);
     if (!lock.owns_lock() || fresh_minute_.load() == minute_of(now)) return;
@@ -69,7 +75,10 @@ LiveCatalogue::View LiveCatalogue::view() {
     const Instant now = clock_.now();
     if (fresh_minute_.load(std::memory_order_acquire) != minute_of(now)) bring_to(now);
     const auto pair = current_.load();
-    return {.snapshot = pair->snapshot, .opening = pair->opening, .now = now};
+    return {.snapshot = pair->snapshot,
+            .opening = pair->opening,
+            .merchandising = merchandising_.load(),
+            .now = now};
 }
 
 void LiveCatalogue::set_stock(OfferId offer, const Stock& stock) {

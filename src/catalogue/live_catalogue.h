@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/published.h"
+#include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/territory.h"
@@ -13,8 +14,8 @@
 
 namespace emplettes::catalogue {
 
-// One territory's catalogue as the server holds it: the published snapshot, who is open, and how
-// both follow the database. Thread-safe.
+// One territory's catalogue as the server holds it: the published snapshot, who is open, what the
+// operator pins, and how all follow the database. Thread-safe.
 class LiveCatalogue {
   public:
     // References must outlive it. Loads at once; throws what the database throws.
@@ -25,6 +26,7 @@ class LiveCatalogue {
     struct View {
         std::shared_ptr<const Snapshot> snapshot;
         std::shared_ptr<const OpeningTable> opening;
+        std::shared_ptr<const Merchandising> merchandising;
         Instant now;
 
         OpenNow open_now(ShopId shop) const { return opening->at(snapshot->number_of(shop), now); }
@@ -37,6 +39,8 @@ class LiveCatalogue {
     // Builds a new snapshot from the database, aside, and publishes it. Throws what the database
     // throws; then the old one stays.
     void reload();
+    // The same for what the operator pins and hides alone.
+    void reload_merchandising();
     // A change of stock that has been committed: seen by the next query.
     void set_stock(OfferId offer, const Stock& stock);
 
@@ -57,6 +61,7 @@ class LiveCatalogue {
     store::Database& database_;
     const Clock& clock_;
     Published<Pair> current_;
+    Published<Merchandising> merchandising_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
 };

@@ -5,6 +5,14 @@
 #include "store/outbox.h"
 
 namespace emplettes::catalogue {
+namespace {
+
+void append_bare(store::Tx& tx, TerritoryId territory, std::string_view topic, Instant now) {
+    store::append_news(
+        tx, {.territory = territory, .topic = std::string(topic), .payload_json = "{}"}, now);
+}
+
+}  // namespace
 
 void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now) {
     const Json payload = {{"stock", offer.stock.quantity},
@@ -19,9 +27,11 @@ void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer,
 }
 
 void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now) {
-    store::append_news(
-        tx, {.territory = territory, .topic = std::string(kCatalogueTopic), .payload_json = "{}"},
-        now);
+    append_bare(tx, territory, kCatalogueTopic, now);
+}
+
+void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now) {
+    append_bare(tx, territory, kMerchandisingTopic, now);
 }
 
 }  // namespace emplettes::catalogue

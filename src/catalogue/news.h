@@ -12,10 +12,13 @@ struct Offer;
 // Topics of the outbox (store/outbox.h) that this module writes.
 //   stock      the subject is the offer, the payload {"stock":3,"source":"till","confirmed_at":…}
 //   catalogue  shops, products or offers came, went or changed their text; no subject
+//   merchandising  what the operator pins and hides has changed; no subject
 inline constexpr std::string_view kStockTopic = "stock";
 inline constexpr std::string_view kCatalogueTopic = "catalogue";
+inline constexpr std::string_view kMerchandisingTopic = "merchandising";
 
 void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now);
 void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now);
+void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now);
 
 }  // namespace emplettes::catalogue

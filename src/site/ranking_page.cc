@@ -4,6 +4,7 @@
 
 #include "search/ranking.h"
 #include "site/offer_view.h"
+#include "site/operator_choices.h"
 
 namespace emplettes::site {
 namespace {
@@ -155,6 +156,7 @@ web::Response ranking_page(Visit& visit) {
         limit_row(say.text("ranking.limit_rare", {std::to_string(ranking.rare_word_products_max)}),
                   "× " + std::to_string(ranking.far_more_products)));
     view.set("limits", std::move(limits));
+    set_all_choices(view, visit);
     return show(
         visit,
         {.name = "ranking",

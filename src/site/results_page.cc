@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
+#include "site/operator_choices.h"
 #include "site/ranking_page.h"
 #include "site/search_request.h"
 #include "site/where_page.h"
@@ -155,7 +156,8 @@ std::string_view ranked_key(const search::Query& query) {
     return "results.ranked_best";
 }
 
-web::View hit_view(const Visit& visit, const search::ProductHit& hit) {
+web::View hit_view(const Visit& visit, const search::ProductHit& hit,
+                   const catalogue::Choice* pin) {
     const catalogue::Product& product = *visit.snapshot().find_product(hit.product);
     web::View view;
     set_product(view, visit, product);
@@ -171,7 +173,12 @@ web::View hit_view(const Visit& visit, const search::ProductHit& hit) {
     const auto others = static_cast<std::int64_t>(hit.offers_total - hit.offers.size());
     view.set("others_text",
              others > 0 ? visit.say.plural("results.others", others) : std::string());
-    set_why(view, visit, hit);
+    const bool is_pinned = hit.is_pinned && pin;
+    view.set("pinned_text", is_pinned ? pin_text(visit, *pin) : std::string());
+    if (is_pinned)
+        view.set("why_text", false);
+    else
+        set_why(view, visit, hit);
     return view;
 }
 
@@ -256,6 +263,8 @@ web::Response results_page(Visit& visit) {
     Search search{.query = std::move(read).value(),
                   .parameters = given_parameters(visit.request.query)};
     search.query.from = visit.where.from;
+    const auto* choices = choices_for(visit, search.query);
+    apply_choices(choices, search.query);
     const search::Answer answer = visit.snapshot().index().search(search.query);
 
     web::View view;
@@ -267,9 +276,11 @@ web::Response results_page(Visit& visit) {
     view.set("sorts", sorts(visit, search));
     view.set("ranked_text", visit.say.text(ranked_key(search.query)));
     std::vector<web::View> hits;
-    for (const search::ProductHit& hit : answer.hits) hits.push_back(hit_view(visit, hit));
+    for (const search::ProductHit& hit : answer.hits)
+        hits.push_back(hit_view(visit, hit, find_pin(choices, hit.product)));
     view.set("has_hits", !hits.empty());
     view.set("hits", std::move(hits));
+    set_hidden(view, visit, choices);
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));

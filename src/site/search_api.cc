@@ -9,6 +9,7 @@
 #include "site/json_out.h"
 #include "site/offer_json.h"
 #include "site/offer_view.h"
+#include "site/operator_choices.h"
 #include "site/problems.h"
 #include "site/search_request.h"
 
@@ -88,6 +89,27 @@ void write_count(JsonOut& out, std::string_view value, std::int64_t products) {
     out.end_object();
 }
 
+void write_pin(JsonOut& out, const search::ProductHit& hit, const catalogue::Choice* pin) {
+    if (!hit.is_pinned || !pin) return;
+    out.member("pinned", true);
+    out.member("pinned_reason", pin->reason);
+}
+
+void write_hidden(JsonOut& out, const Visit& visit,
+                  const catalogue::Merchandising::OfQuestion* choices) {
+    if (!choices || choices->hidden.empty()) return;
+    out.begin_array("hidden");
+    for (const catalogue::Choice& choice : choices->hidden) {
+        const auto* product = visit.snapshot().find_product(choice.product);
+        if (!product) continue;
+        out.begin_object();
+        write_product(out, *product);
+        out.member("reason", choice.reason);
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void write_counts(JsonOut& out, std::string_view name,
                   const std::vector<search::FacetCount>& counts) {
     out.begin_array(name);
@@ -158,9 +180,12 @@ Products find_products(const Visit& visit, const std::vector<search::ProductHit>
 web::Response search_api(Visit& visit) {
     const auto began = std::chrono::steady_clock::now();
     if (auto refused = refusal(visit, kSearchParameters)) return *std::move(refused);
-    const auto query = read_question(visit);
-    if (!query) return field_problem(visit.request, 422, query.error());
-    const search::Answer answer = visit.snapshot().index().search(*query);
+    auto read = read_question(visit);
+    if (!read) return field_problem(visit.request, 422, read.error());
+    search::Query query = std::move(read).value();
+    const auto* choices = choices_for(visit, query);
+    apply_choices(choices, query);
+    const search::Answer answer = visit.snapshot().index().search(query);
     JsonOut out;
     out.begin_object();
     out.member("total", answer.total);
@@ -179,9 +204,11 @@ web::Response search_api(Visit& visit) {
         out.end_array();
         out.member("offers_total", static_cast<std::int64_t>(hit.offers_total));
         write_why(out, hit.why);
+        write_pin(out, hit, find_pin(choices, hit.product));
         out.end_object();
     }
     out.end_array();
+    write_hidden(out, visit, choices);
     write_facets(out, answer.facets);
     out.end_object();
     auto response = out.response();

@@ -1,0 +1,80 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "emplettes/test_installation.h"
+#include "emplettes/test_typed.h"
+
+namespace emplettes {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class MerchandiseVerbTest : public testing::Test {
+  protected:
+    MerchandiseVerbTest() {
+        installation_.add_territory("ville");
+        const Typed found = type_in({"search", "--data", data(), "letranger", "--json"});
+        product_ = std::to_string(Json::parse(found.out)["hits"][0]["product"].get<std::int64_t>());
+    }
+
+    std::string data() const { return installation_.path().string(); }
+    Typed merchandise(std::vector<std::string> words) const {
+        words.insert(words.begin(), "merchandise");
+        words.insert(words.end(), {"--data", data()});
+        return type_in(std::move(words));
+    }
+
+    TestInstallation installation_;
+    std::string product_;
+};
+
+TEST_F(MerchandiseVerbTest, PinsListsAndEnds) {
+    EXPECT_THAT(merchandise({"list"}).out, HasSubstr("nothing"));
+    const Typed pinned = merchandise({"pin", "Prix Goncourt", product_, "--reason", "la rentrée"});
+    EXPECT_EQ(pinned.status, 0) << pinned.err;
+    EXPECT_THAT(merchandise({"list"}).out, HasSubstr("L’Étranger  (la rentrée)"));
+    EXPECT_EQ(merchandise({"end", "goncourt prix", product_}).status, 0);
+    EXPECT_THAT(merchandise({"list"}).out, Not(HasSubstr("Goncourt")));
+}
+
+TEST_F(MerchandiseVerbTest, ARunningServerShowsItWithTheReason) {
+    App& app = installation_.start();
+    const auto page = [&](const std::string& target) { return installation_.get("ville", target); };
+    EXPECT_THAT(page("/fr/search?q=prix+goncourt"), Not(HasSubstr("Étranger")));
+    merchandise({"pin", "prix goncourt", product_, "--reason", "rentrée littéraire"});
+    app.run_jobs();
+    EXPECT_THAT(page("/fr/search?q=goncourt,+prix"),
+                AllOf(HasSubstr("Étranger"), HasSubstr("rentrée littéraire")));
+    const Json found = Json::parse(page("/api/v1/search?q=prix+goncourt"));
+    EXPECT_EQ(found["total"], 1);
+    EXPECT_EQ(found["hits"][0]["pinned"], true);
+    EXPECT_EQ(found["hits"][0]["pinned_reason"], "rentrée littéraire");
+    EXPECT_THAT(page("/fr/ranking"), HasSubstr("rentrée littéraire"));
+
+    merchandise({"hide", "l'étranger", product_, "--reason", "retiré de la vente"});
+    app.run_jobs();
+    EXPECT_THAT(page("/fr/search?q=etranger"),
+                AllOf(HasSubstr("Aucun produit"), HasSubstr("retiré de la vente")));
+    const Json hidden = Json::parse(page("/api/v1/search?q=etranger"));
+    EXPECT_EQ(hidden["total"], 0);
+    EXPECT_EQ(hidden["hidden"][0]["reason"], "retiré de la vente");
+    EXPECT_THAT(page("/fr/shops/shop-1?shelf=etranger"), Not(HasSubstr("retiré de la vente")));
+    // Only for these words.
+    EXPECT_EQ(Json::parse(page("/api/v1/search?q=etrang"))["hits"][0].contains("pinned"), false);
+}
+
+TEST_F(MerchandiseVerbTest, SaysWhatIsWrongAndTeaches) {
+    EXPECT_THAT(merchandise({"pin", "livre", product_}).err, HasSubstr("--reason"));
+    EXPECT_THAT(merchandise({"hide", "livre", product_, "--reason", " "}).err,
+                HasSubstr("everybody will read it"));
+    EXPECT_THAT(merchandise({"hide", "livre", "999", "--reason", "r"}).err,
+                HasSubstr("no such product"));
+    EXPECT_THAT(merchandise({"end", "livre", product_}).err, HasSubstr("nothing is chosen"));
+    EXPECT_THAT(type_in({"merchandise", "--help"}).out, HasSubstr("must not be sold"));
+}
+
+}  // namespace
+}  // namespace emplettes
