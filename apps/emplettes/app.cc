@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "base/log.h"
 #include "embedded/assets.h"
 #include "embedded/locales.h"
 #include "embedded/templates.h"
@@ -104,13 +105,24 @@ void App::run_jobs() {
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
     housekeeping_.count_notices();
+    housekeeping_.write_questions();
     newsreader_.read_all();
+}
+
+void App::write_last_questions() {
+    try {
+        housekeeping_.write_questions();
+    } catch (const std::exception& failure) {
+        // The end of the last job: a database that is gone takes a minute of counts with it.
+        log_error(std::string("the last questions were not counted: ") + failure.what());
+    }
 }
 
 void App::stop() {
     if (server_) server_->stop();
     jobs_.reset();
     newsreader_.stop();
+    write_last_questions();
     database_->close();
 }
 

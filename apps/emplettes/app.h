@@ -59,6 +59,7 @@ class App {
 
   private:
     void add_territories(const AppSettings& settings);
+    void write_last_questions();
 
     const Clock& clock_;
     DataFolder folder_;

@@ -29,6 +29,7 @@ int run_command_line(int argc, const char* const* argv) {
         add_search(cli, status);
         add_eval(cli, status);
         add_merchandise(cli, status);
+        add_wanted(cli, status);
         add_bench(cli, status);
         CLI11_PARSE(cli, argc, argv);
     } catch (const std::exception& failure) {

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "base/log.h"
+#include "catalogue/questions.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
@@ -18,6 +19,7 @@ constexpr std::chrono::seconds kExpireEvery{10};
 constexpr std::chrono::seconds kSendEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
+constexpr std::chrono::minutes kQuestionsEvery{1};
 constexpr std::chrono::days kNewsKept{7};
 constexpr std::chrono::days kNoticesKept{30};  // and their mails: what the form promises
 constexpr std::int64_t kExpiredAtOnce = 200;
@@ -67,15 +69,18 @@ void Housekeeping::send_notices() {
 
 void Housekeeping::forget_old_records() {
     for (const auto& live : context_.territories.all())
-        repeat_while_some([&] { return forget_some(live->territory().id); });
+        repeat_while_some([&] { return forget_some(*live); });
     erase_old_mails(context_.mails, context_.clock.now() - kNoticesKept);
 }
 
-std::int64_t Housekeeping::forget_some(TerritoryId territory) {
+std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
     const Instant now = context_.clock.now();
+    const auto today = std::chrono::floor<std::chrono::days>(live.territory().zone.to_local(now));
+    const TerritoryId territory = live.territory().id;
     return context_.database.write([&](store::Tx& tx) {
         return store::purge_answers(tx, territory, now) +
                store::purge_news(tx, territory, now - kNewsKept) +
+               catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
                notices::purge_notices(tx, territory, now - kNoticesKept) +
                orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
     });
@@ -87,6 +92,20 @@ void Housekeeping::count_notices() {
             [&](store::Tx& tx) { return notices::count_notices(tx, live->territory().id); });
         const std::lock_guard lock(counts_mutex_);
         counts_[live->territory().slug] = counts;
+    }
+}
+
+void Housekeeping::write_questions() {
+    for (const auto& live : context_.territories.all()) {
+        const auto rows = live->questions().take();
+        if (rows.empty()) continue;
+        try {
+            context_.database.write(
+                [&](store::Tx& tx) { catalogue::add_questions(tx, live->territory().id, rows); });
+        } catch (...) {
+            live->questions().give_back(rows);
+            throw;
+        }
     }
 }
 
@@ -104,7 +123,8 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
     return {job("expire_reservations", kExpireEvery, &Housekeeping::expire_reservations),
             job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
-            job("count_notices", kCountEvery, &Housekeeping::count_notices)};
+            job("count_notices", kCountEvery, &Housekeeping::count_notices),
+            job("write_questions", kQuestionsEvery, &Housekeeping::write_questions)};
 }
 
 }  // namespace emplettes

@@ -23,6 +23,8 @@ class Housekeeping {
     // Also the files of mails, of territories that are gone too.
     void forget_old_records();
     void count_notices();
+    // What was asked since the last time, in one transaction for each territory.
+    void write_questions();
 
     std::vector<store::PeriodicJobs::Job> jobs();
 
@@ -31,7 +33,7 @@ class Housekeeping {
     std::map<std::string, notices::NoticeCounts> notice_counts() const;
 
   private:
-    std::int64_t forget_some(TerritoryId territory);
+    std::int64_t forget_some(const catalogue::LiveCatalogue& live);
 
     const site::Context& context_;
     mutable std::mutex counts_mutex_;

@@ -81,6 +81,18 @@ LiveCatalogue::View LiveCatalogue::view() {
             .now = now};
 }
 
+// Several threads may find it stale and read at once: rarely, and each gets a good one.
+std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
+    const Instant now = clock_.now();
+    auto last = wanted_.load();
+    if (last && now - last->at < kWantedFresh) return last;
+    const auto snapshot = current_.load()->snapshot;
+    auto fresh = std::make_shared<const Wanted>(database_.read(
+        [&](store::Tx& tx) { return load_wanted(tx, territory_, snapshot->index(), now); }));
+    wanted_.store(fresh);
+    return fresh;
+}
+
 void LiveCatalogue::set_stock(OfferId offer, const Stock& stock) {
     current_.load()->snapshot->index().set_stock(offer, static_cast<std::int32_t>(stock.quantity),
                                                  stock.confirmed_at, stock.source);

@@ -7,15 +7,19 @@
 #include "base/published.h"
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
+#include "catalogue/questions.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/territory.h"
+#include "catalogue/wanted.h"
 #include "law/holidays.h"
 #include "store/database.h"
 
 namespace emplettes::catalogue {
 
+inline constexpr std::chrono::minutes kWantedFresh{10};
+
 // One territory's catalogue as the server holds it: the published snapshot, who is open, what the
-// operator pins, and how all follow the database. Thread-safe.
+// operator pins, how all follow the database; and what is asked. Thread-safe.
 class LiveCatalogue {
   public:
     // References must outlive it. Loads at once; throws what the database throws.
@@ -44,6 +48,12 @@ class LiveCatalogue {
     // A change of stock that has been committed: seen by the next query.
     void set_stock(OfferId offer, const Stock& stock);
 
+    // What is asked here and not yet written down.
+    QuestionBook& questions() { return questions_; }
+    // What was asked and written down, at most kWantedFresh ago. Reads the database, or throws,
+    // when the last one is older.
+    std::shared_ptr<const Wanted> wanted();
+
     const Territory& territory() const { return territory_; }
 
   private:
@@ -62,6 +72,8 @@ class LiveCatalogue {
     const Clock& clock_;
     Published<Pair> current_;
     Published<Merchandising> merchandising_;
+    QuestionBook questions_;
+    Published<Wanted> wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
 };

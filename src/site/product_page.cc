@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"
 #include "site/offer_view.h"
@@ -61,6 +62,7 @@ web::Response product_page(Visit& visit) {
     const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
     if (!product) return error_page(visit, 404);
     if (visit.where.is_unclear) return where_page(visit);
+    note_opened(visit, product->id);
     auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
     order_offers(visit, offers);
     const Say& say = visit.say;

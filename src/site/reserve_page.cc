@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "orders/hold.h"
+#include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/reserving.h"
@@ -191,6 +192,7 @@ std::string content_of(const catalogue::Offer& offer, const Typed& typed) {
 web::Response reserve_page(Visit& visit) {
     const auto offer = find_offer(visit);
     if (!offer) return error_page(visit, 404);
+    note_opened(visit, offer->product);
     FormPage page{.offer = *offer};
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
     return show_form(visit, page);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/operator_choices.h"
@@ -293,6 +294,7 @@ web::Response results_page(Visit& visit) {
             visit.context.templates.render(visit.language().code(), "results_region", view);
         return response;
     }
+    note_asked(visit, search.query, answer);
     Parameters kept = search.with("q", "");
     std::erase_if(kept, [](const auto& parameter) { return parameter.second.empty(); });
     view.set("search", search_form(visit, search.query.text, kept));

@@ -51,6 +51,7 @@ constexpr Entry kPages[] = {
     {Method::post, "/requests/{secret}/settings", save_settings, Cost::database},
     {Method::post, "/requests/{secret}/{code}/{step}", answer_request, Cost::database},
     {Method::get, "/ranking", ranking_page},
+    {Method::get, "/wanted", wanted_page, Cost::database},
     {Method::get, "/accessibility", accessibility_page},
     {Method::get, "/sources", sources_page},
     {Method::get, "/dev/mails", mails_page, Cost::database},
@@ -67,6 +68,7 @@ constexpr Entry kApiRoutes[] = {
     {Method::post, "/api/v1/reservations", create_reservation_api, Cost::database},
     {Method::get, "/api/v1/reservations/{code}", reservation_api, Cost::database},
     {Method::delete_, "/api/v1/reservations/{code}", cancel_reservation_api, Cost::database},
+    {Method::get, "/api/v1/wanted", wanted_api, Cost::database},
     {Method::get, "/api/v1/status", status_api, Cost::database},
 };
 

@@ -8,4 +8,9 @@ web::Response shops_page(Visit& visit);
 // GET /{lang}/shops/{slug}: one shop, its week, its shelf (shelf=words searches it).
 web::Response shop_page(Visit& visit);
 
+// GET /{lang}/wanted and /api/v1/wanted: what people look for and nobody has yet, and what they
+// look for most.
+web::Response wanted_page(Visit& visit);
+web::Response wanted_api(Visit& visit);
+
 }  // namespace emplettes::site

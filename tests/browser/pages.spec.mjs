@@ -4,7 +4,7 @@ import { expectAccessible, expectFits } from "./axe.mjs";
 import { hasScript, search } from "./steps.mjs";
 
 const paths = ["/", "/search?q=livre", "/search?q=zzzzz", "/search?q=livre&near=nulle+part",
-               "/shops", "/ranking", "/accessibility", "/sources", "/dev/mails",
+               "/shops", "/wanted", "/ranking", "/accessibility", "/sources", "/dev/mails",
                "/dev/styleguide", "/nothing"];
 
 for (const language of ["fr", "en"]) {

@@ -1,0 +1,101 @@
+#include "catalogue/questions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace emplettes::catalogue {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+
+constexpr LocalDay kToday = LocalDay{std::chrono::year{2026} / 10 / 15};
+
+QuestionKey key(std::string text, LocalDay day = kToday) {
+    return {.day = day, .language = "fr", .text = std::move(text)};
+}
+
+TEST(KeepableQuestion, IsTidiedAndKeepsItsAccents) {
+    EXPECT_EQ(keepable_question("  Lapin\ten  Peluche "), "lapin en peluche");
+    EXPECT_EQ(keepable_question("thé vert"), "thé vert");
+    EXPECT_EQ(keepable_question("WH-1000XM4 128 g"), std::nullopt);  // six digits and more
+    EXPECT_EQ(keepable_question("iPhone 15 128 go"), "iphone 15 128 go");
+}
+
+TEST(KeepableQuestion, IsNotWhatMayTellWhoAsks) {
+    for (const char* text :
+         {"ada@example.org", "06 12 34 56 78", "+33 612345678", "jean dupont 12/03/1985",
+          "2 85 05 78 006 084 36", "9782070612758", "https://example.org/x", "www.example.org",
+          "je cherche un cadeau pour ma fille", "", " ", "?!", "\xff\xfe", "lapin\u202Enipal"})
+        EXPECT_EQ(keepable_question(text), std::nullopt) << text;
+    EXPECT_EQ(keepable_question(std::string(61, 'a')), std::nullopt);
+}
+
+TEST(FoundOf, ManyBeginsWhereAChoiceDoes) {
+    EXPECT_EQ(found_of(0), Found::none);
+    EXPECT_EQ(found_of(1), Found::few);
+    EXPECT_EQ(found_of(kFewMax), Found::few);
+    EXPECT_EQ(found_of(kFewMax + 1), Found::many);
+}
+
+TEST(QuestionBook, CountsAndBeginsAnew) {
+    QuestionBook book;
+    book.add_asked(key("Trottinette"), Found::none);
+    book.add_asked(key("trottinette "), Found::few);
+    book.add_opened(key("trottinette"), 1);
+    book.add_opened(key("trottinette"), kNextMax);
+    book.add_opened(key("trottinette"), kNextMax + 1);
+    const QuestionCounts counts{
+        .found_none = 1, .found_few = 1, .opened_first = 1, .opened_next = 1, .opened_below = 1};
+    const QuestionRows rows = book.take();
+    EXPECT_THAT(rows, ElementsAre(Pair(key("trottinette"), counts)));
+    EXPECT_THAT(book.take(), IsEmpty());
+    book.give_back(rows);
+    EXPECT_EQ(book.take(), rows);
+}
+
+TEST(QuestionBook, WordsThatAreNotKeptAreCountedWithTheOthers) {
+    QuestionBook book;
+    book.add_asked(key("ada@example.org"), Found::none);
+    book.add_asked(key("06 12 34 56 78"), Found::many);
+    EXPECT_THAT(book.take(),
+                ElementsAre(Pair(key(""), QuestionCounts{.found_none = 1, .found_many = 1})));
+}
+
+TEST(QuestionBook, ADayHasSoManyWordsAndNoMore) {
+    QuestionBook book;
+    const auto ask_all = [&](LocalDay day) {
+        for (std::size_t i = 0; i < kQuestionsPerDayMax + 5; ++i)
+            book.add_asked(key("mot" + std::to_string(i), day), Found::none);
+    };
+    ask_all(kToday);
+    QuestionRows rows = book.take();
+    EXPECT_THAT(rows, SizeIs(kQuestionsPerDayMax + 1));
+    EXPECT_EQ(rows[key("")].asked(), 5);
+    // Writing down does not make room: the day's words stay known.
+    ask_all(kToday);
+    EXPECT_EQ(book.take()[key("")].asked(), 5);
+    const LocalDay tomorrow = kToday + std::chrono::days{1};
+    ask_all(tomorrow);
+    EXPECT_EQ(book.take()[key("", tomorrow)].asked(), 5);
+}
+
+TEST(QuestionBook, NothingIsLostBetweenThreads) {
+    QuestionBook book;
+    QuestionCounts taken;
+    std::thread asking([&] {
+        for (int i = 0; i < 2000; ++i) book.add_asked(key("thé"), Found::many);
+    });
+    for (int i = 0; i < 50; ++i)
+        for (const auto& [question, counts] : book.take()) taken += counts;
+    asking.join();
+    for (const auto& [question, counts] : book.take()) taken += counts;
+    EXPECT_EQ(taken.found_many, 2000);
+}
+
+}  // namespace
+}  // namespace emplettes::catalogue

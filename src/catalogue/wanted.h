@@ -1,0 +1,58 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "catalogue/questions.h"
+#include "catalogue/territory.h"
+#include "search/index.h"
+
+namespace emplettes::catalogue {
+
+// Words are made public once they were asked on so many days, or so many times: what only one
+// person would ask stays unread (k-anonymity).
+inline constexpr std::int64_t kPublicDaysMin = 3;
+inline constexpr std::int64_t kPublicAskedMin = 5;
+inline constexpr std::chrono::days kWantedPeriod{30};
+inline constexpr std::size_t kWantedMax = 50;  // lines in each list
+
+enum class Trend : std::uint8_t { appeared, rising, steady, falling };
+std::string_view to_string(Trend trend);
+// Of two periods of the same length. A change by less than a quarter is none.
+Trend trend_of(std::int64_t before, std::int64_t now);
+
+// One question, however it was written.
+struct LookedFor {
+    std::string text;               // as most people wrote it
+    std::int64_t asked = 0;         // in the last kWantedPeriod, today included
+    std::int64_t asked_before = 0;  // in the one before
+    std::int64_t found_none = 0;
+    std::int64_t opened = 0;    // products opened from its results
+    std::int64_t products = 0;  // that have all its words today, in the widest circle
+
+    Trend trend() const { return trend_of(asked_before, asked); }
+    bool operator==(const LookedFor&) const = default;
+};
+
+// Puts the spellings of each question together and leaves out what is not public. Most asked
+// first. `rows`: the last two periods.
+std::vector<LookedFor> looked_for(const QuestionRows& rows, LocalDay today);
+
+// How many products have all the words, everywhere in the territory.
+std::int64_t products_with(const search::Index& index, const Territory& territory,
+                           std::string_view text);
+
+struct Wanted {
+    std::vector<LookedFor> missing;     // mostly found nothing, and nobody has it today
+    std::vector<LookedFor> most_asked;  // with those
+    std::int64_t asked = 0;             // in the period, public or not
+    Instant at;
+};
+Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index& index,
+                   const Territory& territory);
+// Reads what it needs.
+Wanted load_wanted(store::Tx& tx, const Territory& territory, const search::Index& index,
+                   Instant now);
+
+}  // namespace emplettes::catalogue

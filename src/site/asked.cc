@@ -1,0 +1,95 @@
+#include "site/asked.h"
+
+#include <algorithm>
+
+#include "catalogue/questions.h"
+#include "search/normal_form.h"
+#include "site/operator_choices.h"
+#include "site/search_request.h"
+#include "web/form.h"
+#include "web/uri.h"
+
+namespace emplettes::site {
+namespace {
+
+// The page of ours on which the reader was before.
+struct PageBefore {
+    std::string path;  // without its language
+    web::Fields query;
+};
+
+std::optional<PageBefore> page_before(const Visit& visit) {
+    if (visit.request.method != web::Method::get) return std::nullopt;
+    const auto target = web::split_target(visit.request.header("referer"));
+    if (!target || target->authority.empty()) return std::nullopt;
+    if (web::host_name(target->authority) != visit.request.host) return std::nullopt;
+    auto fields = web::parse_form(target->query);
+    if (!fields) return std::nullopt;
+    for (const std::string& language : visit.territory().languages)
+        if (target->path.starts_with("/" + language + "/"))
+            return PageBefore{.path = std::string(target->path.substr(language.size() + 1)),
+                              .query = std::move(fields).value()};
+    return std::nullopt;
+}
+
+// Words alone, from the first result on: a filter asks for something else.
+bool is_plain(const search::Query& query) {
+    return query.offset == 0 && !query.open_now && !query.in_stock && !query.makers_only &&
+           query.category.empty() && !query.price_min_cents && !query.price_end_cents;
+}
+
+// The same words with a filter, another order, a wider circle.
+bool is_refined(const Visit& visit, const PageBefore& before, const search::Query& query) {
+    if (before.path != "/search") return false;
+    const auto read = read_search(before.query, visit.territory());
+    if (!read || search::normal_form(read->text) != search::normal_form(query.text)) return false;
+    return !is_plain(*read) || read->order != query.order || read->radius_m != query.radius_m;
+}
+
+std::int64_t products_with_all_words(const search::Answer& answer) {
+    const auto full =
+        std::count_if(answer.hits.begin(), answer.hits.end(), [](const search::ProductHit& hit) {
+            return hit.is_pinned || hit.why.words_matched >= hit.why.words_asked;
+        });
+    // Products with fewer words come last, and only when there are not many with all.
+    return full == static_cast<std::ptrdiff_t>(answer.hits.size()) ? answer.total : full;
+}
+
+catalogue::QuestionKey key_of(const Visit& visit, const std::string& text) {
+    const auto& zone = visit.territory().zone;
+    return {.day = std::chrono::floor<std::chrono::days>(zone.to_local(visit.view.now)),
+            .language = visit.language().code(),
+            .text = text};
+}
+
+}  // namespace
+
+void note_asked(const Visit& visit, const search::Query& query, const search::Answer& answer) {
+    if (!is_plain(query) || search::normal_form(query.text).empty()) return;
+    const auto before = page_before(visit);
+    if (!before || before->path == "/wanted" || is_refined(visit, *before, query)) return;
+    visit.live.questions().add_asked(key_of(visit, query.text),
+                                     catalogue::found_of(products_with_all_words(answer)));
+}
+
+void note_opened(const Visit& visit, ProductId product) {
+    const auto before = page_before(visit);
+    if (!before || before->path != "/search") return;
+    auto read = read_search(before->query, visit.territory());
+    if (!read || search::normal_form(read->text).empty()) return;
+    search::Query query = std::move(read).value();
+    query.from = visit.where.from;
+    query.offset = 0;
+    query.limit = catalogue::kNextMax;
+    query.offers_per_product_max = 1;
+    apply_choices(choices_for(visit, query), query);
+    // Its place is that of this moment: nothing in the address or the browser says what it was.
+    const auto hits = visit.snapshot().index().search(query).hits;
+    std::size_t place = 1;
+    while (place <= hits.size() && hits[place - 1].product != product) ++place;
+    const bool is_there = place <= hits.size();
+    visit.live.questions().add_opened(key_of(visit, query.text),
+                                      is_there ? place : catalogue::kNextMax + 1);
+}
+
+}  // namespace emplettes::site
