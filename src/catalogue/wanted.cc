@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "search/analyzer.h"
 #include "search/normal_form.h"
 #include "search/ranking.h"
 
@@ -75,19 +76,30 @@ std::vector<LookedFor> looked_for(const QuestionRows& rows, LocalDay today) {
     return found;
 }
 
+std::int64_t products_with_all_words(const search::Answer& answer, std::string_view text) {
+    const auto asked = search::analyze_query(text);
+    const bool may_have_typos =
+        std::all_of(asked.words.begin(), asked.words.end(), [](const search::QueryWord& word) {
+            return word.spellings.front().word.size() >= search::kRanking.two_typos_letters;
+        });
+    const auto has_all = [&](const search::ProductHit& hit) {
+        const bool has_words = hit.why.words_matched >= hit.why.words_asked;
+        return hit.is_pinned || (has_words && (may_have_typos || hit.why.typos == 0));
+    };
+    // The others come last, and only when there are not many with all.
+    const auto full = std::count_if(answer.hits.begin(), answer.hits.end(), has_all);
+    return full == static_cast<std::ptrdiff_t>(answer.hits.size()) ? answer.total : full;
+}
+
 std::int64_t products_with(const search::Index& index, const Territory& territory,
                            std::string_view text) {
-    // Products with fewer words come only when these are too few.
+    const std::string words = std::string(text) + " ";  // the last one is no beginning of another
     const auto answer =
-        index.search({.text = std::string(text) + " ",
+        index.search({.text = words,
                       .from = territory.centre,
                       .radius_m = territory.radius_m_max,
                       .limit = static_cast<std::size_t>(search::kRanking.hits_enough)});
-    const auto has_all = [](const search::ProductHit& hit) {
-        return hit.why.words_matched >= hit.why.words_asked;
-    };
-    const auto full = std::count_if(answer.hits.begin(), answer.hits.end(), has_all);
-    return full == static_cast<std::ptrdiff_t>(answer.hits.size()) ? answer.total : full;
+    return products_with_all_words(answer, words);
 }
 
 Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index& index,

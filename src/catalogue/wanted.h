@@ -39,7 +39,11 @@ struct LookedFor {
 // first. `rows`: the last two periods.
 std::vector<LookedFor> looked_for(const QuestionRows& rows, LocalDay today);
 
-// How many products have all the words, everywhere in the territory.
+// How many products of an answer to these words have all of them, pinned ones included: exact up to
+// the hits that are shown. A typo is taken for one only when all words are long: "trotinette" is no
+// other word, but a moon ("lune") is no sledge ("luge").
+std::int64_t products_with_all_words(const search::Answer& answer, std::string_view text);
+// The same everywhere in the territory.
 std::int64_t products_with(const search::Index& index, const Territory& territory,
                            std::string_view text);
 

@@ -87,7 +87,8 @@ class WantedTest : public testing::Test {
         search::Catalogue catalogue;
         catalogue.shops = {{.id = ShopId{1}, .position = town_.centre, .name = "Écume"}};
         catalogue.products = {{.id = ProductId{1}, .title = "Thé vert"},
-                              {.id = ProductId{2}, .title = "Brosse électrique"}};
+                              {.id = ProductId{2}, .title = "Brosse électrique"},
+                              {.id = ProductId{3}, .title = "Lune"}};
         for (const auto& product : catalogue.products)
             catalogue.offers.push_back(
                 {.id = OfferId{product.id.value}, .product = product.id, .shop = ShopId{1}});
@@ -104,7 +105,8 @@ class WantedTest : public testing::Test {
 TEST_F(WantedTest, ProductsHaveAllTheWords) {
     EXPECT_EQ(products_with(*index_, town_, "thé"), 1);
     EXPECT_EQ(products_with(*index_, town_, "trottinette électrique"), 0);  // a brush is none
-    EXPECT_EQ(products_with(*index_, town_, "luge"), 0);
+    EXPECT_EQ(products_with(*index_, town_, "luge"), 0);        // nor is a moon a sledge
+    EXPECT_EQ(products_with(*index_, town_, "electirque"), 1);  // but this can only be one word
 }
 
 TEST_F(WantedTest, MissingIsWhatFoundNothingAndNobodyHasToday) {

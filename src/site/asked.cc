@@ -1,8 +1,7 @@
 #include "site/asked.h"
 
-#include <algorithm>
-
 #include "catalogue/questions.h"
+#include "catalogue/wanted.h"
 #include "search/normal_form.h"
 #include "site/operator_choices.h"
 #include "site/search_request.h"
@@ -46,15 +45,6 @@ bool is_refined(const Visit& visit, const PageBefore& before, const search::Quer
     return !is_plain(*read) || read->order != query.order || read->radius_m != query.radius_m;
 }
 
-std::int64_t products_with_all_words(const search::Answer& answer) {
-    const auto full =
-        std::count_if(answer.hits.begin(), answer.hits.end(), [](const search::ProductHit& hit) {
-            return hit.is_pinned || hit.why.words_matched >= hit.why.words_asked;
-        });
-    // Products with fewer words come last, and only when there are not many with all.
-    return full == static_cast<std::ptrdiff_t>(answer.hits.size()) ? answer.total : full;
-}
-
 catalogue::QuestionKey key_of(const Visit& visit, const std::string& text) {
     const auto& zone = visit.territory().zone;
     return {.day = std::chrono::floor<std::chrono::days>(zone.to_local(visit.view.now)),
@@ -68,8 +58,9 @@ void note_asked(const Visit& visit, const search::Query& query, const search::An
     if (!is_plain(query) || search::normal_form(query.text).empty()) return;
     const auto before = page_before(visit);
     if (!before || before->path == "/wanted" || is_refined(visit, *before, query)) return;
-    visit.live.questions().add_asked(key_of(visit, query.text),
-                                     catalogue::found_of(products_with_all_words(answer)));
+    visit.live.questions().add_asked(
+        key_of(visit, query.text),
+        catalogue::found_of(catalogue::products_with_all_words(answer, query.text)));
 }
 
 void note_opened(const Visit& visit, ProductId product) {
