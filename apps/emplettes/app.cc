@@ -94,9 +94,14 @@ void App::add_territories(const AppSettings& settings) {
         territory.id = database_->write([&](store::Tx& tx) {
             return catalogue::register_territory(tx, territory.slug, ids_.next<TerritoryId>());
         });
-        newsreader_.add(territory.id);  // before its snapshot: no news is missed
-        territories_.add(std::make_unique<catalogue::LiveCatalogue>(std::move(territory), trades_,
-                                                                    holidays_, *database_, clock_));
+        catalogue::CatalogueSource source{.trades = trades_,
+                                          .holidays = holidays_,
+                                          .database = *database_,
+                                          .clock = clock_,
+                                          .image = folder_.search_image(territory.slug)};
+        auto live = std::make_unique<catalogue::LiveCatalogue>(std::move(territory), source);
+        newsreader_.add(*live);
+        territories_.add(std::move(live));
     }
 }
 

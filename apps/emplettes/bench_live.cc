@@ -1,9 +1,13 @@
 #include "emplettes/bench_live.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 #include <stdexcept>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "emplettes/bench_line.h"
 
@@ -41,6 +45,27 @@ void start_from(const std::filesystem::path& file, const search::Query& first) {
                 {"clock", "cpu"}});
 }
 
+// The first products of the catalogue, with their offers, as if they had changed.
+search::Changes first_products(const search::Catalogue& catalogue, std::size_t count) {
+    search::Changes changes;
+    std::unordered_set<ProductId> ids;
+    for (std::size_t i = 0; i < std::min(count, catalogue.products.size()); ++i) {
+        changes.products.push_back(catalogue.products[i]);
+        ids.insert(catalogue.products[i].id);
+    }
+    std::copy_if(catalogue.offers.begin(), catalogue.offers.end(),
+                 std::back_inserter(changes.offers),
+                 [&](const search::OfferRow& offer) { return ids.contains(offer.product); });
+    return changes;
+}
+
+double percentile(const std::vector<double>& sorted, double share) {
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
+    return sorted[std::min(rank, sorted.size() - 1)];
+}
+
+constexpr int kTitlesChanged = 20;
+
 }  // namespace
 
 void bench_image(const search::Index& index, const search::Query& first,
@@ -56,6 +81,40 @@ void bench_image(const search::Index& index, const search::Query& first,
                 {"clock", "cpu"}});
     start_from(file, first);
     std::filesystem::remove(file);
+}
+
+void bench_changes(std::shared_ptr<const search::Index> index, const search::Catalogue& catalogue,
+                   std::size_t changed) {
+    index = index->changed(first_products(catalogue, changed));
+    const search::Changes one = first_products(catalogue, 1);
+    if (one.offers.empty()) return;
+    std::vector<double> cpu_s;
+    std::vector<double> wall_s;
+    for (int i = 0; i < kTitlesChanged; ++i) {
+        search::Changes renamed = one;
+        // Letters alone, so that it may be mistyped like other words.
+        renamed.products[0].title = std::string("zyxwv") + static_cast<char>('a' + i);
+        const Stopwatch stopwatch;
+        index = index->changed(renamed);
+        const auto answer = index->search({.text = renamed.products[0].title,
+                                           .from = catalogue.shops[0].position,
+                                           .radius_m = 100'000});
+        cpu_s.push_back(stopwatch.cpu_s());
+        wall_s.push_back(stopwatch.wall_s());
+        if (answer.hits.empty() || answer.hits[0].product != one.products[0].id)
+            throw std::runtime_error("a changed title is not found");
+    }
+    std::sort(cpu_s.begin(), cpu_s.end());
+    std::sort(wall_s.begin(), wall_s.end());
+    print_line({{"bench", "search"},
+                {"case", "live.text"},
+                {"offers", index->size().offers},
+                {"changed", changed},
+                {"p50_ms", percentile(cpu_s, 0.50) * 1e3},
+                {"p99_ms", percentile(cpu_s, 0.99) * 1e3},
+                {"wall_p50_ms", percentile(wall_s, 0.50) * 1e3},
+                {"wall_p99_ms", percentile(wall_s, 0.99) * 1e3},
+                {"clock", "cpu"}});
 }
 
 }  // namespace emplettes

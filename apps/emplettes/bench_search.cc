@@ -23,8 +23,9 @@ struct BenchSearchOptions {
     std::string catalogue;  // folder of files; empty: made up
     std::string questions;  // file; empty: that of the folder, or made up
     std::size_t queries = 200;
-    std::string image;  // file to write and start from; empty: not measured
-    int rounds = 3;     // the fastest of each query counts: this machine may be noisy
+    std::string image;        // file to write and start from; empty: not measured
+    std::size_t changed = 0;  // products, before a title changes; 0: not measured
+    int rounds = 3;           // the fastest of each query counts: this machine may be noisy
 };
 
 struct Reach {
@@ -148,6 +149,7 @@ void bench_search(const BenchSearchOptions& options) {
     }
     if (!options.image.empty())
         bench_image(*index, {.from = first_shop_of(catalogue)}, options.image);
+    if (options.changed > 0) bench_changes(index, catalogue, options.changed);
 }
 
 }  // namespace
@@ -165,6 +167,8 @@ void add_bench_search(CLI::App& bench) {
                      "longitude, with tabs between");
     verb->add_option("--image", options->image,
                      "File to write the index to and to start from, and to remove again");
+    verb->add_option("--changed", options->changed,
+                     "So many products have changed already when a title does");
     verb->add_option("--count", options->queries, "Questions of each kind")->capture_default_str();
     verb->add_option("--rounds", options->rounds, "The fastest counts")->capture_default_str();
     verb->add_option("--seed", options->seed)->capture_default_str();

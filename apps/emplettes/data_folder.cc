@@ -62,6 +62,7 @@ DataFolder::DataFolder(fs::path root) : root_(std::move(root)) {
         fs::create_directories(root_);
         fs::create_directories(territories());
         fs::create_directories(mails());
+        fs::create_directories(root_ / "search");
     } catch (const fs::filesystem_error& error) {
         throw std::runtime_error("the data folder " + root_.string() +
                                  " cannot be used: " + error.code().message());

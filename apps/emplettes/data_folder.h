@@ -14,7 +14,7 @@ namespace emplettes {
 void write_durably(const std::filesystem::path& file, std::string_view bytes, unsigned rights);
 
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
-// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/secret.key.
+// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
@@ -23,6 +23,10 @@ class DataFolder {
     std::string database() const { return (root_ / "emplettes.db").string(); }
     std::filesystem::path mails() const { return root_ / "mails"; }
     std::filesystem::path territories() const { return root_ / "territories"; }
+    // Of a territory's search index: may be removed at any time, and is made anew.
+    std::filesystem::path search_image(const std::string& slug) const {
+        return root_ / "search" / (slug + ".image");
+    }
     const std::filesystem::path& root() const { return root_; }
 
     // Every territory of the folder, by file name. Throws std::runtime_error listing every problem

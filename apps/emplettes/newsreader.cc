@@ -12,20 +12,10 @@ namespace {
 constexpr int kNewsPerRead = 500;
 constexpr std::chrono::milliseconds kLookEvery{500};
 
-catalogue::Stock stock_of(const Json& payload) {
-    const auto source =
-        catalogue::parse_stock_source(payload.at("source").get_ref<const std::string&>());
-    return {.quantity = payload.at("stock").get<std::int64_t>(),
-            .source = source.value_or(catalogue::StockSource::import),
-            .confirmed_at = instant_from_unix(payload.at("confirmed_at").get<std::int64_t>())};
-}
-
 }  // namespace
 
-void Newsreader::add(TerritoryId territory) {
-    places_.emplace(territory, context_.database.read([&](store::Tx& tx) {
-        return store::newest_place(tx, territory);
-    }));
+void Newsreader::add(const catalogue::LiveCatalogue& live) {
+    places_.emplace(live.territory().id, live.place());
 }
 
 void Newsreader::stop() {
@@ -42,7 +32,7 @@ void Newsreader::work() {
     while (!stopping_) {
         seen = context_.database.wait_for_news(seen, kLookEvery);
         try {
-            read_all();
+            read_new();
         } catch (const std::exception& failure) {
             // A job boundary: the same news are read again the next time.
             log_error(std::string("reading news failed: ") + failure.what());
@@ -51,40 +41,43 @@ void Newsreader::work() {
 }
 
 void Newsreader::read_all() {
-    for (auto& [territory, place] : places_)
-        while (!stopping_ && read_some(territory, place)) {
-        }
+    read_new();
+    for (const auto& live : context_.territories.all()) live->await_rebuild();
 }
 
-bool Newsreader::read_some(TerritoryId territory, store::OutboxPlace& place) {
-    const auto entries = context_.database.read(
-        [&](store::Tx& tx) { return store::read_news_after(tx, territory, place, kNewsPerRead); });
-    auto* live = context_.territories.find(territory);
-    bool is_catalogue_changed = false;
+void Newsreader::read_new() {
+    for (auto& [territory, place] : places_) {
+        auto& live = *context_.territories.find(territory);
+        while (!stopping_ && read_some(live, place)) {
+        }
+    }
+}
+
+bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& place) {
+    const auto entries = context_.database.read([&](store::Tx& tx) {
+        return store::read_news_after(tx, live.territory().id, place, kNewsPerRead);
+    });
     bool is_merchandising_changed = false;
     for (const store::OutboxEntry& entry : entries) {
-        if (entry.news.topic == catalogue::kCatalogueTopic) is_catalogue_changed = true;
         if (entry.news.topic == catalogue::kMerchandisingTopic) is_merchandising_changed = true;
         try {
-            apply(*live, entry.news);
+            apply(live, entry);
         } catch (const std::exception& failure) {
             // A job boundary: one entry that cannot be read does not stop those after it.
             log_error("news " + entry.news.topic + " of " + std::to_string(entry.news.subject_id) +
                       " left out: " + failure.what());
         }
     }
-    // The snapshot that is loaded now holds all that was read so far; later news follow in order.
-    if (is_catalogue_changed) live->reload();
-    if (is_merchandising_changed) live->reload_merchandising();
     if (!entries.empty()) place = entries.back().place;
+    live.catch_up();
+    if (is_merchandising_changed) live.reload_merchandising();
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);
 }
 
-void Newsreader::apply(catalogue::LiveCatalogue& live, const store::OutboxNews& news) {
-    const Json payload = parse_json(news.payload_json);
-    if (news.topic == catalogue::kStockTopic)
-        live.set_stock(OfferId{news.subject_id}, stock_of(payload));
-    if (news.topic == orders::kReservationTopic) {
+void Newsreader::apply(catalogue::LiveCatalogue& live, const store::OutboxEntry& entry) {
+    live.hear(entry);
+    if (entry.news.topic == orders::kReservationTopic) {
+        const Json payload = parse_json(entry.news.payload_json);
         const std::string code = payload.at("code");
         context_.events.publish(site::slip_topic(code), site::kSlipEvent,
                                 site::slip_event_data(payload.at("status").get<std::string>()));

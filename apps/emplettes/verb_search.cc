@@ -92,8 +92,12 @@ void find(const SearchOptions& options, bool has_place) {
     OpenedFolder opened(options.data, options.database, kSearchNode);
     const auto trades = catalogue::Trades::load();
     const auto holidays = law::Holidays::built_in();
-    catalogue::LiveCatalogue live(opened.territory(options.territory), trades, holidays,
-                                  *opened.database, opened.clock);
+    catalogue::LiveCatalogue live(opened.territory(options.territory),
+                                  {.trades = trades,
+                                   .holidays = holidays,
+                                   .database = *opened.database,
+                                   .clock = opened.clock,
+                                   .image = {}});
     const auto view = live.view();
     const auto answer =
         view.snapshot->index().search(read_query(options, live.territory(), has_place));

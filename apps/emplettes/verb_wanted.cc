@@ -67,7 +67,11 @@ void print_wanted(const WantedOptions& options) {
     if (!options.forgotten.empty()) return forget(opened, territory, options);
     const auto trades = catalogue::Trades::load();
     const auto holidays = law::Holidays::built_in();
-    catalogue::LiveCatalogue live(territory, trades, holidays, *opened.database, opened.clock);
+    catalogue::LiveCatalogue live(territory, {.trades = trades,
+                                              .holidays = holidays,
+                                              .database = *opened.database,
+                                              .clock = opened.clock,
+                                              .image = {}});
     const auto view = live.view();
     const auto wanted = opened.database->read([&](store::Tx& tx) {
         return catalogue::load_wanted(tx, territory, view.snapshot->index(), view.now);

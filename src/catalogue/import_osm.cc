@@ -99,7 +99,7 @@ class Importer {
         for (const geo::OsmPlace& place : places.places) bring(place);
         unlist_gone();
         bring_streets(places.streets);
-        append_catalogue_news(tx_, import_.territory.id, import_.now);
+        append_shop_news(tx_, import_.territory.id, import_.now);
         return report_;
     }
 

@@ -25,6 +25,13 @@ class Batch {
         for (const ShopId shop : import_.shops) bring_offer(row, shop, product);
     }
 
+    // The news of stocks and prices are written one by one.
+    void tell_of_products() {
+        std::sort(changed_.begin(), changed_.end());
+        changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+        append_product_news(tx_, import_.territory.id, changed_, import_.now);
+    }
+
     const ProductImportReport& counts() const { return counts_; }
 
   private:
@@ -46,6 +53,7 @@ class Batch {
             return product.id;
         }
         save_product(tx_, import_.territory.id, product);
+        changed_.push_back(product.id);
         ++(known ? counts_.products_changed : counts_.products_new);
         return product.id;
     }
@@ -63,6 +71,7 @@ class Batch {
         offer = save_offer(tx_, import_.territory.id, offer);  // the stock is confirmed as of now
         const bool is_same =
             known && known->price == offer.price && known->stock.quantity == offer.stock.quantity;
+        if (!known) changed_.push_back(product);
         ++(!known    ? counts_.offers_new
            : is_same ? counts_.offers_unchanged
                      : counts_.offers_changed);
@@ -72,6 +81,7 @@ class Batch {
     const ProductImport& import_;
     store::Tx& tx_;
     ProductImportReport counts_;
+    std::vector<ProductId> changed_;  // new, or with another text or another offer
 };
 
 void add_counts(ProductImportReport& report, const ProductImportReport& batch) {
@@ -126,7 +136,7 @@ Result<ProductImportReport, CsvError> import_products(const ProductImport& impor
         const auto counts = import.database.write([&](store::Tx& tx) {
             Batch batch(import, tx);
             for (std::size_t i = begin; i < end; ++i) batch.bring(good[i]);
-            append_catalogue_news(tx, import.territory.id, import.now);
+            batch.tell_of_products();
             return batch.counts();
         });
         add_counts(report, counts);

@@ -198,8 +198,15 @@ TEST_P(ImportProducts, TellsTheStockOfEveryOffer) {
     const auto news = told(kStockTopic);
     ASSERT_THAT(news, SizeIs(2));
     EXPECT_EQ(news[0].subject_id, offers().at(0).id.value);
-    EXPECT_EQ(parse_json(news[0].payload_json),
-              (Json{{"stock", 3}, {"source", "import"}, {"confirmed_at", to_unix(clock_.now())}}));
+    EXPECT_EQ(parse_json(news[0].payload_json), (Json{{"stock", 3},
+                                                      {"source", "import"},
+                                                      {"confirmed_at", to_unix(clock_.now())},
+                                                      {"price_cents", 780}}));
+    const auto of_goods = told(kCatalogueTopic);
+    ASSERT_THAT(of_goods, SizeIs(1));
+    EXPECT_THAT(parse_json(of_goods[0].payload_json).at("products"), SizeIs(2));
+    bring(kShelf);  // nothing new: stocks are confirmed, and that is all
+    EXPECT_THAT(told(kStockTopic), SizeIs(4));
     EXPECT_THAT(told(kCatalogueTopic), SizeIs(1));
 }
 

@@ -1,10 +1,15 @@
 #include "catalogue/live_catalogue.h"
 
+#include "base/log.h"
+#include "catalogue/catalogue_image.h"
+
 namespace emplettes::catalogue {
 namespace {
 
 // For each of the lists of a whole territory; a request's statements get far less.
 constexpr std::chrono::minutes kLoadTimeoutMax{5};
+constexpr int kNewsPerRead = 500;
+constexpr std::chrono::days kImageRenewedAfter{1};
 
 std::int64_t minute_of(Instant instant) { return to_unix(instant) / 60; }
 
@@ -13,48 +18,151 @@ void publish_open(const Snapshot& snapshot, const OpeningTable& opening, Instant
         snapshot.index().set_open(snapshot.shops()[i].shop.id, opening.at(i, now).is_open());
 }
 
+// A job boundary: a server works as well without.
+void keep_image(const search::Index& index, const std::filesystem::path& file,
+                const std::string& state) {
+    try {
+        index.save(file, state);
+    } catch (const std::runtime_error& failure) {
+        log_warning(std::string("the next start will take longer: ") + failure.what());
+    }
+}
+
 }  // namespace
 
-LiveCatalogue::LiveCatalogue(Territory territory, const Trades& trades,
-                             const law::Holidays& holidays, store::Database& database,
-                             const Clock& clock)
-    : territory_(std::move(territory)),
-      trades_(trades),
-      holidays_(holidays),
-      database_(database),
-      clock_(clock) {
-    reload();
+LiveCatalogue::LiveCatalogue(Territory territory, CatalogueSource source)
+    : territory_(std::move(territory)), source_(std::move(source)), followed_(load()) {
+    built_place_ = followed_->place();
+    built_at_ = source_.clock.now();
+    const auto newest = source_.database.read(
+        [&](store::Tx& tx) { return store::newest_place(tx, territory_.id); });
+    read_up(*followed_, newest);
+    if (followed_->needs_rebuild()) followed_ = build();
+    publish(*followed_);
     reload_merchandising();
 }
 
 std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& snapshot,
                                                                 Instant now) const {
     const auto today = std::chrono::floor<std::chrono::days>(territory_.zone.to_local(now));
-    const auto calendar =
-        holiday_calendar(holidays_, territory_.holiday_region, territory_.school_zone, today);
+    const auto calendar = holiday_calendar(source_.holidays, territory_.holiday_region,
+                                           territory_.school_zone, today);
     return OpeningTable::build(snapshot.shops(), territory_.zone, calendar, today);
 }
 
-void LiveCatalogue::reload() {
-    const std::lock_guard lock(refreshing_);
-    auto rows = database_.read([&](store::Tx& tx) {
+LiveCatalogue::Followed LiveCatalogue::load() const {
+    if (source_.image.empty()) return build();
+    auto [image, rows] = source_.database.read([&](store::Tx& tx) {
         tx.allow(kLoadTimeoutMax);
-        return Snapshot::Rows{.shops = load_shops(tx, territory_.id),
-                              .products = load_products(tx, territory_.id),
-                              .offers = load_offers(tx, territory_.id),
-                              .streets = load_streets(tx, territory_.id)};
+        Snapshot::Rows read{.shops = load_shops(tx, territory_.id)};
+        auto found = load_image(tx,
+                                {.territory = territory_.id,
+                                 .fingerprint = fingerprint(read.shops, source_.trades),
+                                 .now = source_.clock.now()},
+                                source_.image);
+        if (found) {
+            read.products = load_products(tx, territory_.id);
+            read.streets = load_streets(tx, territory_.id);
+        }
+        return std::pair(std::move(found), std::move(read));
     });
-    auto snapshot = Snapshot::build(std::move(rows), trades_);
-    const Instant now = clock_.now();
-    auto opening = make_opening(*snapshot, now);
-    publish_open(*snapshot, *opening, now);
-    current_.store(std::make_shared<const Pair>(Pair{std::move(snapshot), std::move(opening)}));
-    fresh_minute_.store(minute_of(now));
+    if (!image) return build();
+    return std::make_unique<FollowedSnapshot>(
+        Snapshot::build(std::move(rows), source_.trades, image->index), image->place);
+}
+
+// From the database, with all that it shows now; and its image.
+LiveCatalogue::Followed LiveCatalogue::build() const {
+    ImageOf of{.territory = territory_.id, .now = source_.clock.now()};
+    std::string state;
+    auto rows = source_.database.read([&](store::Tx& tx) {
+        tx.allow(kLoadTimeoutMax);
+        of.place = store::newest_place(tx, territory_.id);
+        Snapshot::Rows read{.shops = load_shops(tx, territory_.id),
+                            .products = load_products(tx, territory_.id),
+                            .offers = load_offers(tx, territory_.id),
+                            .streets = load_streets(tx, territory_.id)};
+        of.fingerprint = fingerprint(read.shops, source_.trades);
+        state = image_state(tx, of);
+        return read;
+    });
+    auto snapshot = Snapshot::build(std::move(rows), source_.trades);
+    if (!source_.image.empty() && !state.empty())
+        keep_image(snapshot->index(), source_.image, state);
+    return std::make_unique<FollowedSnapshot>(std::move(snapshot), of.place);
+}
+
+void LiveCatalogue::read_up(FollowedSnapshot& followed, store::OutboxPlace until) const {
+    while (followed.place() < until) {
+        const auto entries = source_.database.read([&](store::Tx& tx) {
+            return store::read_news_after(tx, territory_.id, followed.place(), kNewsPerRead);
+        });
+        for (const store::OutboxEntry& entry : entries) {
+            try {
+                followed.hear(entry);
+            } catch (const std::exception& failure) {
+                // A job boundary: one entry that cannot be read does not stop those after it.
+                log_error("news " + entry.news.topic + " left out: " + failure.what());
+            }
+        }
+        followed.fetch(source_.database, territory_.id);
+        followed.apply();
+        if (entries.empty()) return;  // purged
+    }
+}
+
+void LiveCatalogue::publish(const FollowedSnapshot& followed) {
+    const Instant now = source_.clock.now();
+    const auto before = current_.load();
+    const auto& snapshot = followed.snapshot();
+    const bool has_same_shops = before && &before->snapshot->shops() == &snapshot->shops();
+    auto opening = has_same_shops ? before->opening : make_opening(*snapshot, now);
+    if (!has_same_shops) publish_open(*snapshot, *opening, now);
+    current_.store(std::make_shared<const Pair>(Pair{snapshot, std::move(opening)}));
+    if (!has_same_shops) fresh_minute_.store(minute_of(now));
+}
+
+void LiveCatalogue::catch_up() {
+    followed_->fetch(source_.database, territory_.id);
+    {
+        const std::lock_guard lock(refreshing_);
+        followed_->apply();
+        if (followed_->snapshot() != current_.load()->snapshot) publish(*followed_);
+    }
+    if (rebuild_.valid() && rebuild_.wait_for(std::chrono::seconds{0}) == std::future_status::ready)
+        take_over(rebuild_.get());
+    if (rebuild_.valid() || !is_worth_a_rebuild()) return;
+    rebuild_ = std::async(std::launch::async, [this] { return build(); });
+}
+
+// An image that the news have left far behind is made anew while they are still there.
+bool LiveCatalogue::is_worth_a_rebuild() const {
+    const bool is_old = !source_.image.empty() && followed_->place() != built_place_ &&
+                        source_.clock.now() - built_at_ > kImageRenewedAfter;
+    return is_old || followed_->needs_rebuild() ||
+           followed_->snapshot()->index().is_worth_a_merge();
+}
+
+// What was told while it was built is read again.
+void LiveCatalogue::take_over(Followed rebuilt) {
+    built_place_ = rebuilt->place();
+    built_at_ = source_.clock.now();
+    read_up(*rebuilt, followed_->place());
+    const std::lock_guard lock(refreshing_);
+    followed_ = std::move(rebuilt);
+    publish(*followed_);
+}
+
+void LiveCatalogue::await_rebuild() {
+    while (rebuild_.valid()) {
+        rebuild_.wait();
+        catch_up();
+    }
 }
 
 void LiveCatalogue::reload_merchandising() {
     merchandising_.store(std::make_shared<const Merchandising>(
-        database_.read([&](store::Tx& tx) { return load_choices(tx, territory_.id); })));
+        source_.database.read([&](store::Tx& tx) { return load_choices(tx, territory_.id); })));
 }
 
 void LiveCatalogue::bring_to(Instant now) {
@@ -72,7 +180,7 @@ void LiveCatalogue::bring_to(Instant now) {
 }
 
 LiveCatalogue::View LiveCatalogue::view() {
-    const Instant now = clock_.now();
+    const Instant now = source_.clock.now();
     if (fresh_minute_.load(std::memory_order_acquire) != minute_of(now)) bring_to(now);
     const auto pair = current_.load();
     return {.snapshot = pair->snapshot,
@@ -83,19 +191,14 @@ LiveCatalogue::View LiveCatalogue::view() {
 
 // Several threads may find it stale and read at once: rarely, and each gets a good one.
 std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
-    const Instant now = clock_.now();
+    const Instant now = source_.clock.now();
     auto last = wanted_.load();
     if (last && now - last->at < kWantedFresh) return last;
     const auto snapshot = current_.load()->snapshot;
-    auto fresh = std::make_shared<const Wanted>(database_.read(
+    auto fresh = std::make_shared<const Wanted>(source_.database.read(
         [&](store::Tx& tx) { return load_wanted(tx, territory_, snapshot->index(), now); }));
     wanted_.store(fresh);
     return fresh;
-}
-
-void LiveCatalogue::set_stock(OfferId offer, const Stock& stock) {
-    current_.load()->snapshot->index().set_stock(offer, static_cast<std::int32_t>(stock.quantity),
-                                                 stock.confirmed_at, stock.source);
 }
 
 }  // namespace emplettes::catalogue

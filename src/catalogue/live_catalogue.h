@@ -1,14 +1,16 @@
 #pragma once
 #include <atomic>
+#include <filesystem>
+#include <future>
 #include <memory>
 #include <mutex>
 
 #include "base/clock.h"
 #include "base/published.h"
+#include "catalogue/followed_snapshot.h"
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
 #include "catalogue/questions.h"
-#include "catalogue/snapshot.h"
 #include "catalogue/territory.h"
 #include "catalogue/wanted.h"
 #include "law/holidays.h"
@@ -18,13 +20,23 @@ namespace emplettes::catalogue {
 
 inline constexpr std::chrono::minutes kWantedFresh{10};
 
+// Where a catalogue comes from. References must outlive it.
+struct CatalogueSource {
+    const Trades& trades;
+    const law::Holidays& holidays;
+    store::Database& database;
+    const Clock& clock;
+    std::filesystem::path image;  // of the search index, to start from and to keep; may be empty
+};
+
 // One territory's catalogue as the server holds it: the published snapshot, who is open, what the
-// operator pins, how all follow the database; and what is asked. Thread-safe.
+// operator pins, how all follow the database; and what is asked. Following the news is for one
+// thread, the rest for all.
 class LiveCatalogue {
   public:
-    // References must outlive it. Loads at once; throws what the database throws.
-    LiveCatalogue(Territory territory, const Trades& trades, const law::Holidays& holidays,
-                  store::Database& database, const Clock& clock);
+    // Starts from the image if there is a sound one of this database, and reads up the news since;
+    // else builds the index from the database and keeps its image. Throws what the database throws.
+    LiveCatalogue(Territory territory, CatalogueSource source);
 
     // What a request reads, consistent for as long as it is held.
     struct View {
@@ -36,17 +48,22 @@ class LiveCatalogue {
         OpenNow open_now(ShopId shop) const { return opening->at(snapshot->number_of(shop), now); }
     };
     // Brings "open now" to the present minute first, unless another thread is doing just that or
-    // reloading: then "open now" may be as old as the last view, the searches' columns even while
-    // that thread goes through the shops. Products and offers are those of the last reload().
+    // publishing: then "open now" may be as old as the last view, the searches' columns even while
+    // that thread goes through the shops.
     View view();
 
-    // Builds a new snapshot from the database, aside, and publishes it. Throws what the database
-    // throws; then the old one stays.
-    void reload();
-    // The same for what the operator pins and hides alone.
+    // Up to where in the news views show everything; what was heard comes with catch_up().
+    store::OutboxPlace place() const { return followed_->place(); }
+    // News in the order of commits, after place(). Stocks and prices are in the next view.
+    void hear(const store::OutboxEntry& entry) { followed_->hear(entry); }
+    // Publishes what else was heard: changed products at once; what needs another index, or much at
+    // once, later, by a thread that builds it aside. To be called after some news, and every now
+    // and then. Throws what the database throws; then views stay as they are.
+    void catch_up();
+    // Waits for what is being built, and publishes it.
+    void await_rebuild();
+    // Reads anew what the operator pins and hides, alone.
     void reload_merchandising();
-    // A change of stock that has been committed: seen by the next query.
-    void set_stock(OfferId offer, const Stock& stock);
 
     // What is asked here and not yet written down.
     QuestionBook& questions() { return questions_; }
@@ -62,20 +79,30 @@ class LiveCatalogue {
         std::shared_ptr<const Snapshot> snapshot;
         std::shared_ptr<const OpeningTable> opening;
     };
+    using Followed = std::unique_ptr<FollowedSnapshot>;
+
+    Followed load() const;
+    Followed build() const;
+    void read_up(FollowedSnapshot& followed, store::OutboxPlace until) const;
+    void publish(const FollowedSnapshot& followed);
+    bool is_worth_a_rebuild() const;
+    void take_over(Followed rebuilt);
+
     std::shared_ptr<const OpeningTable> make_opening(const Snapshot& snapshot, Instant now) const;
     void bring_to(Instant now);
 
     const Territory territory_;
-    const Trades& trades_;
-    const law::Holidays& holidays_;
-    store::Database& database_;
-    const Clock& clock_;
+    const CatalogueSource source_;
     Published<Pair> current_;
     Published<Merchandising> merchandising_;
     QuestionBook questions_;
     Published<Wanted> wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
+    Followed followed_;
+    store::OutboxPlace built_place_;
+    Instant built_at_;
+    std::future<Followed> rebuild_;  // the last member: it ends before the others do
 };
 
 }  // namespace emplettes::catalogue

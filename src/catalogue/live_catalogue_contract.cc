@@ -2,11 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <future>
 #include <thread>
 
 #include "catalogue/contract.h"
+#include "catalogue/news.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -15,6 +18,7 @@ using namespace std::chrono_literals;
 using State = OpenNow::State;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 // One shop, open Mo-Sa 10:00-19:00 but not on holidays, with three of one book; Thursday noon.
 class LiveCatalogueContract : public CatalogueContract {
@@ -22,7 +26,36 @@ class LiveCatalogueContract : public CatalogueContract {
     LiveCatalogueContract() {
         save(make_shop(kShop.value, "Écume"));
         save(book_, make_offer(kShop, book_, 3));
-        live_.emplace(town_, trades(), holidays_, *db_, clock_);
+        live_.emplace(town_, source());
+        opening_ = live_->view().opening;
+    }
+
+    CatalogueSource source() {
+        return {.trades = trades(),
+                .holidays = holidays_,
+                .database = *db_,
+                .clock = clock_,
+                .image = {}};
+    }
+    template <typename F>
+    void tell(F&& write) {
+        db_->write([&](store::Tx& tx) { write(tx); });
+    }
+    void tell_of(const Product& product) {
+        tell([&](store::Tx& tx) { append_product_news(tx, town_.id, {product.id}, kNoon); });
+    }
+    void hear_all() {
+        told("");
+        const auto entries = db_->read([&](store::Tx& tx) {
+            return store::read_news_after(tx, town_.id, live_->place(), 1'000);
+        });
+        for (const auto& entry : entries) live_->hear(entry);
+        live_->catch_up();
+    }
+    // Hears all that is told, and waits until it is seen.
+    void follow() {
+        hear_all();
+        live_->await_rebuild();
     }
 
     static std::vector<std::string> titles(const LiveCatalogue::View& view, search::Query query) {
@@ -40,6 +73,7 @@ class LiveCatalogueContract : public CatalogueContract {
     const Product book_ = make_product(11, "L’Étranger");
     const law::Holidays holidays_ = law::Holidays::built_in();
     std::optional<LiveCatalogue> live_;
+    std::shared_ptr<const OpeningTable> opening_;
 };
 
 constexpr LocalDay kThursday = LocalDay{std::chrono::year{2026} / 10 / 15};
@@ -47,38 +81,69 @@ constexpr LocalDay kThursday = LocalDay{std::chrono::year{2026} / 10 / 15};
 INSTANTIATE_TEST_SUITE_P(Databases, LiveCatalogueContract, store::both_databases(),
                          store::name_of_dialect);
 
-TEST_P(LiveCatalogueContract, AReloadSeesWhatIsNew) {
+TEST_P(LiveCatalogueContract, NewProductsAreSeenOnceTheyAreTold) {
     const auto before = live_->view();
     const Product tea = make_product(12, "Thé vert");
     save(tea, make_offer(kShop, tea, 1));
+    follow();
     EXPECT_THAT(titles(live_->view(), {.text = "thé"}), IsEmpty());
-    live_->reload();
+    tell_of(tea);
+    follow();
     EXPECT_THAT(titles(live_->view(), {.text = "thé"}), ElementsAre("Thé vert"));
     EXPECT_THAT(titles(before, {.text = "thé"}), IsEmpty());  // a request's view stays as it was
 }
 
-TEST_P(LiveCatalogueContract, AReloadDropsShopsThatAreGone) {
+TEST_P(LiveCatalogueContract, AChangedTextReplacesTheOldOne) {
+    Product renamed = book_;
+    renamed.title = "La Peste";
+    save(renamed, make_offer(kShop, renamed, 3));
+    tell_of(renamed);
+    follow();
+    EXPECT_THAT(titles(live_->view(), {.text = "peste"}), ElementsAre("La Peste"));
+    EXPECT_THAT(titles(live_->view(), {.text = "étranger"}), IsEmpty());
+    EXPECT_EQ(live_->view().opening, opening_);  // nothing else was made anew
+}
+
+TEST_P(LiveCatalogueContract, ShopsThatAreGoneAreDropped) {
     Shop gone = make_shop(kShop.value, "Écume");
     gone.is_listed = false;
     save(gone);
-    live_->reload();
+    tell([&](store::Tx& tx) { append_shop_news(tx, town_.id, kNoon); });
+    follow();
     EXPECT_THAT(titles(live_->view(), {}), IsEmpty());
     EXPECT_EQ(live_->view().snapshot->find_shop(kShop), nullptr);
 }
 
-TEST_P(LiveCatalogueContract, StockIsSeenByTheNextSearch) {
+TEST_P(LiveCatalogueContract, WhatSearchesDoNotKnowOfAShopNeedsNoOtherIndex) {
+    const auto* index = &live_->view().snapshot->index();
+    Shop shop = make_shop(kShop.value, "Écume");
+    shop.opening_hours = "Mo-Sa 10:00-11:00";
+    save(shop);
+    tell([&](store::Tx& tx) { append_shop_news(tx, town_.id, kNoon); });
+    follow();
+    EXPECT_EQ(&live_->view().snapshot->index(), index);
+    EXPECT_THAT(open_titles(), IsEmpty());
+}
+
+TEST_P(LiveCatalogueContract, StocksAndPricesAreSeenByTheNextSearch) {
     const auto in_stock = [&] { return titles(live_->view(), {.in_stock = true}); };
-    const OfferId offer{book_.id.value};
+    const auto* index = &live_->view().snapshot->index();
     EXPECT_THAT(in_stock(), ElementsAre("L’Étranger"));
-    live_->set_stock(offer, {.quantity = 0, .confirmed_at = kNoon});
+    Offer offer = make_offer(kShop, book_, 0);
+    tell([&](store::Tx& tx) { append_stock_news(tx, town_.id, offer, kNoon); });
+    follow();
     EXPECT_THAT(in_stock(), IsEmpty());
-    live_->set_stock(offer,
-                     {.quantity = 2, .source = StockSource::till, .confirmed_at = kNoon + 1h});
+    offer.stock = {.quantity = 2, .source = StockSource::till, .confirmed_at = kNoon + 1h};
+    offer.price = Money{990};
+    tell([&](store::Tx& tx) { append_stock_news(tx, town_.id, offer, kNoon); });
+    follow();
     const auto hits = live_->view().snapshot->index().offers_of(book_.id, kMarketPlace);
     ASSERT_EQ(hits.size(), 1U);
     EXPECT_EQ(hits[0].stock, 2);
     EXPECT_EQ(hits[0].stock_source, StockSource::till);
     EXPECT_EQ(hits[0].stock_confirmed_at, kNoon + 1h);
+    EXPECT_EQ(hits[0].price_cents, 990);
+    EXPECT_EQ(&live_->view().snapshot->index(), index);  // no index was written
 }
 
 TEST_P(LiveCatalogueContract, OpenFollowsTheClock) {
@@ -109,10 +174,84 @@ TEST_P(LiveCatalogueContract, ClosedOnHolidays) {
     EXPECT_THAT(open_titles(), ElementsAre("L’Étranger"));
 }
 
-TEST_P(LiveCatalogueContract, AReloadKnowsWhoIsOpen) {
+TEST_P(LiveCatalogueContract, WhatIsBuiltAnewKnowsWhoIsOpenAndWhatWasToldMeanwhile) {
     go_to(kThursday, 20h);
-    live_->reload();
+    const auto* index = &live_->view().snapshot->index();
+    tell([&](store::Tx& tx) { append_catalogue_news(tx, town_.id, kNoon); });
+    hear_all();  // a thread begins to build
+    const Offer sold_out = make_offer(kShop, book_, 0);
+    save(book_, sold_out);
+    tell([&](store::Tx& tx) { append_stock_news(tx, town_.id, sold_out, kNoon); });
+    follow();
+    EXPECT_NE(&live_->view().snapshot->index(), index);
     EXPECT_THAT(open_titles(), IsEmpty());
+    EXPECT_THAT(titles(live_->view(), {.in_stock = true}), IsEmpty());
+}
+
+// Starts from an image, and with it.
+class ImageContract : public LiveCatalogueContract {
+  protected:
+    ImageContract() {
+        std::filesystem::create_directories(folder_);
+        tell_of(book_);
+        told("");
+        start();
+    }
+    ~ImageContract() override { std::filesystem::remove_all(folder_); }
+
+    void start() {
+        CatalogueSource with_image = source();
+        with_image.image = image_;
+        live_.emplace(town_, with_image);
+    }
+    // Whether the next start takes the image: only a build writes it.
+    bool starts_from_image() {
+        const auto written = std::filesystem::last_write_time(image_) - 1h;
+        std::filesystem::last_write_time(image_, written);
+        start();
+        return std::filesystem::last_write_time(image_) == written;
+    }
+
+    const std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                          ("emplettes-catalogue-" + std::to_string(::getpid()));
+    const std::filesystem::path image_ = folder_ / "ville.image";
+};
+INSTANTIATE_TEST_SUITE_P(Databases, ImageContract, store::both_databases(), store::name_of_dialect);
+
+TEST_P(ImageContract, AStartFromItReadsTheNewsSince) {
+    const Product tea = make_product(12, "Thé vert");
+    save(tea, make_offer(kShop, tea, 1));
+    tell_of(tea);
+    tell([&](store::Tx& tx) {
+        append_stock_news(tx, town_.id, make_offer(kShop, book_, 0), kNoon);
+    });
+    told("");
+    EXPECT_TRUE(starts_from_image());
+    EXPECT_THAT(titles(live_->view(), {.in_stock = true}), ElementsAre("Thé vert"));
+    EXPECT_THAT(open_titles(), UnorderedElementsAre("L’Étranger", "Thé vert"));
+    EXPECT_TRUE(starts_from_image());
+}
+
+TEST_P(ImageContract, WhatDoesNotFitIsBuiltAnew) {
+    EXPECT_TRUE(starts_from_image());
+    std::filesystem::resize_file(image_, 1000);
+    EXPECT_FALSE(starts_from_image());
+    EXPECT_TRUE(starts_from_image());
+    save(make_shop(99, "Zoé"));  // not told
+    EXPECT_FALSE(starts_from_image());
+    EXPECT_TRUE(starts_from_image());
+    db_->write([&](store::Tx& tx) {
+        tx.run("DELETE FROM outbox WHERE territory_id = :territory", {{"territory", town_.id}});
+    });
+    tell_of(book_);
+    told("");
+    EXPECT_FALSE(starts_from_image());
+    clock_.advance(7 * 24h);
+    EXPECT_FALSE(starts_from_image());
+    std::filesystem::remove(image_);
+    start();
+    EXPECT_THAT(titles(live_->view(), {.text = "étranger"}), ElementsAre("L’Étranger"));
+    EXPECT_TRUE(std::filesystem::exists(image_));
 }
 
 // Reads of SQLite wait for nobody.
@@ -121,11 +260,15 @@ INSTANTIATE_TEST_SUITE_P(Databases, LiveCatalogueOnPostgres,
                          testing::Values(store::Dialect::postgresql), store::name_of_dialect);
 
 // A loaded or large database: each statement of a load may take longer than a request's.
-TEST_P(LiveCatalogueOnPostgres, AReloadMayTakeLongerThanARequest) {
+TEST_P(LiveCatalogueOnPostgres, ALoadMayTakeLongerThanARequest) {
     auto options = place_.options();
     options.query_timeout_max = 100ms;
     const auto hasty = store::Database::open(options);
-    LiveCatalogue live(town_, trades(), holidays_, *hasty, clock_);
+    const CatalogueSource with_haste{.trades = trades(),
+                                     .holidays = holidays_,
+                                     .database = *hasty,
+                                     .clock = clock_,
+                                     .image = {}};
     std::promise<void> locked;
     std::thread holder([&] {
         db_->write([&](store::Tx& tx) {
@@ -136,7 +279,7 @@ TEST_P(LiveCatalogueOnPostgres, AReloadMayTakeLongerThanARequest) {
     });
     locked.get_future().wait();
     EXPECT_ANY_THROW(hasty->read([&](store::Tx& tx) { return load_offers(tx, town_.id); }));
-    EXPECT_NO_THROW(live.reload());
+    EXPECT_NO_THROW(LiveCatalogue(town_, with_haste));
     holder.join();
 }
 

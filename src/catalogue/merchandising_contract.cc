@@ -129,14 +129,16 @@ TEST_P(MerchandisingContract, AQuestionHasSoManyChoicesAndNoMore) {
 
 TEST_P(MerchandisingContract, ARunningCatalogueTakesItUpOnReload) {
     const law::Holidays holidays = law::Holidays::built_in();
-    LiveCatalogue live(town_, trades(), holidays, *db_, clock_);
+    const CatalogueSource source{
+        .trades = trades(), .holidays = holidays, .database = *db_, .clock = clock_, .image = {}};
+    LiveCatalogue live(town_, source);
     const auto before = live.view();
     ASSERT_TRUE(pin(kOurs));
     EXPECT_EQ(live.view().merchandising->find("peluche"), nullptr);
     live.reload_merchandising();
     ASSERT_NE(live.view().merchandising->find("peluche"), nullptr);
     EXPECT_EQ(before.merchandising->find("peluche"), nullptr);  // a request's view stays as it was
-    LiveCatalogue later(town_, trades(), holidays, *db_, clock_);
+    LiveCatalogue later(town_, source);
     EXPECT_NE(later.view().merchandising->find("peluche"), nullptr);
 }
 

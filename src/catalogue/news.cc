@@ -7,9 +7,11 @@
 namespace emplettes::catalogue {
 namespace {
 
-void append_bare(store::Tx& tx, TerritoryId territory, std::string_view topic, Instant now) {
+void append(store::Tx& tx, TerritoryId territory, std::string_view topic, const Json& payload,
+            Instant now) {
     store::append_news(
-        tx, {.territory = territory, .topic = std::string(topic), .payload_json = "{}"}, now);
+        tx, {.territory = territory, .topic = std::string(topic), .payload_json = payload.dump()},
+        now);
 }
 
 }  // namespace
@@ -17,7 +19,8 @@ void append_bare(store::Tx& tx, TerritoryId territory, std::string_view topic, I
 void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now) {
     const Json payload = {{"stock", offer.stock.quantity},
                           {"source", to_string(offer.stock.source)},
-                          {"confirmed_at", to_unix(offer.stock.confirmed_at)}};
+                          {"confirmed_at", to_unix(offer.stock.confirmed_at)},
+                          {"price_cents", offer.price.cents}};
     store::append_news(tx,
                        {.territory = territory,
                         .topic = std::string(kStockTopic),
@@ -27,11 +30,23 @@ void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer,
 }
 
 void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now) {
-    append_bare(tx, territory, kCatalogueTopic, now);
+    append(tx, territory, kCatalogueTopic, Json::object(), now);
+}
+
+void append_product_news(store::Tx& tx, TerritoryId territory,
+                         const std::vector<ProductId>& products, Instant now) {
+    if (products.empty()) return;
+    Json ids = Json::array();
+    for (const ProductId product : products) ids.push_back(product.value);
+    append(tx, territory, kCatalogueTopic, {{"products", ids}}, now);
+}
+
+void append_shop_news(store::Tx& tx, TerritoryId territory, Instant now) {
+    append(tx, territory, kCatalogueTopic, {{"shops", true}}, now);
 }
 
 void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now) {
-    append_bare(tx, territory, kMerchandisingTopic, now);
+    append(tx, territory, kMerchandisingTopic, Json::object(), now);
 }
 
 }  // namespace emplettes::catalogue

@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/id.h"
@@ -10,8 +11,11 @@ namespace emplettes::catalogue {
 struct Offer;
 
 // Topics of the outbox (store/outbox.h) that this module writes.
-//   stock      the subject is the offer, the payload {"stock":3,"source":"till","confirmed_at":…}
-//   catalogue  shops, products or offers came, went or changed their text; no subject
+//   stock      the subject is the offer, the payload {"stock":3,"source":"till","confirmed_at":…,
+//              "price_cents":1290}: stock or price have changed
+//   catalogue  shops, products or offers came, went or changed their text; no subject. The payload
+//              says which: {"products":[…]}, ids of some products, or {"shops":true}, shops and
+//              streets alone, or {}, anything
 //   merchandising  what the operator pins and hides has changed; no subject
 inline constexpr std::string_view kStockTopic = "stock";
 inline constexpr std::string_view kCatalogueTopic = "catalogue";
@@ -19,6 +23,10 @@ inline constexpr std::string_view kMerchandisingTopic = "merchandising";
 
 void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now);
 void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now);
+// Nothing without products.
+void append_product_news(store::Tx& tx, TerritoryId territory,
+                         const std::vector<ProductId>& products, Instant now);
+void append_shop_news(store::Tx& tx, TerritoryId territory, Instant now);
 void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now);
 
 }  // namespace emplettes::catalogue

@@ -172,6 +172,14 @@ std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
     return offers;
 }
 
+std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product) {
+    std::vector<Offer> offers;
+    each_offer(tx, std::string(kOfferSql) + " AND product_id = :product_id ORDER BY offer_id",
+               {{"territory_id", territory}, {"product_id", product}},
+               [&](const Offer& offer) { offers.push_back(offer); });
+    return offers;
+}
+
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id) {
     return find_one_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
                           {{"territory_id", territory}, {"offer_id", id}});

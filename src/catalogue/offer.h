@@ -61,6 +61,7 @@ struct Offer {
 
 std::vector<Product> load_products(store::Tx& tx, TerritoryId territory);
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
+std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product);
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
 std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,

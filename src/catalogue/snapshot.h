@@ -25,7 +25,8 @@ struct ListedShop {
 };
 
 // Everything that pages and searches of one territory read, in memory, at one moment: immutable
-// but for the live columns of its index. Shared by all threads.
+// but for the live columns of its index. Shared by all threads. A snapshot made of another one
+// shares with it what is the same.
 class Snapshot {
   public:
     struct Rows {
@@ -34,13 +35,27 @@ class Snapshot {
         std::vector<Offer> offers;
         std::vector<Street> streets;
     };
-    // `trades` must outlive the snapshot.
+    // `trades` must outlive the snapshot and those made of it.
     static std::shared_ptr<const Snapshot> build(Rows rows, const Trades& trades);
+    // The same around an index that is there already, of just these shops, products and offers.
+    static std::shared_ptr<const Snapshot> build(Rows rows, const Trades& trades,
+                                                 std::shared_ptr<const search::Index> index);
 
-    const std::vector<ListedShop>& shops() const { return shops_; }  // listed ones, by name
-    const std::vector<Product>& products() const { return products_; }
+    // Products as they are now, with all their offers, and those that are gone.
+    struct ChangedProducts {
+        std::vector<Product> products;
+        std::vector<Offer> offers;  // those of shops that are not listed are left out
+        std::vector<ProductId> gone;
+    };
+    std::shared_ptr<const Snapshot> with(ChangedProducts changed) const;
+    // Shops and streets as they are now; null when searches need another index for them: a shop
+    // came, went, moved, or changed its name or whether it makes things.
+    std::shared_ptr<const Snapshot> with(std::vector<Shop> shops,
+                                         const std::vector<Street>& streets) const;
+
+    const std::vector<ListedShop>& shops() const { return shops_->listed; }  // by name
     // What "near" may mean, for find_places: the streets, then the listed shops.
-    const std::vector<FindablePlace>& places() const { return places_; }
+    const std::vector<FindablePlace>& places() const { return shops_->places; }
     const search::Index& index() const { return *index_; }
 
     const ListedShop* find_shop(ShopId id) const;
@@ -50,13 +65,33 @@ class Snapshot {
     std::size_t number_of(ShopId id) const;
 
   private:
-    std::vector<ListedShop> shops_;
-    std::vector<Product> products_;
-    std::vector<FindablePlace> places_;
+    struct Shops {
+        std::vector<ListedShop> listed;
+        std::vector<FindablePlace> places;
+        std::unordered_map<ShopId, std::size_t> by_id;
+        std::unordered_map<std::string, std::size_t> by_slug;
+    };
+    struct Products {
+        std::vector<Product> all;
+        std::unordered_map<ProductId, std::size_t> by_id;
+    };
+    static std::shared_ptr<const Snapshot> put_together(std::shared_ptr<const Shops> shops,
+                                                        std::vector<Product> products,
+                                                        const Trades& trades,
+                                                        std::shared_ptr<const search::Index> index);
+    static std::shared_ptr<const Shops> make_shops(std::vector<Shop> shops,
+                                                   const std::vector<Street>& streets,
+                                                   const Trades& trades);
+
+    const Trades* trades_ = nullptr;
+    std::shared_ptr<const Shops> shops_;
+    std::shared_ptr<const Products> products_;
+    // What has changed since products_ was read; null: gone.
+    std::unordered_map<ProductId, std::shared_ptr<const Product>> changed_;
     std::shared_ptr<const search::Index> index_;
-    std::unordered_map<ShopId, std::size_t> shop_by_id_;
-    std::unordered_map<std::string, std::size_t> shop_by_slug_;
-    std::unordered_map<ProductId, std::size_t> product_by_id_;
 };
+
+// What searches know of the shops, in a few letters: equal for equal shops.
+std::string fingerprint(const std::vector<Shop>& shops, const Trades& trades);
 
 }  // namespace emplettes::catalogue

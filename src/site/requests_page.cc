@@ -372,7 +372,7 @@ web::Response save_settings(Visit& visit) {
     if (!days || *days < 0 || *days > catalogue::kHoldOpenDaysMax) return error_page(visit, 422);
     visit.context.database.write([&](store::Tx& tx) {
         catalogue::set_hold_open_days(tx, visit.territory().id, shop->id, static_cast<int>(*days));
-        catalogue::append_catalogue_news(tx, visit.territory().id, visit.view.now);
+        catalogue::append_shop_news(tx, visit.territory().id, visit.view.now);
         return Done{};
     });
     return web::redirect(303, page_of(visit, *shop) + "?settings=saved");

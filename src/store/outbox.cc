@@ -79,6 +79,13 @@ std::vector<OutboxEntry> read_news_after(Tx& tx, TerritoryId territory, OutboxPl
     return entries;
 }
 
+std::optional<OutboxNews> find_news(Tx& tx, TerritoryId territory, OutboxPlace place) {
+    const auto next = read_news_after(
+        tx, territory, {.commit_order = place.commit_order, .step = place.step - 1}, 1);
+    if (next.empty() || next[0].place != place) return std::nullopt;
+    return next[0].news;
+}
+
 OutboxPlace find_place(Tx& tx, TerritoryId territory, std::string_view reader) {
     const auto found = tx.one<std::int64_t, std::int64_t>(
         kFindPlace, {{"territory", territory}, {"reader", reader}});

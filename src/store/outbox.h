@@ -1,6 +1,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ void append_news(Tx& tx, const OutboxNews& news, Instant now);
 // therefore holds back the news of those that began after it.)
 std::vector<OutboxEntry> read_news_after(Tx& tx, TerritoryId territory, OutboxPlace place,
                                          int limit);
+
+// What was told at a place; none when it has been purged, or never was.
+std::optional<OutboxNews> find_news(Tx& tx, TerritoryId territory, OutboxPlace place);
 
 // How far `reader` has come; before everything when it is new.
 OutboxPlace find_place(Tx& tx, TerritoryId territory, std::string_view reader);

@@ -1,0 +1,79 @@
+#include "catalogue/followed_snapshot.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/json.h"
+#include "catalogue/news.h"
+
+namespace emplettes::catalogue {
+
+void FollowedSnapshot::hear(const store::OutboxEntry& entry) {
+    place_ = entry.place;
+    if (entry.news.topic == kStockTopic) hear_stock(entry.news);
+    if (entry.news.topic == kCatalogueTopic) hear_catalogue(entry.news);
+}
+
+void FollowedSnapshot::hear_stock(const store::OutboxNews& news) {
+    const Json payload = parse_json(news.payload_json);
+    const auto source = parse_stock_source(payload.at("source").get_ref<const std::string&>());
+    const auto confirmed_at = instant_from_unix(payload.at("confirmed_at").get<std::int64_t>());
+    const search::Index& index = snapshot_->index();
+    index.set_stock(OfferId{news.subject_id}, payload.at("stock").get<std::int32_t>(), confirmed_at,
+                    source.value_or(StockSource::import));
+    index.set_price(OfferId{news.subject_id}, payload.at("price_cents").get<std::int64_t>());
+}
+
+void FollowedSnapshot::hear_catalogue(const store::OutboxNews& news) {
+    const Json payload = parse_json(news.payload_json);
+    if (payload.contains("products")) {
+        for (const Json& id : payload.at("products"))
+            heard_of_.push_back(ProductId{id.get<std::int64_t>()});
+    } else if (payload.contains("shops")) {
+        has_heard_of_shops_ = true;
+    } else {
+        needs_rebuild_ = true;
+    }
+}
+
+void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory) {
+    if (has_heard_of_shops_) {
+        std::tie(shops_, streets_) = database.read([&](store::Tx& tx) {
+            return std::pair(load_shops(tx, territory), load_streets(tx, territory));
+        });
+        has_heard_of_shops_ = false;
+        has_shops_ = true;
+    }
+    if (heard_of_.empty()) return;
+    std::sort(heard_of_.begin(), heard_of_.end());
+    heard_of_.erase(std::unique(heard_of_.begin(), heard_of_.end()), heard_of_.end());
+    products_ = database.read([&](store::Tx& tx) {
+        Snapshot::ChangedProducts changed;
+        for (const ProductId id : heard_of_) {
+            auto product = find_product(tx, territory, id);
+            if (!product) {
+                changed.gone.push_back(id);
+                continue;
+            }
+            changed.products.push_back(std::move(*product));
+            const auto offers = load_offers_of(tx, territory, id);
+            changed.offers.insert(changed.offers.end(), offers.begin(), offers.end());
+        }
+        return changed;
+    });
+    heard_of_.clear();
+}
+
+void FollowedSnapshot::apply() {
+    if (has_shops_) {
+        auto next = snapshot_->with(std::exchange(shops_, {}), std::exchange(streets_, {}));
+        needs_rebuild_ = needs_rebuild_ || next == nullptr;
+        if (next) snapshot_ = std::move(next);
+        has_shops_ = false;
+    }
+    if (products_.products.empty() && products_.gone.empty()) return;
+    snapshot_ = snapshot_->with(std::exchange(products_, {}));
+}
+
+}  // namespace emplettes::catalogue
