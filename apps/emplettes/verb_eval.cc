@@ -3,7 +3,6 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>

@@ -52,6 +52,7 @@ Json to_json(const search::ProductHit& hit, const catalogue::Snapshot& snapshot)
               {"words_asked", hit.why.words_asked},
               {"typos", hit.why.typos},
               {"text", hit.why.text},
+              {"exactness", hit.why.exactness},
               {"distance", hit.why.distance},
               {"availability", hit.why.availability},
               {"score", hit.why.score}}}};
@@ -60,7 +61,10 @@ Json to_json(const search::ProductHit& hit, const catalogue::Snapshot& snapshot)
 void print_json(const search::Answer& answer, const catalogue::Snapshot& snapshot) {
     Json hits = Json::array();
     for (const search::ProductHit& hit : answer.hits) hits.push_back(to_json(hit, snapshot));
-    std::printf("%s\n", Json{{"total", answer.total}, {"hits", hits}}.dump(2).c_str());
+    std::printf("%s\n",
+                Json{{"total", answer.total}, {"did_you_mean", answer.did_you_mean}, {"hits", hits}}
+                    .dump(2)
+                    .c_str());
 }
 
 // So many letters wide, cut or filled.
@@ -70,6 +74,8 @@ std::string column(std::string_view text, std::size_t width) {
 }
 
 void print_table(const search::Answer& answer, const catalogue::Snapshot& snapshot) {
+    if (!answer.did_you_mean.empty())
+        std::printf("did you mean: %s\n", answer.did_you_mean.c_str());
     if (answer.hits.empty()) {
         std::puts("nothing found: fewer words, or a wider --radius?");
         return;

@@ -21,9 +21,9 @@ constexpr auto kElisions = std::to_array<std::string_view>(
     {"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"});
 
 // Sorted. Only words that no accent turns into a thing to buy: "thé" folds to "the", "or" is gold.
-constexpr auto kFunctionWords =
-    std::to_array<std::string_view>({"a", "and", "au", "aux", "d", "de", "des", "du", "en", "et",
-                                     "for", "l", "la", "le", "les", "of", "un", "une", "with"});
+constexpr auto kFunctionWords = std::to_array<std::string_view>(
+    {"a",  "and", "au", "aux", "avec", "d",  "dans", "de",   "des", "du", "en",  "et",  "for",
+     "in", "l",   "la", "le",  "les",  "of", "par",  "pour", "sur", "un", "une", "with"});
 
 // Sorted. Units and how they are written out.
 constexpr auto kUnits = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -54,10 +54,6 @@ static_assert(std::is_sorted(kUnits.begin(), kUnits.end()));
 
 bool is_elision(std::string_view word) {
     return std::binary_search(kElisions.begin(), kElisions.end(), word);
-}
-
-bool is_function_word(std::string_view word) {
-    return std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), word);
 }
 
 bool is_apostrophe(char c) { return c == kApostrophe || c == kNameApostrophe; }
@@ -102,6 +98,10 @@ std::string canonical_number(std::string_view digits) {
 }
 
 }  // namespace
+
+bool is_function_word(std::string_view word) {
+    return std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), word);
+}
 
 const std::vector<Token>& Analyzer::analyze(std::string_view text, TextOf text_of) {
     text_of_ = text_of;
@@ -264,7 +264,10 @@ void drop_function_words(std::vector<QueryWord>& words) {
         return !word.spellings[0].is_prefix && is_function_word(word.spellings[0].word);
     };
     if (std::all_of(words.begin(), words.end(), drops)) return;
-    std::erase_if(words, drops);
+    // Nobody begins with half an elision: the first letter of "d battery" is a size.
+    const std::string& first = words[0].spellings[0].word;
+    const auto begin = words.begin() + (first == "d" || first == "l" ? 1 : 0);
+    words.erase(std::remove_if(begin, words.end(), drops), words.end());
 }
 
 }  // namespace
@@ -286,6 +289,14 @@ QueryText analyze_query(std::string_view text) {
     drop_function_words(query.words);
     if (query.words.size() > kQueryWordsMax) query.words.resize(kQueryWordsMax);
     return query;
+}
+
+void number_telling_words(const std::vector<Token>& tokens, std::vector<std::uint32_t>& numbers) {
+    numbers.assign(1, 0);
+    for (const Token& token : tokens) {
+        if (token.is_alternate) continue;
+        numbers.push_back(numbers.back() + (is_function_word(token.word) ? 0 : 1));
+    }
 }
 
 bool may_split(std::string_view word, std::size_t at) {

@@ -64,12 +64,14 @@ class Analyzer {
 struct Spelling {
     std::string word;
     bool is_prefix = false;
+    bool is_synonym = false;  // another name, perhaps of two words with a space between
 
     bool operator==(const Spelling&) const = default;
 };
 
-// One word that a query asks for: as written, then joined with its neighbours ("portemonnaie"). Any
-// spelling will do; so will the two parts of the first one when a title has them side by side.
+// One word that a query asks for: as written, then joined with its neighbours ("portemonnaie"),
+// then other names (synonyms.h). Any spelling will do; so will the two parts of the first one when
+// a title has them side by side.
 struct QueryWord {
     std::vector<Spelling> spellings;
 
@@ -89,6 +91,13 @@ inline constexpr std::size_t kQueryWordsMax = 10;    // further words are not lo
 // left out unless there is nothing else or they are the prefix. Neighbours are tried joined
 // ("porte monnaie": portemonnaie).
 QueryText analyze_query(std::string_view text);
+
+// "de", "la", "and": says nothing about what is looked for.
+bool is_function_word(std::string_view word);
+
+// Where each word of a text stands, by its position, when articles and the like are passed over:
+// these stand where the next word does. One more at the end: how many words there are.
+void number_telling_words(const std::vector<Token>& tokens, std::vector<std::uint32_t>& numbers);
 
 // A word may be two run together when both have three bytes, or where letters meet digits.
 bool may_split(std::string_view word, std::size_t at);

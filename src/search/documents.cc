@@ -138,6 +138,7 @@ void Documents::number_products(const Catalogue& catalogue) {
         first_shop[*product] = std::min(first_shop[*product], *shop);
     }
 
+    check(categories.size() <= std::numeric_limits<std::uint16_t>::max());
     std::vector<std::uint32_t> category_of(count);
     for (std::uint32_t i = 0; i < count; ++i) {
         category_of[i] = categories.number(catalogue.products[i].category);
@@ -155,7 +156,8 @@ void Documents::number_products(const Catalogue& catalogue) {
     for (const std::uint32_t source : product_source) {
         number_of[source] = product_count();
         product_id.push_back(ids[source]);
-        products.push_back({.tiles = tiles[source], .category = category_of[source]});
+        products.push_back(
+            {.tiles = tiles[source], .category = static_cast<std::uint16_t>(category_of[source])});
     }
     products.emplace_back();
     for (Sold& offer : sold) offer.product = number_of[offer.product];

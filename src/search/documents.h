@@ -40,7 +40,8 @@ class Categories {
 struct ProductCell {
     Tiles tiles = 0;  // the districts where it is on offer
     std::uint32_t first_offer = 0;
-    std::uint32_t category = 0;
+    std::uint16_t category = 0;
+    std::uint8_t title_words = 0;  // but for articles and the like
 };
 
 // Shops, products and offers by number, what never changes of them.

@@ -7,12 +7,13 @@
 #include <optional>
 #include <utility>
 
-#include "search/analyzer.h"
+#include "search/did_you_mean.h"
 #include "search/matches.h"
 #include "search/ranking.h"
 #include "search/reach.h"
 #include "search/scratch.h"
 #include "search/segment.h"
+#include "search/synonyms.h"
 #include "search/tally.h"
 
 namespace emplettes::search {
@@ -33,12 +34,16 @@ using Searches = std::array<std::optional<SegmentSearch>, kSegmentsMax>;
 
 struct Index::Parts {
     explicit Parts(std::shared_ptr<Segment> segment)
-        : main(std::move(segment)), texts(main->text), scratches(std::make_shared<ScratchPool>()) {}
+        : main(std::move(segment)),
+          texts(main->text),
+          synonyms(std::make_shared<Synonyms>()),
+          scratches(std::make_shared<ScratchPool>()) {}
     // The same main segment with another delta.
     Parts(const Parts& before, std::shared_ptr<Delta> changed)
         : main(before.main),
           delta(std::move(changed)),
           texts(delta->texts),
+          synonyms(before.synonyms),
           scratches(before.scratches) {}
 
     const Gone* gone() const { return delta ? &delta->gone : nullptr; }
@@ -49,14 +54,19 @@ struct Index::Parts {
                Searches& searches) const;
     void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
     Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches) const;
+    std::string did_you_mean(const Query& query, const QueryText& asked,
+                             const Scratch& scratch) const;
 
     std::shared_ptr<Segment> main;
     std::shared_ptr<Delta> delta;  // null: nothing has changed
     Texts texts;
+    std::shared_ptr<const Synonyms> synonyms;
     std::shared_ptr<ScratchPool> scratches;
 };
 
 namespace {
+
+constexpr std::size_t kTitlesRead = 20;
 
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
     return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max()
@@ -151,10 +161,24 @@ ProductHit make_hit(const Query& query, const SegmentSearch& search, const Rank&
     hit.is_pinned = rank.words > kPinnedWords;
     hit.why.words_matched = hit.is_pinned ? 0 : rank.words;
     hit.why.text = rank.text;
+    hit.why.exactness = rank.exactness;
     hit.why.distance = distance_factor(offers.front().distance_m);
     hit.why.availability = availability(offers.front().traits);
-    hit.why.score = rank.text * offers.front().weight();
+    hit.why.score = rank.text * rank.exactness * offers.front().weight();
     return hit;
+}
+
+// A folded word with its accents, if one of a few titles that have it has it with some.
+std::string as_some_title_writes(std::string_view word, const Segment& segment) {
+    const auto number = segment.text.dictionary().find_class(word);
+    if (!number) return {};
+    PostingCursor cursor(segment.text.heads(*number), kAllTiles);
+    for (std::size_t i = 0; i < kTitlesRead && cursor.product() != kNoProduct; ++i) {
+        const std::string written = as_written(segment.suggestions.title(cursor.product()), word);
+        if (!written.empty()) return written;
+        cursor.next();
+    }
+    return {};
 }
 
 // Every product was counted in one of them.
@@ -252,6 +276,19 @@ Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
     return answer;
 }
 
+std::string Index::Parts::did_you_mean(const Query& query, const QueryText& asked,
+                                       const Scratch& scratch) const {
+    std::vector<Meant> meant;
+    for (std::size_t i = 0; i < std::min(asked.words.size(), scratch.words[0].size()); ++i) {
+        const std::string_view word = scratch.words[0][i].meant;
+        if (word.empty()) continue;
+        const std::string written = as_some_title_writes(word, *main);
+        meant.push_back({.asked = asked.words[i].spellings[0].word,
+                         .word = written.empty() ? std::string(word) : written});
+    }
+    return meant.empty() ? std::string() : with_words_meant(query.text, meant);
+}
+
 std::shared_ptr<const Index> Index::build(const Catalogue& catalogue) {
     auto parts = std::make_unique<Parts>(std::make_shared<Segment>(catalogue));
     return std::shared_ptr<const Index>(new Index(std::move(parts)));
@@ -300,10 +337,14 @@ Answer Index::search(const Query& query) const {
     searches[0].emplace(*parts_->main, parts_->gone(), query, scratch->reach);
     if (const Segment* changed = parts_->changed())
         searches[1].emplace(*changed, nullptr, query, scratch->reach);
-    parts_->match(query, analyze_query(query.text), *scratch, searches);
+    QueryText asked = analyze_query(query.text);
+    parts_->synonyms->widen(asked);
+    parts_->match(query, asked, *scratch, searches);
     for (auto& search : searches)
         if (search) search->tally.add_pinned();
-    return parts_->make_answer(query, *scratch, searches);
+    Answer answer = parts_->make_answer(query, *scratch, searches);
+    answer.did_you_mean = parts_->did_you_mean(query, asked, *scratch);
+    return answer;
 }
 
 std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit) const {

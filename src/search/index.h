@@ -63,6 +63,7 @@ struct Why {
     int words_asked = 0;
     int typos = 0;  // between the words asked and those found
     double text = 0;
+    double exactness = 1;  // how much of the title was asked for
     double distance = 0;
     double availability = 0;
     double score = 0;
@@ -96,6 +97,8 @@ struct Answer {
     std::int64_t total = 0;  // products, exact
     std::vector<ProductHit> hits;
     Facets facets;
+    // The question with other words where hardly any product has those asked; else empty.
+    std::string did_you_mean;
 };
 
 struct Suggestion {

@@ -147,10 +147,65 @@ TEST_F(QuarterTest, WhyTellsTheFactorsOfTheScore) {
     const Why why = index_->search(query("lapin en peluche ")).hits.front().why;
     EXPECT_EQ(why.words_asked, 2);
     EXPECT_EQ(why.words_matched, 2);
-    EXPECT_NEAR(why.text, 4 * 0.95 * 1.25, 1e-5);  // title of three words, both words close
+    // The second word of the title is a little late, and right behind the first.
+    EXPECT_GT(why.text, 4 * (1 - kRanking.late_in_title / 2));
+    EXPECT_LT(why.text, 4 * (1 + kRanking.closeness_bonus));
+    EXPECT_NEAR(why.exactness, 1 + kRanking.exactness_bonus, 1e-6);  // nothing else but articles
     EXPECT_NEAR(why.distance, 800.0 / 900.0, 1e-3);
     EXPECT_DOUBLE_EQ(why.availability, kRanking.in_stock_open);
-    EXPECT_NEAR(why.score, why.text * why.distance * why.availability, 1e-6);
+    EXPECT_NEAR(why.score, why.text * why.exactness * why.distance * why.availability, 1e-6);
+}
+
+// A shelf of one shop, product 1 first.
+Catalogue shelf(const std::vector<ProductText>& products) {
+    Catalogue catalogue;
+    catalogue.shops = {shop(1, 100, "Au Bonheur")};
+    catalogue.products = products;
+    for (const ProductText& product : products)
+        catalogue.offers.push_back(offer(product.id.value, 1, 1000));
+    return catalogue;
+}
+
+std::vector<std::int64_t> found(const Catalogue& catalogue, const std::string& text) {
+    std::vector<std::int64_t> ids;
+    for (const ProductHit& hit : Index::build(catalogue)->search(query(text)).hits)
+        ids.push_back(hit.product.value);
+    return ids;
+}
+
+TEST(Ranking, ATitleThatIsJustWhatWasAskedComesFirst) {
+    const Catalogue catalogue =
+        shelf({product(1, "Jus de pomme et de poire"), product(2, "Pomme, pur jus de"),
+               product(3, "Le jus de pommes"), product(4, "Jus de pomme")});
+    EXPECT_THAT(found(catalogue, "jus de pomme "), ElementsAre(4, 3, 1, 2));
+}
+
+TEST(Ranking, RareWordsCountForMore) {
+    std::vector<ProductText> products;
+    for (std::int64_t id = 1; id <= 30; ++id) products.push_back(product(id, "Sauge verte"));
+    products.push_back(product(31, "Sauge et ficus"));
+    products.push_back(product(32, "Ficus nain"));
+    EXPECT_EQ(found(shelf(products), "verte ficus ").front(), 32);
+}
+
+TEST(Ranking, AnotherNameComesBehindTheWordItself) {
+    const Catalogue catalogue = shelf({product(1, "Infusion du soir"), product(2, "Tisane du soir"),
+                                       product(3, "Bol", "", "toys", "Pour une infusion.")});
+    EXPECT_THAT(found(catalogue, "tisane "), ElementsAre(2, 1));
+    EXPECT_THAT(found(catalogue, "infusion "), ElementsAre(1, 2, 3));
+}
+
+TEST(DidYouMean, WhereHardlyAnyProductHasTheWord) {
+    std::vector<ProductText> products;
+    for (std::int64_t id = 1; id <= 30; ++id) products.push_back(product(id, "Une écharpe"));
+    products.push_back(product(31, "Escharpe"));
+    const auto index = Index::build(shelf(products));
+    const auto meant = [&](const char* text) { return index->search(query(text)).did_you_mean; };
+    EXPECT_EQ(meant("Echarppe rouge"), "écharpe rouge");
+    EXPECT_EQ(meant("escharpe "), "écharpe ");
+    EXPECT_EQ(meant("écharpe "), "");
+    EXPECT_EQ(meant("lapin "), "");
+    EXPECT_EQ(meant("ech "), "");
 }
 
 TEST_F(QuarterTest, FiltersAndFacets) {

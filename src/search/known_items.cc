@@ -11,7 +11,7 @@
 namespace emplettes::search {
 namespace {
 
-constexpr std::size_t kLettersMin = 5;  // of a word that is damaged
+constexpr std::size_t kDamagedLettersMin = 5;  // of a word that is damaged
 
 class Chance {
   public:
@@ -43,7 +43,7 @@ std::string joined(const Words& words) {
 }
 
 bool is_plain(const std::string& word) {
-    return word.size() >= kLettersMin && std::all_of(word.begin(), word.end(), [](char c) {
+    return word.size() >= kDamagedLettersMin && std::all_of(word.begin(), word.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
            });
 }
@@ -90,7 +90,7 @@ void mistype(Words& words, Chance& chance) {
 void cut_last(Words& words) {
     std::string& last = words.back();
     const std::size_t letters = utf8_length(last);
-    if (letters >= kLettersMin) last = utf8_prefix(last, letters - letters / 2);
+    if (letters >= kDamagedLettersMin) last = utf8_prefix(last, letters - letters / 2);
 }
 
 std::string damaged(const std::string& title, Damage damage, Chance& chance) {

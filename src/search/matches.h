@@ -111,6 +111,14 @@ class OtherWords {
     std::vector<WordCursor> cursors_;
 };
 
+inline WordShares word_shares(std::span<const PlannedWord> words) {
+    float sum = 0;
+    for (const PlannedWord& word : words) sum += word.rarity;
+    WordShares shares{};
+    for (std::size_t i = 0; i < words.size(); ++i) shares[i] = words[i].rarity / sum;
+    return shares;
+}
+
 // Calls f(product, TextMatch) for each product that has all the words, in any order. Products
 // outside the tiles may come too or not.
 template <typename F>
@@ -129,13 +137,14 @@ void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&
     }
     const auto leader = static_cast<std::size_t>(rarest - words.begin());
     OtherWords others(words, leader, tiles);
+    const WordShares shares = word_shares(words);
     WordMatches matches;
     for_each_with_word(
         *rarest, tiles, [&] { others.begin(); },
         [&](std::uint32_t product, const WordMatch& match) {
             if (!others.find(product, matches)) return;
             matches[leader] = match;
-            f(product, match_text(std::span(matches).first(words.size())));
+            f(product, match_text(std::span(matches).first(words.size()), shares));
         });
 }
 
@@ -144,6 +153,7 @@ template <typename F>
 void for_each_with_some_words(std::span<const PlannedWord> words, Tiles tiles, F&& f) {
     std::vector<WordCursor> cursors;
     for (const PlannedWord& word : words) cursors.emplace_back(word, tiles);
+    const WordShares shares = word_shares(words);
     WordMatches matches;
     for (;;) {
         std::uint32_t product = kNoProduct;
@@ -154,7 +164,7 @@ void for_each_with_some_words(std::span<const PlannedWord> words, Tiles tiles, F
             matches[i] = has_it ? cursors[i].match() : WordMatch{};
             if (has_it) cursors[i].next();
         }
-        f(product, match_text(std::span(matches).first(words.size())));
+        f(product, match_text(std::span(matches).first(words.size()), shares));
     }
 }
 

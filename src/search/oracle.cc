@@ -66,16 +66,17 @@ Oracle::Words Oracle::read(const ProductText& product) const {
     for (const auto& [field, text] : fields) {
         Analyzer analyzer;
         const auto tokens = analyzer.analyze(*text, TextOf::catalogue);
-        std::uint32_t field_words = 0;
-        for (const Token& token : tokens) field_words += token.is_alternate ? 0 : 1;
+        std::vector<std::uint32_t> numbers;
+        number_telling_words(tokens, numbers);
+        if (field == Field::title)
+            words.title_words = static_cast<int>(std::min(numbers.back(), 255U));
         for (const Token& token : tokens) {
             const std::string name = without_plural(token.word);
             const Impact impact = make_impact({.field = field,
-                                               .position = token.position,
-                                               .field_words = field_words,
+                                               .position = numbers[token.position],
                                                .is_base_form = name == token.word});
-            Impact& best = words.classes.try_emplace(name, impact).first->second;
-            best = std::max(best, impact);
+            const auto [known, is_new] = words.classes.try_emplace(name, impact);
+            if (!is_new) known->second = best_place(known->second, impact);
         }
     }
     return words;
@@ -116,8 +117,8 @@ Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all
     if (most == 0 || (!forgives_all_words && products > rare)) return found;
     const auto factor = static_cast<std::int64_t>(kRanking.far_more_products);
     const std::int64_t products_min = forgives_all_words ? 0 : products * factor;
-    const auto keep_least = [](auto& classes, const std::string& name, int typos) {
-        int& least = classes.try_emplace(name, typos).first->second;
+    const auto keep_least = [](auto& classes, const std::string& name, const Typos& typos) {
+        Typos& least = classes.try_emplace(name, typos).first->second;
         least = std::min(least, typos);
     };
     for (const auto& [name, forms] : class_words_) {
@@ -126,20 +127,47 @@ Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all
             const bool is_letters =
                 std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
             if (!is_letters) continue;
+            const bool is_unlikely = is_unlikely_typo(asked.word, form);
             const int typos = typos_between(asked.word, form, most);
             if (typos > 0 && typos <= most && products_with_class(name) >= products_min)
-                keep_least(found.words, name, typos);
+                keep_least(found.words, name, {typos, is_unlikely});
             const int to_beginning = typos_to_beginning(asked.word, form, most);
             if (asked.is_prefix && products_min == 0 && to_beginning > 0 && to_beginning <= most)
-                keep_least(found.beginnings, name, to_beginning);
+                keep_least(found.beginnings, name, {to_beginning, is_unlikely});
         }
     }
     return found;
 }
 
+// Where a title has the second word right behind the first.
+void Oracle::take_pair(Had& had, const Words& words, const std::string& first,
+                       const std::string& second, const ImpactWeights& weights) const {
+    const auto left = words.classes.find(without_plural(first));
+    const auto right = words.classes.find(without_plural(second));
+    if (left == words.classes.end() || right == words.classes.end()) return;
+    const std::uint32_t position = title_position(left->second);
+    const std::uint32_t next = title_position(right->second);
+    if (next >= kTitlePositionMax || position + 1 != next) return;
+    take_better(had, {weights[left->second], 0, position});
+}
+
+void Oracle::take_synonym(Had& had, const Words& words, const std::string& name) const {
+    const std::size_t space = name.find(' ');
+    if (space != std::string::npos)
+        return take_pair(had, words, name.substr(0, space), name.substr(space + 1),
+                         kSynonymWeights);
+    const auto found = words.classes.find(without_plural(name));
+    if (found != words.classes.end() && is_head(found->second))
+        take_better(had, {kSynonymWeights[found->second], 0, title_position(found->second)});
+}
+
 Oracle::Had Oracle::exact_had(const Words& words, const QueryWord& asked) const {
     Had had;
     for (const Spelling& spelling : asked.spellings) {
+        if (spelling.is_synonym) {
+            take_synonym(had, words, spelling.word);
+            continue;
+        }
         const auto found = words.classes.find(without_plural(spelling.word));
         if (found != words.classes.end()) {
             const bool is_base = without_plural(spelling.word) == spelling.word;
@@ -158,14 +186,8 @@ Oracle::Had Oracle::exact_had(const Words& words, const QueryWord& asked) const 
     }
     const std::string& word = asked.spellings[0].word;
     for (std::size_t at = 1; at < word.size(); ++at) {
-        if (!may_split(word, at)) continue;
-        const auto left = words.classes.find(without_plural(word.substr(0, at)));
-        const auto right = words.classes.find(without_plural(word.substr(at)));
-        if (left == words.classes.end() || right == words.classes.end()) continue;
-        const std::uint32_t position = title_position(left->second);
-        const std::uint32_t next = title_position(right->second);
-        if (next >= kTitlePositionMax || position + 1 != next) continue;
-        take_better(had, {kBaseFormWeights[left->second], 0, position});
+        if (may_split(word, at))
+            take_pair(had, words, word.substr(0, at), word.substr(at), kBaseFormWeights);
     }
     return had;
 }
@@ -173,15 +195,17 @@ Oracle::Had Oracle::exact_had(const Words& words, const QueryWord& asked) const 
 Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked,
                              const Corrections& near) const {
     Had had = exact_had(words, asked);
-    const auto take = [&](const std::map<std::string, int>& classes, const ImpactWeights& weights) {
+    const auto take = [&](const auto& classes, const ImpactWeights& likely,
+                          const ImpactWeights& unlikely) {
         for (const auto& [name, typos] : classes) {
             const auto found = words.classes.find(name);
-            if (found != words.classes.end() && is_head(found->second))
-                take_better(had, {weights[found->second], typos, title_position(found->second)});
+            if (found == words.classes.end() || !is_head(found->second)) continue;
+            const float weight = (typos.second ? unlikely : likely)[found->second];
+            take_better(had, {weight, typos.first, title_position(found->second)});
         }
     };
-    take(near.words, kBaseFormWeights);
-    take(near.beginnings, kPrefixWeights);
+    take(near.words, kAnyFormWeights, kUnlikelyWeights);
+    take(near.beginnings, kPrefixWeights, kUnlikelyPrefixWeights);
     return had;
 }
 
@@ -192,26 +216,47 @@ bool Oracle::is_code(const QueryText& asked) const {
                                      });
 }
 
+float Oracle::rarity_of(const QueryWord& asked) const {
+    const std::string name = without_plural(asked.spellings[0].word);
+    const auto with = std::count_if(words_.begin(), words_.end(), [&](const auto& product) {
+        return product.second.classes.contains(name);
+    });
+    return rarity(static_cast<std::size_t>(with), words_.size());
+}
+
 Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
-                             const std::vector<Corrections>& near) const {
+                             const std::vector<WordReading>& readings) const {
+    const Words& words = words_.at(product.id);
     if (is_code(asked)) {
         const bool is_it = code_number(product.gtin) == asked.code;
-        return {is_it ? 1 : 0, 0, kBaseFormWeights[kBestImpact]};
+        return {.words = is_it ? 1 : 0,
+                .title_words = 1,
+                .score = kBaseFormWeights[kBestImpact],
+                .exactness = exactness(1, words.title_words)};
     }
+    if (asked.words.empty()) return {};
     Text text;
     float weights = 0;
-    int close_pairs = 0;
+    int close = 0;
     std::uint32_t last = kTitlePositionMax;
     for (std::size_t i = 0; i < asked.words.size(); ++i) {
-        const Had had = word_had(words_.at(product.id), asked.words[i], near[i]);
+        const Had had = word_had(words, asked.words[i], readings[i].near);
         if (had.weight > 0) ++text.words;
+        if (had.title_position < kTitlePositionMax) ++text.title_words;
         text.typos += had.typos;
-        weights += had.weight;
-        if (are_close(last, had.title_position)) ++close_pairs;
+        weights += had.weight * readings[i].share;
+        close += closeness(last, had.title_position);
         last = had.title_position;
     }
-    text.score = text_score(weights, close_pairs, static_cast<int>(asked.words.size()));
+    text.score = text_score(weights, close, static_cast<int>(asked.words.size()));
+    text.exactness = exactness(text.title_words, words.title_words);
     return text;
+}
+
+QueryText Oracle::ask(const Query& query) const {
+    QueryText asked = analyze_query(query.text);
+    synonyms_.widen(asked);
+    return asked;
 }
 
 const ShopPlace& Oracle::shop(ShopId id) const { return *shops_.at(id); }
@@ -270,13 +315,16 @@ bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const 
 }
 
 Oracle::Texts Oracle::texts_of(const QueryText& asked, bool forgives_all_words) const {
-    std::vector<Corrections> near;
-    near.reserve(asked.words.size());
-    for (const QueryWord& word : asked.words)
-        near.push_back(corrections(word.spellings[0], forgives_all_words));
+    std::vector<WordReading> readings;
+    float rarities = 0;
+    for (const QueryWord& word : asked.words) {
+        readings.push_back({corrections(word.spellings[0], forgives_all_words), rarity_of(word)});
+        rarities += readings.back().share;
+    }
+    for (WordReading& word : readings) word.share /= rarities;
     Texts texts;
     for (const ProductText& product : catalogue_.products)
-        texts[product.id] = text_of(product, asked, near);
+        texts[product.id] = text_of(product, asked, readings);
     return texts;
 }
 
@@ -325,8 +373,8 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
         all.push_back(std::move(found));
     }
     const auto key = [&](const Found& found) {
-        const double text = found.text.score;
-        const double score = found.text.score * found.weight;
+        const double text = found.text.score * found.text.exactness;
+        const double score = found.text.score * found.text.exactness * found.weight;
         const OfferHit& first = found.offers[0];
         const auto price = static_cast<double>(first.price_cents);
         const auto keys = query.order == Order::best ? std::tuple(-score, -text, 0.0)
@@ -381,7 +429,7 @@ Facets Oracle::facets(const Query& query, const Reading& reading) const {
 }
 
 Answer Oracle::search(const Query& query) const {
-    const QueryText asked = analyze_query(query.text);
+    const QueryText asked = ask(query);
     const Reading reading = read(query, asked);
     const std::vector<Found> all = find(query, reading);
     Answer answer;
@@ -398,7 +446,8 @@ Answer Oracle::search(const Query& query) const {
         hit.why.words_asked = is_code(asked) ? 1 : static_cast<int>(asked.words.size());
         hit.why.typos = found.text.typos;
         hit.why.text = found.text.score;
-        hit.why.score = found.text.score * found.weight;
+        hit.why.exactness = found.text.exactness;
+        hit.why.score = found.text.score * found.text.exactness * found.weight;
         answer.hits.push_back(std::move(hit));
     }
     return answer;

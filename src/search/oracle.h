@@ -8,6 +8,7 @@
 #include "search/impact.h"
 #include "search/index.h"
 #include "search/local_plane.h"
+#include "search/synonyms.h"
 
 namespace emplettes::search {
 
@@ -31,6 +32,7 @@ class Oracle {
   private:
     struct Words {
         std::map<std::string, Impact> classes;  // by the name of the class
+        int title_words = 0;
     };
     struct Had {
         float weight = 0;  // 0: the product does not have the word
@@ -40,7 +42,9 @@ class Oracle {
     struct Text {
         int words = 0;
         int typos = 0;
-        float score = 1;
+        int title_words = 0;  // of those found
+        float score = 1;      // but for exactness
+        float exactness = 1;
     };
     struct Found {
         const ProductText* product = nullptr;
@@ -54,9 +58,15 @@ class Oracle {
     void know_words(const Catalogue& catalogue);
     Words read(const ProductText& product) const;
     // What a word asked may be a mistyped form of: typos, by the name of the class.
+    using Typos = std::pair<int, bool>;  // how many, and whether they are unlikely
     struct Corrections {
-        std::map<std::string, int> words;
-        std::map<std::string, int> beginnings;
+        std::map<std::string, Typos> words;
+        std::map<std::string, Typos> beginnings;
+    };
+    // How one word asked is read: what it may be a mistyped form of, and its share of the text.
+    struct WordReading {
+        Corrections near;
+        float share = 1;
     };
     using Texts = std::map<ProductId, Text>;
     // How a question is read, whatever its filters: how well the text of every product fits, and
@@ -67,13 +77,18 @@ class Oracle {
     };
 
     static void take_better(Had& had, const Had& other);
+    void take_pair(Had& had, const Words& words, const std::string& first,
+                   const std::string& second, const ImpactWeights& weights) const;
+    void take_synonym(Had& had, const Words& words, const std::string& name) const;
+    float rarity_of(const QueryWord& asked) const;
+    QueryText ask(const Query& query) const;
     std::int64_t products_with(const Spelling& asked) const;
     std::int64_t products_with_class(const std::string& name) const;
     Corrections corrections(const Spelling& asked, bool forgives_all_words) const;
     Had exact_had(const Words& words, const QueryWord& asked) const;
     Had word_had(const Words& words, const QueryWord& asked, const Corrections& near) const;
     Text text_of(const ProductText& product, const QueryText& asked,
-                 const std::vector<Corrections>& near) const;
+                 const std::vector<WordReading>& readings) const;
     Texts texts_of(const QueryText& asked, bool forgives_all_words) const;
     bool is_code(const QueryText& asked) const;
     std::int64_t products_in_reach(const Query& query, const Reading& reading) const;
@@ -91,6 +106,7 @@ class Oracle {
 
     Catalogue catalogue_;
     LocalPlane plane_;
+    Synonyms synonyms_;
     std::map<ShopId, const ShopPlace*> shops_;
     std::map<ProductId, Words> words_;
     std::map<std::string, std::set<std::string>> class_words_;  // in the catalogue, and the name

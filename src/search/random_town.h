@@ -13,12 +13,12 @@ namespace emplettes::search {
 inline constexpr geo::Point kMiddle{48.87, 2.34};
 
 inline const std::vector<std::string> kWords = {
-    "lapin",     "lapins",       "peluche",     "peluches",     "porte-monnaie", "porte",
-    "monnaie",   "portemonnaie", "L'Oréal",     "loreal",       "vélo",          "vélos",
-    "journal",   "journaux",     "œil",         "yeux",         "500 g",         "500g",
-    "chocolat",  "chocolats",    "chocolatier", "chocolaterie", "chocolatine",   "choco",
-    "iPhone 12", "iphone12",     "de",          "en",           "l'huile",       "thé",
-    "1,5 l",     "WH-1000XM4",   "bois",        "rouge",        "rouges"};
+    "lapin", "lapins", "peluche", "peluches", "porte-monnaie", "porte", "monnaie", "portemonnaie",
+    "L'Oréal", "loreal", "vélo", "vélos", "journal", "journaux", "œil", "yeux", "500 g", "500g",
+    "chocolat", "chocolats", "chocolatier", "chocolaterie", "chocolatine", "choco", "iPhone 12",
+    "iphone12", "de", "en", "l'huile", "thé", "1,5 l", "WH-1000XM4", "bois", "rouge", "rouges",
+    // synonyms: each of the other, one of two words, one way
+    "tisane", "infusion", "bd", "bande dessinée", "fromage", "comté"};
 inline const std::vector<std::string> kCategories = {"",    "a", "a.b", "a.b.c",
                                                      "a-b", "b", "b.c", "b.c-d"};
 inline const std::vector<std::int64_t> kTypicalPrices = {0,    1,    999,  1000,  1001,

@@ -9,24 +9,34 @@ namespace emplettes::search {
 // First come the products that have more of the words asked for, then those with fewer typos
 // between these words and theirs. Among equals the score decides:
 //   text: the mean over the words asked of the weight of the best field that has the word, times
-//     what the factors below say, times 1 + closeness_bonus × the share of neighbouring words that
-//     stand within two words of each other in the title;
+//     what the factors below say; a rare word counts for more in this mean than one that many
+//     products have. Then times 1 + closeness_bonus × how well the title keeps neighbouring words
+//     together: fully when the second stands right behind the first, half when one word is between
+//     them or they stand in the other order;
+//   exactness: 1 + exactness_bonus × the share of the title that was asked for, in words;
 //   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
-// Equal scores: the better text, then the smaller product id. Nearest and cheapest first put the
-// distance, or the price and then the distance, in the place of the score.
+// Articles and the like ("de", "la", "and") count nowhere. Equal scores: the better text, then the
+// smaller product id. Nearest and cheapest first put the distance, or the price and then the
+// distance, in the place of the score.
 struct RankingConstants {
     double distance_pivot_m = 800;  // at this distance a result weighs half
     double in_stock_open = 1.0;     // availability factors
     double in_stock_closed = 0.8;
     double out_of_stock = 0.3;
     double title_weight = 4;
-    double maker_weight = 3;
-    double category_weight = 2;
-    double description_weight = 1;
-    double title_length_factors[4] = {1.0, 0.95, 0.9, 0.8};  // titles up to 2, 4, 8, more words
-    double other_form_factor = 0.95;  // plural asked, singular found, or the other way round
-    double prefix_factor = 0.6;       // the word asked only begins the word found
-    double closeness_bonus = 0.25;
+    double maker_weight = 3.5;
+    double category_weight = 3;
+    double description_weight = 2;
+    double said_twice_bonus = 0.1;  // by the title and the category, or twice by the title
+    double late_in_title = 0.03;    // so much less at the late_words-th word and further back
+    double late_words = 8;
+    double other_form_factor = 0.9;     // plural asked, singular found, or the other way round
+    double prefix_factor = 0.5;         // the word asked only begins the word found
+    double synonym_factor = 0.65;       // another name of what is asked for
+    double unlikely_typo_factor = 0.8;  // a wrong first letter, or a letter far from the right one
+    double rarity_bonus = 1;            // of a word that is ten times as rare, in the mean
+    double closeness_bonus = 0.1;
+    double exactness_bonus = 0.75;
     // One typo is forgiven in words of so many letters, two from so many.
     std::size_t one_typo_letters = 4;
     std::size_t two_typos_letters = 8;

@@ -38,6 +38,7 @@ inline void expect_same(const ProductHit& a, const ProductHit& b) {
     RC_ASSERT(a.why.words_asked == b.why.words_asked);
     RC_ASSERT(a.why.typos == b.why.typos);
     RC_ASSERT(a.why.text == b.why.text);
+    RC_ASSERT(a.why.exactness == b.why.exactness);
     RC_ASSERT(a.why.score == b.why.score);
 }
 

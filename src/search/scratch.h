@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <vector>
 
 #include "search/postings.h"
@@ -37,9 +38,13 @@ struct Source {
 struct PlannedWord {
     std::vector<Source> sources;
     bool is_disjoint = true;  // no product is in two sources
+    float rarity = 1;
+    std::string_view meant;  // what was rather meant, of a dictionary; may be empty
 
     void clear() {
         sources.clear();
+        meant = {};
+        rarity = 1;
         is_disjoint = true;
     }
     void add(const PostingList& list, const ImpactWeights& weights, int typos = 0) {

@@ -85,6 +85,11 @@ class Suggestions {
         return names_.find(text, limit);
     }
 
+    std::string_view title(std::uint32_t product) const {
+        return std::string_view(titles_.values().data(), titles_.size())
+            .substr(title_begins_[product], title_begins_[product + 1] - title_begins_[product]);
+    }
+
     std::size_t bytes() const;
     bool is_consistent() const;  // of an image
 
@@ -97,10 +102,6 @@ class Suggestions {
     }
 
   private:
-    std::string_view title(std::uint32_t product) const {
-        return std::string_view(titles_.values().data(), titles_.size())
-            .substr(title_begins_[product], title_begins_[product + 1] - title_begins_[product]);
-    }
     bool speaks_for_title(std::uint32_t product) const {
         return (speaks_for_title_[product / 64] >> (product % 64) & 1U) != 0;
     }

@@ -88,7 +88,7 @@ Aside make_aside(const Query& query, const Documents& documents, const Gone* gon
 
 bool Rank::operator<(const Rank& other) const {
     const auto place = [](const Rank& rank) {
-        return std::tuple(-rank.words, rank.typos, rank.key, -rank.text, rank.id);
+        return std::tuple(-rank.words, rank.typos, rank.key, -rank.text * rank.exactness, rank.id);
     };
     return place(*this) < place(other);
 }
@@ -154,6 +154,7 @@ std::size_t Tally::find_near() {
         const NumberRange of_product{cell.first_offer, (&cell)[1].first_offer};
         near_[near].waiting = static_cast<std::uint32_t>(i);
         near_[near].category = cell.category;
+        near_[near].title_words = cell.title_words;
         near_[near].offers = of_product;
         near_[near].key = kLastKey;
         near_[near].in_reach = near_[near].passing = 0;
@@ -211,10 +212,11 @@ inline void Tally::count(const Near& product) {
     with_traits_[product.traits] += is_hit ? 1 : 0;
     in_category_[product.category] += is_hit ? 1 : 0;
     const Waiting& asked = waiting_[product.waiting];
+    const float exact = exactness(asked.match.title_words, static_cast<int>(product.title_words));
     const RankKey key = sight_.order == Order::best
-                            ? descending(from_descending(product.key) * asked.match.text)
+                            ? descending(from_descending(product.key) * (asked.match.text * exact))
                             : product.key;
-    if (is_hit & may_be_kept(asked.match, key)) keep(asked, key);
+    if (is_hit & may_be_kept(asked.match, key)) keep(asked, exact, key);
 }
 
 bool Tally::reaches(std::uint32_t product) const {
@@ -230,11 +232,12 @@ inline bool Tally::may_be_kept(const TextMatch& match, RankKey key) const {
     return match.typos < last_.typos || (match.typos == last_.typos && key <= last_.key);
 }
 
-void Tally::keep(const Waiting& product, RankKey key) {
+void Tally::keep(const Waiting& product, float exactness, RankKey key) {
     if (hits_max_ == 0) return;
     const Rank rank{.words = product.match.words,
                     .typos = product.match.typos,
                     .text = product.match.text,
+                    .exactness = exactness,
                     .key = key,
                     .id = sight_.documents.product_id[product.product].value,
                     .product = product.product};

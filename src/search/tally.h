@@ -61,6 +61,7 @@ struct Rank {
     int words = 0;  // more come first
     int typos = 0;  // fewer come first
     float text = 0;
+    float exactness = 1;
     RankKey key = kLastKey;
     std::int64_t id = 0;
     std::uint32_t product = 0;
@@ -109,6 +110,7 @@ class Tally {
     struct Near {
         std::uint32_t waiting = 0;
         std::uint32_t category = 0;
+        std::uint32_t title_words = 0;
         NumberRange offers;
         RankKey key = kLastKey;          // of the first offer
         std::uint32_t in_reach = 0;      // offers, whatever the filters
@@ -127,7 +129,7 @@ class Tally {
     void look_at(const OfferCell& offer, Near& product) const;
     void count(const Near& product);
     bool may_be_kept(const TextMatch& match, RankKey key) const;
-    void keep(const Waiting& product, RankKey key);
+    void keep(const Waiting& product, float exactness, RankKey key);
 
     const Sight sight_;
     std::size_t hits_max_;

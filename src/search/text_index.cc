@@ -9,6 +9,8 @@
 namespace emplettes::search {
 namespace {
 
+constexpr std::uint32_t kTitleWordsMax = 255;
+
 // The letters and digits of ASCII, as digits of a number in base 37; 0 is "no sign".
 constexpr std::uint32_t kSigns = 37;
 
@@ -24,15 +26,15 @@ constexpr std::uint32_t kStoredPrefixes = kSigns * kSigns * kSigns;
 class BestImpacts {
   public:
     void clear() { found_.clear(); }
-    void add(std::uint32_t list, Impact impact) {
+    // 0 at first.
+    Impact& operator[](std::uint32_t list) {
         if (list >= slots_.size()) slots_.resize(list + list / 2 + 1);
         std::uint32_t& slot = slots_[list];
-        if (slot < found_.size() && found_[slot].first == list) {
-            found_[slot].second = std::max(found_[slot].second, impact);
-            return;
+        if (slot >= found_.size() || found_[slot].first != list) {
+            slot = static_cast<std::uint32_t>(found_.size());
+            found_.emplace_back(list, Impact{0});
         }
-        slot = static_cast<std::uint32_t>(found_.size());
-        found_.emplace_back(list, impact);
+        return found_[slot].second;
     }
     const auto& all() const { return found_; }
 
@@ -53,24 +55,30 @@ class ProductReader {
         read_field(product.description, Field::description);
         return impacts_.all();
     }
+    // Of the product last read; so many and more are not told apart.
+    std::uint8_t title_words() const { return title_words_; }
 
   private:
     void read_field(std::string_view text, Field field) {
         const auto& tokens = analyzer_.analyze(text, TextOf::catalogue);
+        number_telling_words(tokens, numbers_);
+        if (field == Field::title)
+            title_words_ = static_cast<std::uint8_t>(std::min(numbers_.back(), kTitleWordsMax));
         WordPlace place{.field = field};
-        place.field_words = static_cast<std::uint32_t>(std::count_if(
-            tokens.begin(), tokens.end(), [](const Token& token) { return !token.is_alternate; }));
         for (const Token& token : tokens) {
-            place.position = token.position;
+            place.position = numbers_[token.position];
             const auto [number, is_base_form] = words_.look_up(token.word);
             place.is_base_form = is_base_form;
-            impacts_.add(number, make_impact(place));
+            Impact& best = impacts_[number];
+            best = best_place(best, make_impact(place));
         }
     }
 
     WordTable& words_;
     Analyzer analyzer_;
     BestImpacts impacts_;
+    std::vector<std::uint32_t> numbers_;
+    std::uint8_t title_words_ = 0;
 };
 
 }  // namespace
@@ -85,7 +93,7 @@ std::optional<std::uint32_t> stored_prefix(std::string_view prefix) {
     return number;
 }
 
-TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
+TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents)
     : product_count_(documents.product_count()) {
     WordTable words;
     PostingStream heads;
@@ -96,6 +104,7 @@ TextIndex::TextIndex(const Catalogue& catalogue, const Documents& documents)
         for (const auto& [list, impact] : reader.read(text)) {
             (is_head(impact) ? heads : bodies).add(list, impact);
         }
+        documents.products[product].title_words = reader.title_words();
         heads.end_product();
         bodies.end_product();
         if (const auto code = code_number(text.gtin)) codes_.push_back({*code, product});
@@ -138,7 +147,8 @@ void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles
         impacts.clear();
         heads.for_each(product, [&](std::uint32_t number, Impact impact) {
             for (auto i = first[number]; i < first[number + 1]; ++i) {
-                impacts.add(begins[i].second, impact);
+                Impact& best = impacts[begins[i].second];
+                best = std::max(best, impact);
             }
         });
         for (const auto& [prefix, impact] : impacts.all()) stream.add(prefix, impact);

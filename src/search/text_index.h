@@ -24,7 +24,8 @@ inline constexpr std::size_t kStoredPrefixBytes = 3;
 // kStoredPrefixBytes the union of the heads is stored.
 class TextIndex {
   public:
-    TextIndex(const Catalogue& catalogue, const Documents& documents);
+    // Also notes in the documents how long each title is.
+    TextIndex(const Catalogue& catalogue, Documents& documents);
     explicit TextIndex(ImageReader& image);
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;

@@ -29,6 +29,7 @@ struct WordMatch {
 struct TextMatch {
     int words = 0;
     int typos = 0;
+    int title_words = 0;  // of those found, in the title
     float text = 1;
     bool is_all_in_title = false;
     std::uint32_t first_position = kTitlePositionMax;  // of the first word, in the title
@@ -43,30 +44,39 @@ inline WordMatch match_word(const Source& source, Impact impact) {
 // How one product has each word asked for, in their order.
 using WordMatches = std::array<WordMatch, kQueryWordsMax>;
 
+// What share of the text each word asked for is; together 1.
+using WordShares = std::array<float, kQueryWordsMax>;
+
 // Puts the words of one product together, in the order in which they were asked for.
-inline TextMatch match_text(std::span<const WordMatch> words) {
+inline TextMatch match_text(std::span<const WordMatch> words, const WordShares& shares) {
     TextMatch result{.is_all_in_title = true, .first_position = words.front().title_position};
     float weight_sum = 0;
-    int close_pairs = 0;
+    int close = 0;
     std::uint32_t last_position = kTitlePositionMax;
-    for (const WordMatch& word : words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const WordMatch& word = words[i];
         if (word.weight > 0) ++result.words;
         result.typos += word.typos;
-        weight_sum += word.weight;
-        if (are_close(last_position, word.title_position)) ++close_pairs;
-        if (word.title_position == kTitlePositionMax) result.is_all_in_title = false;
+        weight_sum += word.weight * shares[i];
+        close += closeness(last_position, word.title_position);
+        if (word.title_position < kTitlePositionMax)
+            ++result.title_words;
+        else
+            result.is_all_in_title = false;
         last_position = word.title_position;
     }
-    result.text = text_score(weight_sum, close_pairs, static_cast<int>(words.size()));
+    result.text = text_score(weight_sum, close, static_cast<int>(words.size()));
     return result;
 }
 
 // The same for the only word asked for.
 inline TextMatch match_text(const WordMatch& word) {
+    const bool is_in_title = word.title_position < kTitlePositionMax;
     return {.words = 1,
             .typos = word.typos,
+            .title_words = is_in_title ? 1 : 0,
             .text = word.weight,
-            .is_all_in_title = word.title_position < kTitlePositionMax,
+            .is_all_in_title = is_in_title,
             .first_position = word.title_position};
 }
 

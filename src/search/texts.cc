@@ -1,6 +1,7 @@
 #include "search/texts.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "search/plural.h"
@@ -197,20 +198,55 @@ Texts::Classes Texts::classes_beginning(std::string_view prefix) const {
     return classes;
 }
 
-// The classes of words near the one asked, each once with its fewest typos; not its own.
-std::vector<Correction> Texts::class_corrections(std::string_view asked, bool is_beginning) const {
-    std::vector<Correction> classes;
+std::size_t Texts::products() const {
+    std::size_t products = 0;
+    for (std::size_t segment = 0; segment < size(); ++segment)
+        products += segments_[segment]->product_count();
+    return gone_ == nullptr ? products : products - gone_->product_count;
+}
+
+// Wherever they have it.
+std::size_t Texts::products_with_word(std::string_view word) const {
+    const auto number = find_class(word);
+    if (!number) return 0;
+    std::size_t products = 0;
+    for (std::size_t segment = 0; segment < size(); ++segment) {
+        const auto own = class_in(segment, *number);
+        if (!own) continue;
+        const TextIndex& text = *segments_[segment];
+        products += text.heads(*own).size() + text.bodies(*own).size();
+    }
+    if (gone_ == nullptr) return products;
+    const auto gone = gone_->postings.find(*number);
+    if (gone == gone_->postings.end()) return products;
+    return products - gone->second.heads - gone->second.bodies;
+}
+
+std::vector<Texts::NearWord> Texts::words_near(std::string_view asked, bool is_beginning) const {
+    std::vector<NearWord> all;
     for (std::size_t segment = 0; segment < size(); ++segment) {
         const TextIndex& text = *segments_[segment];
         const auto near = is_beginning ? text.typos().words_beginning_near(asked)
                                        : text.typos().words_near(asked);
-        for (const auto& [word, typos] : near) {
-            const std::uint32_t number = text.dictionary().class_at(word);
-            classes.push_back({segment == kMain ? number : class_of_delta_[number], typos});
+        for (Correction correction : near) {
+            const std::string_view word = text.dictionary().word(correction.word);
+            correction.word = text.dictionary().class_at(correction.word);
+            if (segment == kDelta) correction.word = class_of_delta_[correction.word];
+            all.push_back({word, correction});
         }
     }
+    return all;
+}
+
+// Their classes, each once with its fewest and likeliest typos; not that of the word asked.
+std::vector<Correction> Texts::class_corrections(std::string_view asked,
+                                                 const std::vector<NearWord>& near) const {
+    std::vector<Correction> classes;
+    classes.reserve(near.size());
+    for (const NearWord& word : near) classes.push_back(word.correction);
     std::sort(classes.begin(), classes.end(), [](const Correction& a, const Correction& b) {
-        return std::pair(a.word, a.typos) < std::pair(b.word, b.typos);
+        return std::tuple(a.word, a.typos, a.is_unlikely) <
+               std::tuple(b.word, b.typos, b.is_unlikely);
     });
     const auto last = std::unique(classes.begin(), classes.end(),
                                   [](const auto& a, const auto& b) { return a.word == b.word; });
@@ -218,6 +254,22 @@ std::vector<Correction> Texts::class_corrections(std::string_view asked, bool is
     const auto own = find_class(asked);
     std::erase_if(classes, [&](const Correction& word) { return word.word == own; });
     return classes;
+}
+
+// The likeliest of the words near one that is rare, then the one that most products have; empty
+// when none has so many.
+std::string_view Texts::word_meant(std::span<const NearWord> near, std::size_t products_min) const {
+    std::string_view meant;
+    std::tuple<int, bool, std::size_t> best;
+    for (const auto& [word, correction] : near) {
+        const std::size_t products = heads_with(correction.word);
+        if (products < std::max<std::size_t>(products_min, 1)) continue;
+        const std::tuple key(correction.typos, correction.is_unlikely, ~products);
+        if (!meant.empty() && best <= key) continue;
+        best = key;
+        meant = word;
+    }
+    return meant;
 }
 
 void Texts::plan(const QueryText& query, Forgive forgive, Scratch& scratch) const {
@@ -253,18 +305,20 @@ bool Texts::add_code(std::int64_t code, Scratch& scratch) const {
 
 void Texts::plan_word(const QueryWord& word, Forgive forgive, Scratch& scratch,
                       std::size_t at) const {
-    for (std::size_t segment = 0; segment < size(); ++segment) scratch.words[segment][at].clear();
+    const Spelling& asked = word.spellings[0];
+    const float of_word = rarity(products_with_word(asked.word), products());
+    for (std::size_t segment = 0; segment < size(); ++segment) {
+        scratch.words[segment][at].clear();
+        scratch.words[segment][at].rarity = of_word;
+    }
     for (const Spelling& spelling : word.spellings) {
+        if (spelling.is_synonym) continue;
         add_class(spelling.word, scratch, at);
         if (spelling.is_prefix) add_prefix(spelling.word, scratch, at);
     }
-    const Spelling& asked = word.spellings[0];
+    add_synonyms(word, scratch, at);
     add_parts(asked.word, scratch, at);
-    if (typos_forgiven(asked.word) == 0) return;
-    if (forgive == Forgive::all_words) return forgive_typos(asked, 0, scratch, at);
-    const std::size_t products = products_with(asked);
-    if (products <= kRanking.rare_word_products_max)
-        forgive_typos(asked, products * kRanking.far_more_products, scratch, at);
+    if (typos_forgiven(asked.word) > 0) forgive_typos(asked, forgive, scratch, at);
 }
 
 void Texts::add_class(std::string_view word, Scratch& scratch, std::size_t at) const {
@@ -314,57 +368,101 @@ void Texts::add_stored_prefix(std::uint32_t prefix, Scratch& scratch, std::size_
     }
 }
 
+// Other names, where the head of a product has them: a description names much that it is not.
+void Texts::add_synonyms(const QueryWord& word, Scratch& scratch, std::size_t at) const {
+    Classes classes;
+    for (const Spelling& spelling : word.spellings) {
+        if (!spelling.is_synonym) continue;
+        const std::string_view name = spelling.word;
+        const std::size_t space = name.find(' ');
+        if (space != std::string_view::npos) {
+            add_pair({name.substr(0, space), name.substr(space + 1)}, kSynonymWeights, scratch, at);
+        } else if (const auto number = find_class(name)) {
+            classes.push_back(*number);
+        }
+    }
+    add_classes(classes, kSynonymWeights, scratch, at);
+}
+
 // "portemonnaie" also stands where a title has "porte monnaie".
 void Texts::add_parts(std::string_view word, Scratch& scratch, std::size_t at) const {
     for (std::size_t cut = 1; cut < word.size(); ++cut) {
-        if (!may_split(word, cut)) continue;
-        const auto left = find_class(word.substr(0, cut));
-        if (!left) continue;
-        const auto right = find_class(word.substr(cut));
-        if (!right) continue;
-        for (std::size_t segment = 0; segment < size(); ++segment) {
-            const TextIndex& text = *segments_[segment];
-            const auto own_left = class_in(segment, *left);
-            const auto own_right = class_in(segment, *right);
-            if (!own_left || !own_right) continue;
-            MadeList& made = scratch.make_list();
-            PostingCursor second(text.heads(*own_right), kAllTiles);
-            text.heads(*own_left).for_each(
-                scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
-                    second.seek(product);
-                    if (second.product() == product && follows(impact, second.impact()))
-                        made.add(product, impact);
-                });
-            scratch.words[segment][at].add(made.end(), kBaseFormWeights);
+        if (may_split(word, cut))
+            add_pair({word.substr(0, cut), word.substr(cut)}, kBaseFormWeights, scratch, at);
+    }
+}
+
+void Texts::add_pair(const Pair& pair, const ImpactWeights& weights, Scratch& scratch,
+                     std::size_t at) const {
+    const auto left = find_class(pair.first);
+    if (!left) return;
+    const auto right = find_class(pair.second);
+    if (!right) return;
+    for (std::size_t segment = 0; segment < size(); ++segment) {
+        const TextIndex& text = *segments_[segment];
+        const auto own_left = class_in(segment, *left);
+        const auto own_right = class_in(segment, *right);
+        if (!own_left || !own_right) continue;
+        MadeList& made = scratch.make_list();
+        PostingCursor second(text.heads(*own_right), kAllTiles);
+        text.heads(*own_left).for_each(
+            scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
+                second.seek(product);
+                if (second.product() == product && follows(impact, second.impact()))
+                    made.add(product, impact);
+            });
+        scratch.words[segment][at].add(made.end(), weights);
+    }
+}
+
+// See RankingConstants; also notes the word that was rather meant than one that is rare.
+void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scratch,
+                          std::size_t at) const {
+    const std::size_t products = products_with(asked);
+    const bool is_rare = products <= kRanking.rare_word_products_max;
+    if (!is_rare && forgive == Forgive::rare_words) return;
+    std::size_t met = 0;
+    for (std::size_t segment = 0; segment < size(); ++segment)
+        met += scratch.words[segment][at].postings();
+    const std::size_t far_more = products * kRanking.far_more_products;
+    const auto near = words_near(asked.word, false);
+    if (is_rare && met <= kRanking.rare_word_products_max)
+        scratch.words[kMain][at].meant = word_meant(near, far_more);
+    const std::size_t products_min = forgive == Forgive::all_words ? 0 : far_more;
+    auto classes = class_corrections(asked.word, near);
+    std::erase_if(classes, [&](const Correction& correction) {
+        return heads_with(correction.word) < products_min;
+    });
+    add_corrections(classes, {&kAnyFormWeights, &kUnlikelyWeights}, scratch, at);
+    if (!asked.is_prefix || products_min > 0) return;
+    add_corrections(class_corrections(asked.word, words_near(asked.word, true)),
+                    {&kPrefixWeights, &kUnlikelyPrefixWeights}, scratch, at);
+}
+
+// One list for each number of typos and each likelihood.
+void Texts::add_corrections(const std::vector<Correction>& classes, const TypoWeights& weights,
+                            Scratch& scratch, std::size_t at) const {
+    for (int typos = 1; typos <= kTyposMax; ++typos) {
+        for (const bool is_unlikely : {false, true}) {
+            Classes of_equal;
+            for (const Correction& correction : classes) {
+                if (correction.typos == typos && correction.is_unlikely == is_unlikely)
+                    of_equal.push_back(correction.word);
+            }
+            add_classes(of_equal, is_unlikely ? *weights.unlikely : *weights.likely, scratch, at,
+                        typos);
         }
     }
 }
 
-// Words near the one asked that stand in the heads of so many products.
-void Texts::forgive_typos(const Spelling& asked, std::size_t products_min, Scratch& scratch,
-                          std::size_t at) const {
-    auto near = class_corrections(asked.word, false);
-    std::erase_if(near, [&](const Correction& correction) {
-        return heads_with(correction.word) < products_min;
-    });
-    add_corrections(near, kBaseFormWeights, scratch, at);
-    if (!asked.is_prefix || products_min > 0) return;
-    add_corrections(class_corrections(asked.word, true), kPrefixWeights, scratch, at);
-}
-
-// One list for each number of typos.
-void Texts::add_corrections(const std::vector<Correction>& classes, const ImpactWeights& weights,
-                            Scratch& scratch, std::size_t at) const {
-    for (int typos = 1; typos <= kTyposMax; ++typos) {
-        Classes of_equal;
-        for (const Correction& correction : classes)
-            if (correction.typos == typos) of_equal.push_back(correction.word);
-        for (std::size_t segment = 0; segment < size(); ++segment) {
-            const Classes own = classes_of(segment, of_equal);
-            if (own.empty()) continue;
-            scratch.words[segment][at].add(unite(*segments_[segment], own, scratch), weights,
-                                           typos);
-        }
+// As one list of each segment.
+void Texts::add_classes(std::span<const std::uint32_t> classes, const ImpactWeights& weights,
+                        Scratch& scratch, std::size_t at, int typos) const {
+    if (classes.empty()) return;
+    for (std::size_t segment = 0; segment < size(); ++segment) {
+        const Classes own = classes_of(segment, classes);
+        if (own.empty()) continue;
+        scratch.words[segment][at].add(unite(*segments_[segment], own, scratch), weights, typos);
     }
 }
 

@@ -44,7 +44,17 @@ class Texts {
     std::size_t products_with(const Spelling& asked) const;
     Classes classes_beginning(std::string_view prefix) const;
     Classes classes_of(std::size_t segment, std::span<const std::uint32_t> classes) const;
-    std::vector<Correction> class_corrections(std::string_view asked, bool is_beginning) const;
+    std::size_t products() const;
+    std::size_t products_with_word(std::string_view word) const;
+    // A word of any segment near the one asked; the correction names its class.
+    struct NearWord {
+        std::string_view word;
+        Correction correction;
+    };
+    std::vector<NearWord> words_near(std::string_view asked, bool is_beginning) const;
+    std::vector<Correction> class_corrections(std::string_view asked,
+                                              const std::vector<NearWord>& near) const;
+    std::string_view word_meant(std::span<const NearWord> near, std::size_t products_min) const;
 
     bool is_known_code(std::int64_t code) const;
     bool add_code(std::int64_t code, Scratch& scratch) const;
@@ -52,11 +62,25 @@ class Texts {
     void add_class(std::string_view word, Scratch& scratch, std::size_t at) const;
     void add_prefix(std::string_view prefix, Scratch& scratch, std::size_t at) const;
     void add_stored_prefix(std::uint32_t prefix, Scratch& scratch, std::size_t at) const;
+    void add_synonyms(const QueryWord& word, Scratch& scratch, std::size_t at) const;
+    // Where a title has the second of two words right behind the first.
+    struct Pair {
+        std::string_view first;
+        std::string_view second;
+    };
+    void add_pair(const Pair& pair, const ImpactWeights& weights, Scratch& scratch,
+                  std::size_t at) const;
     void add_parts(std::string_view word, Scratch& scratch, std::size_t at) const;
-    void forgive_typos(const Spelling& asked, std::size_t products_min, Scratch& scratch,
+    void forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scratch,
                        std::size_t at) const;
-    void add_corrections(const std::vector<Correction>& classes, const ImpactWeights& weights,
+    struct TypoWeights {
+        const ImpactWeights* likely;
+        const ImpactWeights* unlikely;
+    };
+    void add_corrections(const std::vector<Correction>& classes, const TypoWeights& weights,
                          Scratch& scratch, std::size_t at) const;
+    void add_classes(std::span<const std::uint32_t> classes, const ImpactWeights& weights,
+                     Scratch& scratch, std::size_t at, int typos = 0) const;
 
     const TextIndex* segments_[kSegmentsMax];
     const Gone* gone_ = nullptr;

@@ -65,6 +65,36 @@ class Alignment {
     std::array<Row, 3> rows_{};
 };
 
+// By row; a key touches its neighbours in the row and, in the next one, those of its column and of
+// the one before.
+constexpr std::string_view kKeyboardRows[] = {"azertyuiop", "qsdfghjklm", "wxcvbn"};
+// Letters that are taken for each other in French.
+constexpr std::string_view kSoundAlike[] = {"ae", "ce", "ck", "cq", "cs", "ei", "eu", "fp", "gj",
+                                            "iy", "kq", "mn", "ao", "sz", "ou", "dt", "bp"};
+
+bool is_one_of(std::string_view pair, char a, char b) {
+    return pair == std::string{a, b} || pair == std::string{b, a};
+}
+
+bool are_beside(char a, char b) {
+    for (std::size_t row = 0; row < std::size(kKeyboardRows); ++row) {
+        const std::size_t at = kKeyboardRows[row].find(a);
+        if (at == std::string_view::npos) continue;
+        const std::size_t beside = kKeyboardRows[row].find(b);
+        if (beside != std::string_view::npos) return at + 1 == beside || beside + 1 == at;
+        if (row + 1 == std::size(kKeyboardRows)) return false;
+        const std::size_t below = kKeyboardRows[row + 1].find(b);
+        return below != std::string_view::npos && (below == at || below + 1 == at);
+    }
+    return false;
+}
+
+bool are_taken_for_each_other(char a, char b) {
+    return are_beside(a, b) || are_beside(b, a) ||
+           std::any_of(std::begin(kSoundAlike), std::end(kSoundAlike),
+                       [&](std::string_view pair) { return is_one_of(pair, a, b); });
+}
+
 // Calls f(remainder) for the text and for what remains of it without up to `most` letters, some
 // more than once.
 template <typename F>
@@ -110,6 +140,16 @@ int typos_to_beginning(std::string_view asked, std::string_view word, int most) 
 int typos_forgiven(std::string_view word) {
     if (word.size() < kRanking.one_typo_letters || !is_letters(word)) return 0;
     return word.size() < kRanking.two_typos_letters ? 1 : 2;
+}
+
+bool is_unlikely_typo(std::string_view asked, std::string_view word) {
+    if (asked.size() < 2 || word.size() < 2) return false;
+    const bool is_swapped = asked[0] == word[1] && asked[1] == word[0];
+    if (asked[0] != word[0]) return !is_swapped;
+    if (asked.size() != word.size()) return false;
+    const auto [wrong, right] = std::mismatch(asked.begin(), asked.end(), word.begin());
+    if (wrong == asked.end() || !std::equal(wrong + 1, asked.end(), right + 1)) return false;
+    return !are_taken_for_each_other(*wrong, *right);
 }
 
 TypoIndex::TypoIndex(const Dictionary& dictionary) : dictionary_(&dictionary) {
@@ -181,15 +221,16 @@ std::vector<TypoIndex::Beginning> TypoIndex::beginnings_near(std::string_view as
     return beginnings;
 }
 
-// Adds the words of letters among those whose distance is 1 to `most`.
+// Adds the words of letters among those that are no further than is forgiven, and not the same.
 template <typename Distance>
-void TypoIndex::measure(NumberRange words, int most, Distance&& distance,
+void TypoIndex::measure(NumberRange words, std::string_view asked, Distance&& distance,
                         std::vector<Correction>& near) const {
+    const int most = typos_forgiven(asked);
     for (std::uint32_t at = words.begin; at < words.end; ++at) {
         const std::string_view word = dictionary_->word(at);
         if (!is_letters(word)) continue;
         const int typos = distance(word);
-        if (typos > 0 && typos <= most) near.push_back({at, typos});
+        if (typos > 0 && typos <= most) near.push_back({at, typos, is_unlikely_typo(asked, word)});
     }
 }
 
@@ -200,13 +241,13 @@ std::vector<Correction> TypoIndex::words_near(std::string_view asked) const {
     const auto distance = [&](std::string_view word) { return typos_between(asked, word, most); };
     for (const Beginning& beginning : beginnings_near(asked, most)) {
         if (beginning.size == kBeginningMax) {
-            measure(dictionary_->prefix_range(text(beginning)), most, distance, near);
+            measure(dictionary_->prefix_range(text(beginning)), asked, distance, near);
             continue;
         }
         // A shorter one stands for the word that is no longer, if there is one: it is the first.
         const std::uint32_t first = beginning.first_word;
         if (dictionary_->word(first).size() == beginning.size)
-            measure({first, first + 1}, most, distance, near);
+            measure({first, first + 1}, asked, distance, near);
     }
     return each_once(std::move(near));
 }
@@ -220,7 +261,7 @@ std::vector<Correction> TypoIndex::words_beginning_near(std::string_view asked) 
     };
     for (const Beginning& beginning : beginnings_near(asked, most)) {
         if (beginning.size == kBeginningMax || distance(text(beginning)) <= most)
-            measure(dictionary_->prefix_range(text(beginning)), most, distance, near);
+            measure(dictionary_->prefix_range(text(beginning)), asked, distance, near);
     }
     return each_once(std::move(near));
 }

@@ -20,10 +20,15 @@ int typos_to_beginning(std::string_view asked, std::string_view word, int most);
 int typos_forgiven(std::string_view word);
 inline constexpr int kTyposMax = 2;  // that are forgiven in any word
 
+// Whether people seldom mistype so, among words with equally many typos: the first letter is wrong,
+// or one letter is another that is neither beside it on a French keyboard nor sounds like it.
+bool is_unlikely_typo(std::string_view asked, std::string_view word);
+
 // A word of the dictionary that may have been meant.
 struct Correction {
     std::uint32_t word = 0;  // its place in the dictionary
     int typos = 0;
+    bool is_unlikely = false;
 
     bool operator==(const Correction&) const = default;
 };
@@ -71,7 +76,7 @@ class TypoIndex {
     void fill_buckets();
     std::vector<Beginning> beginnings_near(std::string_view asked, int typos) const;
     template <typename Distance>
-    void measure(NumberRange words, int most, Distance&& distance,
+    void measure(NumberRange words, std::string_view asked, Distance&& distance,
                  std::vector<Correction>& near) const;
     std::size_t bucket_of(std::string_view remainder) const;
 

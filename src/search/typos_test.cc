@@ -81,6 +81,21 @@ RC_GTEST_PROP(Typos, AreTheDistanceByItsDefinition, ()) {
     RC_ASSERT(typos_to_beginning(a, b, most) == least);
 }
 
+TEST(Typos, SomeAreUnlikely) {
+    for (const auto& [asked, word] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"chaussire", "chaussure"},   // beside it in its row
+             {"chqussure", "chaussure"},   // beside it in the next row
+             {"camenbert", "camembert"},   // sounds like it
+             {"chocolt", "chocolat"},      // missing
+             {"chocollat", "chocolat"},    // doubled
+             {"hcocolat", "chocolat"}}) {  // swapped
+        EXPECT_FALSE(is_unlikely_typo(asked, word)) << asked;
+    }
+    EXPECT_TRUE(is_unlikely_typo("phocolat", "chocolat"));
+    EXPECT_TRUE(is_unlikely_typo("hocolat", "chocolat"));
+    EXPECT_TRUE(is_unlikely_typo("carro", "carry") && is_unlikely_typo("lapix", "lapin"));
+}
+
 RC_GTEST_PROP(TypoIndex, FindsWhatReadingEveryWordFinds, ()) {
     std::vector<std::string> words;
     for (int i = *rc::gen::inRange(0, 80); i > 0; --i) {
@@ -97,10 +112,11 @@ RC_GTEST_PROP(TypoIndex, FindsWhatReadingEveryWordFinds, ()) {
         const std::string_view word = dictionary.word(at);
         if (word.find('7') != std::string_view::npos) continue;
         const int typos = typos_between(asked, word, most);
-        if (typos > 0 && typos <= most && word.size() >= 3) near.push_back({at, typos});
+        if (typos > 0 && typos <= most && word.size() >= 3)
+            near.push_back({at, typos, is_unlikely_typo(asked, word)});
         const int to_beginning = typos_to_beginning(asked, word, most);
         if (to_beginning > 0 && to_beginning <= most && word.size() >= 3)
-            beginning_near.push_back({at, to_beginning});
+            beginning_near.push_back({at, to_beginning, is_unlikely_typo(asked, word)});
     }
     RC_ASSERT(index.words_near(asked) == near);
     RC_ASSERT(index.words_beginning_near(asked) == beginning_near);

@@ -11,13 +11,15 @@ namespace {
 
 constexpr std::size_t kExampleHits = 1;
 
-// "× 0,86" in the language's way.
-std::string factor_text(const Say& say, double factor) {
-    const auto hundredths = std::lround(factor * 100);
+// "0,86" in the language's way.
+std::string decimal_text(const Say& say, double number) {
+    const auto hundredths = std::lround(number * 100);
     std::string digits = std::to_string(hundredths % 100);
     if (digits.size() < 2) digits.insert(0, "0");
-    return "× " + std::to_string(hundredths / 100) + say.text("number.decimal") + digits;
+    return std::to_string(hundredths / 100) + say.text("number.decimal") + digits;
 }
+
+std::string factor_text(const Say& say, double factor) { return "× " + decimal_text(say, factor); }
 
 web::View factor_row(const Say& say, std::string_view key, const std::string& here,
                      const std::string& weight) {
@@ -41,6 +43,9 @@ std::vector<web::View> factor_rows(const Visit& visit, const search::ProductHit&
     if (why.words_asked > 0)
         rows.push_back(
             factor_row(say, "why.words", words_text(say, why), factor_text(say, why.text)));
+    if (why.words_asked > 0)
+        rows.push_back(factor_row(say, "why.exactness", say.text("why.exactness_here"),
+                                  factor_text(say, why.exactness)));
     rows.push_back(factor_row(say, "why.distance", say.distance(best.distance_m),
                               factor_text(say, why.distance)));
     rows.push_back(
@@ -72,13 +77,19 @@ std::vector<web::View> rule_rows(const Visit& visit) {
     const auto detail = [&](std::string_view key, const std::string& constant) {
         rows.push_back(rule_row(say, "why.words", say.text(key), constant));
     };
-    std::string lengths;
-    for (const double factor : ranking.title_length_factors)
-        lengths += (lengths.empty() ? "" : ", ") + factor_text(say, factor);
-    detail("why.title_length", lengths);
+    detail("why.said_twice", factor_text(say, 1 + ranking.said_twice_bonus));
+    rows.push_back(
+        rule_row(say, "why.words",
+                 say.text("why.late", {std::to_string(std::lround(ranking.late_words) + 1)}),
+                 factor_text(say, 1 - ranking.late_in_title)));
     detail("why.other_form", factor_text(say, ranking.other_form_factor));
     detail("why.prefix", factor_text(say, ranking.prefix_factor));
+    detail("why.synonym", factor_text(say, ranking.synonym_factor));
+    detail("why.unlikely_typo", factor_text(say, ranking.unlikely_typo_factor));
+    detail("why.rarity", "+ " + decimal_text(say, ranking.rarity_bonus));
     detail("why.closeness", factor_text(say, 1 + ranking.closeness_bonus));
+    rows.push_back(rule_row(say, "why.exactness", say.text("why.exactness_meaning"),
+                            factor_text(say, 1 + ranking.exactness_bonus)));
     rows.push_back(rule_row(
         say, "why.distance",
         say.text("why.distance_meaning", {say.distance_plain(ranking.distance_pivot_m)}),

@@ -242,6 +242,17 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                          {search.query.text}));
 }
 
+// "Did you mean", or that its results are among these.
+void set_meant(web::View& view, const Visit& visit, const Search& search,
+               const search::Answer& answer) {
+    view.set("meant", answer.did_you_mean);
+    if (answer.did_you_mean.empty()) return;
+    const bool is_forgiven = !answer.hits.empty();
+    view.set("meant_before", visit.say.text(is_forgiven ? "meant.also" : "meant.rather"));
+    view.set("meant_after", is_forgiven ? std::string() : visit.say.text("meant.question"));
+    view.set("meant_url", visit.links.page("/search", search.with("q", answer.did_you_mean)));
+}
+
 void set_more(web::View& view, const Visit& visit, const Search& search,
               const search::Answer& answer) {
     const auto shown = static_cast<std::int64_t>(search.query.offset + answer.hits.size());
@@ -282,6 +293,7 @@ web::Response results_page(Visit& visit) {
     view.set("has_hits", !hits.empty());
     view.set("hits", std::move(hits));
     set_hidden(view, visit, choices);
+    set_meant(view, visit, search, answer);
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));

@@ -76,6 +76,7 @@ void write_why(JsonOut& out, const search::Why& why) {
     out.member("words_asked", why.words_asked);
     out.member("typos", why.typos);
     out.member_decimal("text", why.text, kWhyPlaces);
+    out.member_decimal("exactness", why.exactness, kWhyPlaces);
     out.member_decimal("distance", why.distance, kWhyPlaces);
     out.member_decimal("availability", why.availability, kWhyPlaces);
     out.member_decimal("score", why.score, kWhyPlaces);
@@ -189,6 +190,7 @@ web::Response search_api(Visit& visit) {
     JsonOut out;
     out.begin_object();
     out.member("total", answer.total);
+    out.member("did_you_mean", answer.did_you_mean);
     const auto took = std::chrono::steady_clock::now() - began;
     out.member("took_us",
                std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()});

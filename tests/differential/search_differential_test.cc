@@ -13,6 +13,7 @@
 #include "search/analyzer.h"
 #include "search/bench_catalogue.h"
 #include "search/plural.h"
+#include "search/synonyms.h"
 
 // Xapian and FTS5 get the words of our analysis and say which products match; we must say the same.
 namespace emplettes::differential {
@@ -91,15 +92,17 @@ class Comparison {
             places_[offer.product].push_back(places.at(offer.shop));
     }
 
-    // None for what others are not asked: codes, words run together, no words.
+    // None for what others are not asked: codes, words run together, other names, no words.
     std::optional<Question> question(const std::string& text) const {
-        const search::QueryText asked = search::analyze_query(text);
+        search::QueryText asked = search::analyze_query(text);
         if (asked.code || asked.words.empty()) return std::nullopt;
+        synonyms_.widen(asked);
         Question question;
         for (const auto& word : asked.words) {
             if (words_.may_be_two(word.spellings[0].word)) return std::nullopt;
             std::vector<Term> group;
             for (const auto& spelling : word.spellings) {
+                if (spelling.is_synonym) return std::nullopt;
                 group.push_back({search::without_plural(spelling.word)});
                 if (spelling.is_prefix) group.push_back({spelling.word, true});
             }
@@ -160,6 +163,7 @@ class Comparison {
   private:
     const Catalogue& catalogue_;
     Words words_;
+    search::Synonyms synonyms_;
     std::shared_ptr<const Index> index_;
     std::vector<std::unique_ptr<TextEngine>> engines_;
     std::map<ProductId, std::vector<geo::Point>> places_;
