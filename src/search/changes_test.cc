@@ -211,6 +211,35 @@ TEST(ChangesTest, ANewTextIsFoundAndTheOldOneIsNot) {
     EXPECT_EQ(gone->size().products, 0U);
 }
 
+// A form of a word that one segment alone has stands for the word in the other.
+TEST(ChangesTest, APrefixOfAFormFindsTheWordInBothSegments) {
+    for (const auto& [built, added] : {std::pair("Oeil", "Yeux"), std::pair("Yeux", "Oeil")}) {
+        Catalogue catalogue = one_shop();
+        catalogue.products[0].title = built;
+        const auto index = Index::build(catalogue)->changed(
+            {.products = {{.id = {12}, .title = added}},
+             .offers = {{.id = {112}, .product = {12}, .shop = {1}}}});
+        EXPECT_THAT(hits(*index, "ye"), UnorderedElementsAre(11, 12)) << built;
+    }
+}
+
+// Nine products have the careless word: too many for it to be a typo. Without two of them it is.
+TEST(ChangesTest, WhatIsGoneDoesNotMakeAWordFrequent) {
+    Catalogue catalogue = one_shop();
+    catalogue.products.clear();
+    catalogue.offers.clear();
+    for (std::int64_t id = 1; id <= 200; ++id) {
+        catalogue.products.push_back({.id = {id}, .title = id <= 9 ? "Lapain" : "Lapin"});
+        catalogue.offers.push_back({.id = {id}, .product = {id}, .shop = {1}});
+    }
+    const auto total = [](const Index& index) {
+        return index.search({.text = "lapain ", .from = kMiddle}).total;
+    };
+    const auto index = Index::build(catalogue);
+    EXPECT_EQ(total(*index), 9);
+    EXPECT_EQ(total(*index->changed({.gone = {{1}, {2}}})), 198);
+}
+
 TEST(ChangesTest, WhatChangedLiveStaysChanged) {
     const Catalogue catalogue = one_shop();
     auto index = Index::build(catalogue);
