@@ -134,7 +134,7 @@ void add_search(CLI::App& cli, int& /*status*/) {
     verb->add_option("--order", options->order, "best, nearest or cheapest")
         ->check(CLI::IsMember({"best", "nearest", "cheapest"}))
         ->capture_default_str();
-    verb->add_option("--category", options->query.category, "A category and all below: books");
+    verb->add_option("--category", options->query.categories, "A category and all below: books");
     verb->add_flag("--open-now", options->query.open_now, "Only shops that are open");
     verb->add_flag("--in-stock", options->query.in_stock, "Only what is there");
     verb->add_flag("--makers", options->query.makers_only, "Only from their makers");

@@ -77,8 +77,8 @@ TEST_F(SnapshotTest, SearchKnowsTitles) {
 TEST_F(SnapshotTest, SearchKnowsTheNamesOfTheCategoryAndOfTheOneAbove) {
     EXPECT_THAT(search({.text = "romans"}), UnorderedElementsAre("L’Étranger", "Bel-Ami"));
     EXPECT_THAT(search({.text = "books"}), UnorderedElementsAre("L’Étranger", "Bel-Ami"));
-    EXPECT_THAT(search({.category = "books"}), UnorderedElementsAre("L’Étranger", "Bel-Ami"));
-    EXPECT_THAT(search({.category = "food"}), IsEmpty());
+    EXPECT_THAT(search({.categories = {"books"}}), UnorderedElementsAre("L’Étranger", "Bel-Ami"));
+    EXPECT_THAT(search({.categories = {"food"}}), IsEmpty());
 }
 
 TEST_F(SnapshotTest, SearchKnowsStock) {

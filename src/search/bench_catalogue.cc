@@ -359,6 +359,7 @@ std::string make_text(const Catalogue& catalogue, BenchCase kind, Dice& dice) {
 }  // namespace
 
 void set_reach(Query& query, BenchReach reach) {
+    query.counts_names = false;
     const bool is_near = reach == BenchReach::near_2km;
     query.radius_m = is_near ? 2'000 : 100'000;
     query.order = is_near ? Order::nearest : Order::best;

@@ -1,35 +1,86 @@
 #pragma once
-#include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <limits>
-#include <span>
+#include <mutex>
 #include <vector>
 
+#include "search/documents.h"
 #include "search/huge_pages.h"
 #include "search/index.h"
+#include "search/summary.h"
 
 namespace emplettes::search {
 
 // What every query reads of an offer, together in memory. Shops by number.
-struct OfferCell {
-    std::uint32_t shop = 0;  // never changes
+class OfferCell {
+  public:
+    // Before anybody reads it.
+    void place(std::uint32_t shop, std::uint8_t condition) {
+        shop_and_condition_ = shop | std::uint32_t{condition} << kConditionAt;
+    }
+
+    std::uint32_t shop() const { return shop_and_condition_ & (kShopsMax - 1); }
+    std::uint8_t condition() const {
+        return static_cast<std::uint8_t>(shop_and_condition_ >> kConditionAt);
+    }
+    static constexpr std::uint32_t kConditionAt = 28;
+    static constexpr std::uint32_t kShopsMax = 1U << kConditionAt;
+
+    struct Plain {
+        std::uint32_t shop_and_condition;
+        std::int32_t stock;
+        std::int32_t price_cents;
+    };
+    Plain read() const {
+        return {shop_and_condition_, stock.load(std::memory_order_relaxed),
+                price_cents.load(std::memory_order_relaxed)};
+    }
+    void restore(const Plain& plain) {
+        shop_and_condition_ = plain.shop_and_condition;
+        stock.store(plain.stock, std::memory_order_relaxed);
+        price_cents.store(plain.price_cents, std::memory_order_relaxed);
+    }
+
     std::atomic<std::int32_t> stock{0};
     std::atomic<std::int32_t> price_cents{0};
+
+  private:
+    std::uint32_t shop_and_condition_ = 0;
 };
 
-// What changes while the index is read: one atomic per offer and fact, one bit per shop. Relaxed: a
-// reader sees each fact old or new, never torn; two facts of one offer may be of two moments.
+// What every query counts of a product, together in memory.
+struct ProductFace {
+    std::uint16_t category = 0;  // never changes
+    std::atomic<Summary> summary{0};
+
+    struct Plain {
+        std::uint16_t category;
+        Summary summary;
+    };
+    Plain read() const { return {category, summary.load(std::memory_order_relaxed)}; }
+    void restore(const Plain& plain) {
+        category = plain.category;
+        summary.store(plain.summary, std::memory_order_relaxed);
+    }
+};
+
+// What changes while the index is read: one atomic per offer and fact, one bit per shop, and what
+// facets count of a product, put together anew at each change. Relaxed: a reader sees each fact old
+// or new, never torn; two facts may be of two moments. Readers never wait; writers wait for each
+// other.
 class Columns {
   public:
-    Columns() = default;
-    Columns(std::span<const std::uint32_t> offer_shops, std::size_t shops)
-        : cells_(offer_shops.size()), confirmations_(offer_shops.size()), open_(shops / 64 + 1) {
-        for (std::size_t i = 0; i < offer_shops.size(); ++i) cells_[i].shop = offer_shops[i];
+    // Stocks and prices are those of the rows that the documents were made from; all shops are
+    // closed. `documents` must outlive it, still knowing where its offers came from here.
+    Columns(const Documents& documents, const Catalogue& catalogue);
+    // From an image (image.h); `documents` must outlive it.
+    template <typename Reader>
+    Columns(const Documents& documents, Reader& reader) : documents_(documents) {
+        each_part(*this, reader);
     }
 
     const OfferCell* cells() const { return cells_.data(); }
-    std::uint32_t shop(std::uint32_t offer) const { return cells_[offer].shop; }
+    std::uint32_t shop(std::uint32_t offer) const { return cells_[offer].shop(); }
     std::int32_t stock(std::uint32_t offer) const {
         return cells_[offer].stock.load(std::memory_order_relaxed);
     }
@@ -37,84 +88,63 @@ class Columns {
         return cells_[offer].price_cents.load(std::memory_order_relaxed);
     }
     Instant stock_confirmed_at(std::uint32_t offer) const {
-        return instant_from_unix(confirmations_[offer].load(std::memory_order_relaxed) >> 8);
+        return instant_from_unix(confirmed_at_[offer].load(std::memory_order_relaxed));
     }
     StockSource stock_source(std::uint32_t offer) const {
-        return static_cast<StockSource>(confirmations_[offer].load(std::memory_order_relaxed) &
-                                        255);
+        return sources_[offer].load(std::memory_order_relaxed);
     }
+    Traits traits(std::uint32_t offer) const;
     bool is_open(std::uint32_t shop) const {
         return (open_[shop / 64].load(std::memory_order_relaxed) >> (shop % 64) & 1U) != 0;
     }
+    const ProductFace* faces() const { return faces_.data(); }
+    // Of all offers of the product.
+    Summary summary(std::uint32_t product) const {
+        return faces_[product].summary.load(std::memory_order_relaxed);
+    }
     // One bit per shop, as of now.
-    void copy_open(std::vector<std::uint64_t>& open) const {
-        open.resize(open_.size());
-        for (std::size_t i = 0; i < open.size(); ++i) {
-            open[i] = open_[i].load(std::memory_order_relaxed);
-        }
-    }
+    void copy_open(std::vector<std::uint64_t>& open) const;
 
+    // Moments before 1970 or after 2106 become the nearest that has a place.
     void set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
-                   StockSource source) {
-        confirmations_[offer].store(to_unix(confirmed_at) * 256 + static_cast<std::int64_t>(source),
-                                    std::memory_order_relaxed);
-        cells_[offer].stock.store(stock, std::memory_order_relaxed);
-    }
+                   StockSource source);
     // Prices that nobody asks (21 million euros and more) become the highest that has a place.
-    void set_price(std::uint32_t offer, std::int64_t price_cents) {
-        using Limits = std::numeric_limits<std::int32_t>;
-        const auto held = std::clamp<std::int64_t>(price_cents, Limits::min(), Limits::max());
-        cells_[offer].price_cents.store(static_cast<std::int32_t>(held), std::memory_order_relaxed);
-    }
-    void set_open(std::uint32_t shop, bool is_open) {
-        const std::uint64_t bit = std::uint64_t{1} << (shop % 64);
-        if (is_open) {
-            open_[shop / 64].fetch_or(bit, std::memory_order_relaxed);
-        } else {
-            open_[shop / 64].fetch_and(~bit, std::memory_order_relaxed);
-        }
-    }
+    void set_price(std::uint32_t offer, std::int64_t price_cents);
+    void set_open(std::uint32_t shop, bool is_open);
 
-    bool has_size(std::size_t offers, std::size_t shops) const {
-        return cells_.size() == offers && confirmations_.size() == offers &&
-               open_.size() == shops / 64 + 1;
-    }
+    bool has_size() const;
     template <typename Self, typename Parts>
     static void each_part(Self& self, Parts& parts) {
         parts.live(
-            "offers: cells", self.cells_,
-            [](const OfferCell& cell) {
-                return PlainCell{cell.shop, cell.stock.load(std::memory_order_relaxed),
-                                 cell.price_cents.load(std::memory_order_relaxed)};
-            },
-            [](OfferCell& cell, const PlainCell& plain) {
-                cell.shop = plain.shop;
-                cell.stock.store(plain.stock, std::memory_order_relaxed);
-                cell.price_cents.store(plain.price_cents, std::memory_order_relaxed);
-            });
+            "offers: cells", self.cells_, [](const OfferCell& cell) { return cell.read(); },
+            [](OfferCell& cell, const OfferCell::Plain& plain) { cell.restore(plain); });
+        parts.live(
+            "products: faces", self.faces_, [](const ProductFace& face) { return face.read(); },
+            [](ProductFace& face, const ProductFace::Plain& plain) { face.restore(plain); });
         const auto read = [](const auto& value) { return value.load(std::memory_order_relaxed); };
         const auto restore = [](auto& value, const auto& plain) {
             value.store(plain, std::memory_order_relaxed);
         };
-        parts.live("offers: confirmations", self.confirmations_, read, restore);
+        parts.live("offers: confirmed at", self.confirmed_at_, read, restore);
+        parts.live("offers: sources", self.sources_, read, restore);
         parts.live("shops: open", self.open_, read, restore);
     }
 
-    std::size_t bytes() const {
-        return cells_.size() * sizeof(OfferCell) +
-               confirmations_.size() * sizeof(confirmations_[0]) + open_.size() * sizeof(open_[0]);
-    }
+    std::size_t bytes() const;
 
   private:
-    struct PlainCell {
-        std::uint32_t shop;
-        std::int32_t stock;
-        std::int32_t price_cents;
-    };
+    void store_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
+                     StockSource source);
+    void store_price(std::uint32_t offer, std::int64_t price_cents);
+    void sum_up(std::uint32_t product);
 
+    const Documents& documents_;
+    std::mutex writing_;
     HugeVector<OfferCell> cells_;
-    HugeVector<std::atomic<std::int64_t>> confirmations_;  // unix seconds × 256 + source
+    HugeVector<std::atomic<std::uint32_t>> confirmed_at_;  // unix seconds
+    HugeVector<std::atomic<StockSource>> sources_;
     HugeVector<std::atomic<std::uint64_t>> open_;
+    HugeVector<ProductFace> faces_;
 };
 
 }  // namespace emplettes::search

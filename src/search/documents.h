@@ -1,10 +1,11 @@
 #pragma once
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 #include "search/column.h"
@@ -36,12 +37,57 @@ class Categories {
     std::vector<std::string> keys_;
 };
 
-// What every query reads of a product, together in memory.
-struct ProductCell {
-    Tiles tiles = 0;  // the districts where it is on offer
-    std::uint32_t first_offer = 0;
-    std::uint16_t category = 0;
-    std::uint8_t title_words = 0;  // but for articles and the like
+// Names that products or shops share, numbered; 0 is "none".
+class Names {
+  public:
+    // The number of a name; a new one when nobody had it, accents and capitals aside, before.
+    std::uint32_t add(std::string_view name);
+    std::optional<std::uint32_t> find(std::string_view name) const;
+    const std::string& name(std::uint32_t number) const { return names_[number]; }
+    std::size_t size() const { return names_.size(); }
+
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, std::string_view name, Parts& parts) {
+        parts(name, self.names_);
+        if constexpr (!std::is_const_v<Self>) self.number_anew();
+    }
+
+  private:
+    void number_anew();
+
+    std::vector<std::string> names_{""};
+    std::unordered_map<std::string, std::uint32_t> by_folded_;
+};
+
+// Where a product is on offer, as most queries ask it. Of products in at most two shops it says
+// which, so that nobody need look at their offers to know whether they are near; of the others, the
+// tiles (posting_list.h) of their shops. A product without an offer is in no tile.
+class ProductCell {
+  public:
+    std::uint32_t first_offer() const { return first_offer_ & ~kWidespread; }
+    bool is_widespread() const { return (first_offer_ & kWidespread) != 0; }
+    std::uint32_t first_shop() const { return first_; }
+    std::uint32_t last_shop() const { return last_; }
+    Tiles tiles() const { return Tiles{last_} << 32 | first_; }
+
+    // One after the other.
+    void set_first_offer(std::uint32_t offer) { first_offer_ = offer; }
+    void set_shops(std::uint32_t first, std::uint32_t last) {
+        first_ = first;
+        last_ = last;
+    }
+    void set_tiles(Tiles tiles) {
+        first_offer_ |= kWidespread;
+        set_shops(static_cast<std::uint32_t>(tiles), static_cast<std::uint32_t>(tiles >> 32));
+    }
+
+    static constexpr std::uint32_t kOffersMax = 1U << 31;
+
+  private:
+    static constexpr std::uint32_t kWidespread = kOffersMax;
+    std::uint32_t first_offer_ = 0;
+    std::uint32_t first_ = 0;
+    std::uint32_t last_ = 0;
 };
 
 // Shops, products and offers by number, what never changes of them.
@@ -65,17 +111,17 @@ struct Documents {
     std::uint32_t offer_count() const { return static_cast<std::uint32_t>(offer_id.size()); }
     std::uint32_t shop_count() const { return static_cast<std::uint32_t>(shop_id.size()); }
     NumberRange offers_of(std::uint32_t product) const {
-        return {products[product].first_offer, products[product + 1].first_offer};
+        return {products[product].first_offer(), products[product + 1].first_offer()};
     }
     // Products on offer in the shop, ascending.
     std::span<const std::uint32_t> shelf(std::uint32_t shop) const {
         return shelves.values().subspan(first_on_shelf[shop],
                                         first_on_shelf[shop + 1] - first_on_shelf[shop]);
     }
-    // The districts of some shops.
-    Tiles tiles(NumberRange shops) const {
-        const auto tile = [&](std::uint64_t shop) { return shop * kTileCount / shop_id.size(); };
-        return kAllTiles << tile(shops.begin) & kAllTiles >> (kTileCount - 1 - tile(shops.end - 1));
+    std::uint32_t product_of(std::uint32_t offer) const;
+    bool is_maker(std::uint32_t shop) const { return (makers[shop / 64] >> (shop % 64) & 1U) != 0; }
+    Tiles tile_of(std::uint32_t shop) const {
+        return Tiles{1} << (std::uint64_t{shop} * kTileCount / shop_id.size());
     }
     void end_build();
     std::size_t bytes() const;
@@ -87,12 +133,17 @@ struct Documents {
         PlaceTree::each_part(self.places, parts);
         parts("shops: ids", self.shop_id);
         parts("shops: makers", self.makers);
+        parts("shops: districts", self.shop_district);
+        Names::each_part(self.districts, "names of districts", parts);
+        parts("shops: tiles of groups", self.group_tiles);
         parts("shops: first on shelf", self.first_on_shelf);
         parts("shops: shelves", self.shelves);
         parts("products: ids", self.product_id);
         parts("products: cells", self.products);
+        parts("products: makers", self.product_maker);
+        parts("products: words of titles", self.title_words);
+        Names::each_part(self.maker_names, "names of makers", parts);
         parts("offers: ids", self.offer_id);
-        parts("offers: conditions", self.condition);
         parts("shops: by id", self.shops_by_id_);
         parts("products: by id", self.products_by_id_);
         parts("offers: by id", self.offers_by_id_);
@@ -104,16 +155,24 @@ struct Documents {
     // By number of shop.
     Column<ShopId> shop_id;
     std::vector<std::uint64_t> makers;  // one bit per shop
+    std::vector<std::uint16_t> shop_district;
+    Names districts;
+    std::vector<Tiles> group_tiles;  // by group of shops (place_tree.h)
     std::vector<std::uint32_t> first_on_shelf;
     Column<std::uint32_t> shelves;
     // By number of product.
     Column<ProductId> product_id;
     HugeVector<ProductCell> products;  // and one more
+    Column<std::uint32_t> product_maker;
+    Column<std::uint8_t> title_words;  // but for articles and the like
+    Names maker_names;
     // By number of offer.
     Column<OfferId> offer_id;
-    Column<std::uint8_t> condition;
-    // Only while the index is built: the shop of an offer; where things came from in the catalogue.
+    // Only while the index is built: the shop of an offer; tiles and category of a product; where
+    // things came from in the catalogue.
     std::vector<std::uint32_t> offer_shop;
+    std::vector<Tiles> product_tiles;
+    std::vector<std::uint16_t> product_category;
     std::vector<std::uint32_t> product_source;
     std::vector<std::uint32_t> offer_source;
 
@@ -127,6 +186,7 @@ struct Documents {
         std::uint32_t source;
     };
     void number_offers(const Catalogue& catalogue, std::vector<Sold> sold);
+    void fill_cells();
     void fill_shelves();
 
     // Numbers in the order of their ids, for finding.

@@ -3,18 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "search/did_you_mean.h"
+#include "search/facets.h"
 #include "search/matches.h"
-#include "search/ranking.h"
 #include "search/reach.h"
 #include "search/scratch.h"
 #include "search/segment.h"
 #include "search/synonyms.h"
 #include "search/tally.h"
+#include "search/word_union.h"
 
 namespace emplettes::search {
 
@@ -22,7 +23,8 @@ namespace {
 
 // One segment while a query is answered.
 struct SegmentSearch {
-    SegmentSearch(const Segment& of, const Gone* gone, const Query& query, const Reach& reach);
+    SegmentSearch(const Segment& of, const Gone* gone, const Query& query, const Reach& reach,
+                  std::vector<Level>& levels);
 
     const Segment& segment;
     const Sight sight;
@@ -67,10 +69,10 @@ struct Index::Parts {
 namespace {
 
 constexpr std::size_t kTitlesRead = 20;
+constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
-    return a > std::numeric_limits<std::size_t>::max() - b ? std::numeric_limits<std::size_t>::max()
-                                                           : a + b;
+    return a > kNoLimit - b ? kNoLimit : a + b;
 }
 
 bool may_have_typos(const QueryText& asked) {
@@ -80,57 +82,66 @@ bool may_have_typos(const QueryText& asked) {
 }
 
 SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& query,
-                             const Reach& reach)
+                             const Reach& reach, std::vector<Level>& levels)
     : segment(of),
-      sight{.documents = of.documents,
+      sight{.query = query,
+            .documents = of.documents,
             .columns = of.columns,
             .reach = reach,
-            .filters = make_filters(query, of.documents),
-            .order = query.order,
-            .aside = make_aside(query, of.documents, gone)},
-      tally(sight, saturated_sum(query.offset, query.limit)) {}
+            .filters = Filters(query, of.documents),
+            .aside = Aside(query, of.documents, gone)},
+      tally(sight, saturated_sum(query.offset, query.limit), levels) {}
 
-// How many products within reach have all the words, whatever the filters.
-std::int64_t match_all_words(const Scratch& scratch, Searches& searches) {
-    std::int64_t in_reach = 0;
-    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
-        Tally& tally = searches[i]->tally;
-        for_each_with_all_words(
-            scratch.words[i], scratch.reach.tiles(),
-            [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
-        in_reach += tally.in_reach();
+void add_all_with(std::span<const PlannedWord> words, Tiles tiles, Tally& tally) {
+    tally.begin(words.size());
+    if (words.size() > 1) {
+        for_each_with_all_words(words, tiles, [&](std::uint32_t product, const TextMatch& match) {
+            tally.add(product, match);
+        });
+        return;
     }
-    return in_reach;
+    if (!words[0].is_disjoint) {
+        WordUnion(words[0], tiles).for_each([&](std::uint32_t product, const WordMatch& match) {
+            tally.add(product, match_text(match));
+        });
+        return;
+    }
+    for (const Source& source : words[0].sources) {
+        source.list.for_each_block(
+            tiles, [&](const BlockProducts& products, std::span<const Impact> impacts,
+                       Tiles of_block) { tally.add(products, impacts, source, of_block); });
+    }
 }
 
-// Adds the products with some of the words: as few words missing as give enough products in reach.
-// The filters have no say in it, so that no count rises under a filter.
-void match_some_words(Scratch& scratch, Searches& searches) {
-    struct Candidate {
-        Tally* tally;
-        std::uint32_t product;
-        TextMatch match;
-    };
-    const std::size_t words_asked = scratch.words[0].size();
-    std::vector<Candidate> candidates;
-    std::vector<std::int64_t> with_words(words_asked + 1);
+// How many products within reach have at least so many of the words.
+std::int64_t in_reach(Searches& searches, std::size_t words) {
+    std::int64_t products = 0;
+    for (auto& search : searches) products += search ? search->tally.in_reach(words) : 0;
+    return products;
+}
+
+// Whether enough products within reach have all the words, whatever the filters.
+bool match_all_words(const Scratch& scratch, Searches& searches) {
+    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i)
+        add_all_with(scratch.words[i], scratch.reach.tiles(), searches[i]->tally);
+    return in_reach(searches, scratch.words[0].size()) >= kRanking.hits_enough;
+}
+
+// The products with some of the words: as few words missing as give enough products in reach. The
+// filters have no say in it, so that no count rises under a filter.
+void match_some_words(const Scratch& scratch, Searches& searches) {
+    std::size_t words_needed = scratch.words[0].size();
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
         Tally& tally = searches[i]->tally;
-        for_each_with_some_words(scratch.words[i], scratch.reach.tiles(),
-                                 [&](std::uint32_t product, const TextMatch& match) {
-                                     if (!tally.reaches(product)) return;
-                                     ++with_words[static_cast<std::size_t>(match.words)];
-                                     candidates.push_back({&tally, product, match});
-                                 });
+        tally.begin(words_needed);
+        for_each_with_some_words(
+            scratch.words[i], scratch.reach.tiles(),
+            [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
     }
-    std::size_t words_needed = words_asked;
-    std::int64_t found = with_words[words_asked];
-    while (found < kRanking.hits_enough && words_needed > 1) found += with_words[--words_needed];
-    for (const Candidate& candidate : candidates) {
-        const auto words = static_cast<std::size_t>(candidate.match.words);
-        if (words >= words_needed && words < words_asked)
-            candidate.tally->add(candidate.product, candidate.match);
-    }
+    while (words_needed > 1 && in_reach(searches, words_needed) < kRanking.hits_enough)
+        --words_needed;
+    for (auto& search : searches)
+        if (search) search->tally.need(words_needed);
 }
 
 OfferHit make_offer_hit(const Segment& segment, std::uint32_t offer, float distance_m) {
@@ -143,7 +154,7 @@ OfferHit make_offer_hit(const Segment& segment, std::uint32_t offer, float dista
             .stock = columns.stock(offer),
             .stock_confirmed_at = columns.stock_confirmed_at(offer),
             .stock_source = columns.stock_source(offer),
-            .condition = documents.condition[offer],
+            .condition = columns.cells()[offer].condition(),
             .distance_m = distance_m,
             .open_now = columns.is_open(shop)};
 }
@@ -155,16 +166,19 @@ ProductHit make_hit(const Query& query, const SegmentSearch& search, const Rank&
     hit.offers.reserve(std::min(offers.size(), query.offers_per_product_max));
     for (const SeenOffer& seen : offers) {
         if (hit.offers.size() == query.offers_per_product_max) break;
-        hit.offers.push_back(make_offer_hit(search.segment, seen.offer, seen.distance_m));
+        const float distance_m = search.sight.reach.distance_m(seen.shop);
+        hit.offers.push_back(make_offer_hit(search.segment, seen.offer, distance_m));
+        hit.offers.back().open_now = (seen.traits & kOpenNow) != 0;
     }
     if (offers.empty()) return hit;
+    const float distance_m = search.sight.reach.distance_m(offers.front().shop);
     hit.is_pinned = rank.words > kPinnedWords;
     hit.why.words_matched = hit.is_pinned ? 0 : rank.words;
     hit.why.text = rank.text;
     hit.why.exactness = rank.exactness;
-    hit.why.distance = distance_factor(offers.front().distance_m);
+    hit.why.distance = distance_factor(distance_m);
     hit.why.availability = availability(offers.front().traits);
-    hit.why.score = rank.text * rank.exactness * offers.front().weight();
+    hit.why.score = rank.text * rank.exactness * offer_weight(distance_m, offers.front().traits);
     return hit;
 }
 
@@ -181,49 +195,28 @@ std::string as_some_title_writes(std::string_view word, const Segment& segment) 
     return {};
 }
 
-// Every product was counted in one of them.
-Facets add(const Facets& a, const Facets& b) {
-    Facets sum{.open_now = a.open_now + b.open_now,
-               .in_stock = a.in_stock + b.in_stock,
-               .makers = a.makers + b.makers};
-    std::map<std::string, std::int64_t> categories;
-    for (const Facets* facets : {&a, &b})
-        for (const FacetCount& count : facets->category) categories[count.value] += count.products;
-    for (const auto& [key, count] : categories) sum.category.push_back({key, count});
-    std::stable_sort(sum.category.begin(), sum.category.end(),
-                     [](const auto& x, const auto& y) { return x.products > y.products; });
-    for (std::size_t i = 0; i < a.price.size(); ++i)
-        sum.price.push_back({a.price[i].value, a.price[i].products + b.price[i].products});
-    return sum;
-}
-
 }  // namespace
 
 void Index::Parts::set_reach(const Query& query, Reach& reach) const {
-    if (!query.shop) {
+    const auto shop = query.shop ? main->documents.find_shop(*query.shop) : std::nullopt;
+    if (!query.shop)
         reach.set_disc(main->documents, main->columns, query.from, query.radius_m);
-        return;
-    }
-    const auto shop = main->documents.find_shop(*query.shop);
-    if (shop) {
+    else if (shop)
         reach.set_shop(main->documents, main->columns, query.from, *shop);
-    } else {
+    else
         reach.set_nothing();
-    }
+    if (query.is_open && reach.tiles() != 0) reach.set_open(query.is_open);
 }
 
 void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const {
     if (asked.words.empty()) return;
     texts.plan(asked, Forgive::rare_words, scratch);
-    std::int64_t in_reach = match_all_words(scratch, searches);
-    if (in_reach < kRanking.hits_enough && may_have_typos(asked)) {
-        for (auto& search : searches)
-            if (search) search->tally.clear();
+    if (match_all_words(scratch, searches)) return;
+    if (may_have_typos(asked)) {
         texts.plan(asked, Forgive::all_words, scratch);
-        in_reach = match_all_words(scratch, searches);
+        if (match_all_words(scratch, searches)) return;
     }
-    if (in_reach < kRanking.hits_enough && scratch.words[0].size() > 1)
-        match_some_words(scratch, searches);
+    if (scratch.words[0].size() > 1) match_some_words(scratch, searches);
 }
 
 // Everything within reach that has the words.
@@ -256,11 +249,13 @@ Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
     for (auto& search : searches) {
         if (!search) continue;
         answer.total += search->tally.total();
-        Facets facets = search->tally.facets(query.category);
+        // Cut before they are added up, they would lack some of each other's.
+        Facets facets = search->tally.facets(delta ? kNoLimit : kFacetNamesMax);
         const bool is_first = &search == &searches.front();
         answer.facets = is_first ? std::move(facets) : add(answer.facets, facets);
         for (const Rank& rank : search->tally.take_ranks()) places.push_back({&*search, rank});
     }
+    if (delta) cut_names(answer.facets, query, kFacetNamesMax);
     if (delta)
         std::sort(places.begin(), places.end(),
                   [](const Place& a, const Place& b) { return a.rank < b.rank; });
@@ -334,9 +329,9 @@ Answer Index::search(const Query& query) const {
     const auto scratch = parts_->scratches->borrow();
     parts_->set_reach(query, scratch->reach);
     Searches searches;
-    searches[0].emplace(*parts_->main, parts_->gone(), query, scratch->reach);
+    searches[0].emplace(*parts_->main, parts_->gone(), query, scratch->reach, scratch->levels[0]);
     if (const Segment* changed = parts_->changed())
-        searches[1].emplace(*changed, nullptr, query, scratch->reach);
+        searches[1].emplace(*changed, nullptr, query, scratch->reach, scratch->levels[1]);
     QueryText asked = analyze_query(query.text);
     parts_->synonyms->widen(asked);
     parts_->match(query, asked, *scratch, searches);

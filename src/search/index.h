@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -8,30 +10,42 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/id.h"
 #include "base/result.h"
-#include "geo/point.h"
 #include "search/image_error.h"
 #include "search/rows.h"
 
 namespace emplettes::search {
 
-// What is asked. Filters within it combine by "and".
+// What is asked.
 enum class Order { best, nearest, cheapest };
+
+// Half open: with its lower end, without its upper one.
+struct PriceRange {
+    std::int64_t min_cents = 0;
+    std::int64_t end_cents = std::numeric_limits<std::int64_t>::max();
+
+    bool operator==(const PriceRange&) const = default;
+};
 
 struct Query {
     std::string text;  // empty: everything, by place
     geo::Point from;
     double radius_m = 1500;
+    // An offer must pass every filter; of the values of one facet, any will do, and none means all.
     bool open_now = false;
     bool in_stock = false;
-    bool makers_only = false;
-    std::string category;  // a key and everything below it; empty: all
-    std::optional<std::int64_t> price_min_cents;
-    std::optional<std::int64_t> price_end_cents;  // above every price: the range is half open
-    std::optional<ShopId> shop;                   // the shelf of one shop, whatever the radius
+    bool makers_only = false;             // from shops that make what they sell
+    std::vector<std::string> categories;  // keys, each with everything below it
+    std::vector<PriceRange> prices;
+    std::vector<std::string> makers;     // of products; "": without one
+    std::vector<std::string> districts;  // "": shops without one
+    std::vector<std::uint8_t> conditions;
+    // What "open" means, for "open on Sunday at ten"; empty: open now, as set_open() said.
+    std::function<bool(ShopId)> is_open;
+    std::optional<ShopId> shop;  // the shelf of one shop, whatever the radius
     Order order = Order::best;
+    bool makers_first = false;  // among those with equally many words: from shops that make it
+    bool counts_names = true;   // makers and districts are counted, too
     std::size_t offset = 0;
     std::size_t limit = 20;
     std::size_t offers_per_product_max = 3;
@@ -83,15 +97,19 @@ struct FacetCount {
 };
 
 // Counts are exact, in products, each facet without its own filter (disjunctive), so that the
-// number beside a choice is what choosing it gives.
+// number beside a choice is what choosing it alone gives. Most first.
 struct Facets {
-    std::vector<FacetCount> category;  // keys of the level below the asked one, most first
-    // "0-1000", "1000-2500", ... in cents, "10000-": price_min_cents and price_end_cents.
-    std::vector<FacetCount> price;
+    // The roots of the tree, and what is right below a key asked for or above one.
+    std::vector<FacetCount> category;
+    std::vector<FacetCount> price;      // "0-1000", "1000-2500", ... in cents, "10000-"; ascending
+    std::vector<FacetCount> maker;      // the kFacetNamesMax most frequent, and those asked for
+    std::vector<FacetCount> district;   // the same
+    std::vector<FacetCount> condition;  // "0", "1", "2"; ascending
     std::int64_t open_now = 0;
     std::int64_t in_stock = 0;
     std::int64_t makers = 0;
 };
+inline constexpr std::size_t kFacetNamesMax = 20;
 
 struct Answer {
     std::int64_t total = 0;  // products, exact

@@ -221,14 +221,14 @@ TEST_F(QuarterTest, FiltersAndFacets) {
     EXPECT_EQ(facets.price[0].products, 0);
     EXPECT_EQ(facets.price[1].products, 3);  // 10.00, 18.00, 20.00
     EXPECT_EQ(facets.price[2].products, 2);  // 25.00, 30.00
-    asked.category = "toys";
+    asked.categories = {"toys"};
     EXPECT_THAT(hits(asked), UnorderedElementsAre(1, 2, 3, 5));
     asked.in_stock = true;
     EXPECT_THAT(hits(asked), UnorderedElementsAre(1, 3, 5));
     asked.makers_only = true;
-    asked.price_end_cents = 2001;
+    asked.prices = {{0, 2001}};
     EXPECT_THAT(hits(asked), ElementsAre(1));
-    asked.category = "toy";
+    asked.categories = {"toy"};
     EXPECT_THAT(hits(asked), IsEmpty());
 }
 

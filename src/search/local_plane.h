@@ -46,6 +46,16 @@ class LocalPlane {
                 std::min(scale(to_low), scale(to_high));
             return std::sqrt(north * north + east * east) * (1 - kRounding);
         }
+        // At least the distance to any place of the box.
+        float distance_m_max(PlanePosition low, PlanePosition high) const {
+            const float to_low = low.north_m - here_.north_m;
+            const float to_high = high.north_m - here_.north_m;
+            const float north = std::max(std::abs(to_low), std::abs(to_high));
+            const float east = std::max(std::abs(low.east_m - here_.east_m),
+                                        std::abs(high.east_m - here_.east_m)) *
+                               std::max(scale(to_low), scale(to_high));
+            return std::sqrt(north * north + east * east) * (1 + kRounding);
+        }
 
       private:
         friend class LocalPlane;

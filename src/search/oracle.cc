@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "base/text.h"
 #include "search/place_tree.h"
 #include "search/plural.h"
 #include "search/ranking.h"
@@ -22,12 +23,20 @@ bool is_in(const std::vector<ProductId>& products, ProductId product) {
     return std::find(products.begin(), products.end(), product) != products.end();
 }
 
-const std::vector<std::tuple<std::string, std::int64_t, std::optional<std::int64_t>>> kPrices = {
-    {"0-1000", 0, 1000},
-    {"1000-2500", 1000, 2500},
-    {"2500-5000", 2500, 5000},
-    {"5000-10000", 5000, 10000},
-    {"10000-", 10000, std::nullopt}};
+bool is_same(const std::string& a, const std::string& b) { return fold(a) == fold(b); }
+
+// Of the values of a facet one will do; none chosen: all.
+template <typename Value, typename Is>
+bool is_chosen(const std::vector<Value>& chosen, Is&& is) {
+    return chosen.empty() || std::any_of(chosen.begin(), chosen.end(), is);
+}
+
+bool is_asked_for(const Query& query, const ProductText& product) {
+    return is_chosen(query.categories,
+                     [&](const std::string& key) { return is_below(product.category, key); }) &&
+           is_chosen(query.makers,
+                     [&](const std::string& name) { return is_same(name, product.maker); });
+}
 
 }  // namespace
 
@@ -273,7 +282,7 @@ OfferHit Oracle::hit_of(const Query& query, const OfferRow& offer) const {
             .condition = offer.condition,
             .distance_m = std::isnan(distance) ? std::numeric_limits<double>::infinity()
                                                : static_cast<double>(distance),
-            .open_now = open_.contains(offer.shop)};
+            .open_now = is_open(query, offer.shop)};
 }
 
 bool Oracle::is_in_reach(const Query& query, const OfferRow& offer) const {
@@ -283,12 +292,23 @@ bool Oracle::is_in_reach(const Query& query, const OfferRow& offer) const {
     return distance <= static_cast<float>(query.radius_m) && std::isfinite(distance);
 }
 
+bool Oracle::is_open(const Query& query, ShopId shop) const {
+    return query.is_open ? query.is_open(shop) : open_.contains(shop);
+}
+
 bool Oracle::passes(const Query& query, const OfferRow& offer) const {
-    return is_in_reach(query, offer) && (!query.open_now || open_.contains(offer.shop)) &&
+    return is_in_reach(query, offer) && (!query.open_now || is_open(query, offer.shop)) &&
            (!query.in_stock || offer.stock > 0) &&
            (!query.makers_only || shop(offer.shop).is_maker) &&
-           (!query.price_min_cents || offer.price_cents >= *query.price_min_cents) &&
-           (!query.price_end_cents || offer.price_cents < *query.price_end_cents);
+           is_chosen(query.prices,
+                     [&](const PriceRange& range) {
+                         return offer.price_cents >= range.min_cents &&
+                                offer.price_cents < range.end_cents;
+                     }) &&
+           is_chosen(
+               query.districts,
+               [&](const std::string& name) { return is_same(name, shop(offer.shop).district); }) &&
+           is_chosen(query.conditions, [&](int condition) { return condition == offer.condition; });
 }
 
 bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
@@ -305,11 +325,16 @@ float Oracle::weight_of(const OfferHit& offer) const {
     return factor * static_cast<float>(of_hours);
 }
 
-bool Oracle::is_before(Order order, const OfferHit& a, const OfferHit& b) const {
+bool Oracle::is_from_maker(const Query& query, const OfferHit& offer) const {
+    return query.makers_first && shop(offer.shop).is_maker;
+}
+
+bool Oracle::is_before(const Query& query, const OfferHit& a, const OfferHit& b) const {
     const auto key = [&](const OfferHit& offer) {
-        const float weight = order == Order::best ? -weight_of(offer) : 0;
-        const double nearness = order == Order::nearest ? offer.distance_m : 0;
-        return std::tuple(weight, nearness, offer.price_cents, offer.distance_m, offer.id);
+        const float weight = query.order == Order::best ? -weight_of(offer) : 0;
+        const double nearness = query.order == Order::nearest ? offer.distance_m : 0;
+        return std::tuple(!is_from_maker(query, offer), weight, nearness, offer.price_cents,
+                          offer.distance_m, offer.id);
     };
     return key(a) < key(b);
 }
@@ -354,7 +379,7 @@ Oracle::Reading Oracle::read(const Query& query, const QueryText& asked) const {
 std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& reading) const {
     std::vector<Found> all;
     for (const ProductText& product : catalogue_.products) {
-        if (!is_below(product.category, query.category)) continue;
+        if (!is_asked_for(query, product)) continue;
         if (is_in(query.hidden, product.id)) continue;
         Found found{.product = &product, .text = reading.texts.at(product.id)};
         const auto pin = std::find(query.pinned.begin(), query.pinned.end(), product.id);
@@ -368,7 +393,7 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
         }
         if (found.offers.empty()) continue;
         std::sort(found.offers.begin(), found.offers.end(),
-                  [&](const auto& a, const auto& b) { return is_before(query.order, a, b); });
+                  [&](const auto& a, const auto& b) { return is_before(query, a, b); });
         found.weight = weight_of(found.offers[0]);
         all.push_back(std::move(found));
     }
@@ -381,8 +406,8 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);
-        return std::tuple(found.pins_before, -found.text.words, found.text.typos, keys,
-                          found.product->id);
+        return std::tuple(found.pins_before, -found.text.words, !is_from_maker(query, first),
+                          found.text.typos, keys, found.product->id);
     };
     std::sort(all.begin(), all.end(),
               [&](const Found& a, const Found& b) { return key(a) < key(b); });
@@ -391,41 +416,6 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
 
 std::int64_t Oracle::count(const Query& query, const Reading& reading) const {
     return static_cast<std::int64_t>(find(query, reading).size());
-}
-
-// Each number is the total of the question with that choice made.
-Facets Oracle::facets(const Query& query, const Reading& reading) const {
-    Facets facets;
-    Query chosen = query;
-    chosen.open_now = true;
-    facets.open_now = count(chosen, reading);
-    chosen = query;
-    chosen.in_stock = true;
-    facets.in_stock = count(chosen, reading);
-    chosen = query;
-    chosen.makers_only = true;
-    facets.makers = count(chosen, reading);
-    chosen = query;
-    for (const auto& [name, min, end] : kPrices) {
-        chosen.price_min_cents = min;
-        chosen.price_end_cents = end;
-        facets.price.push_back({name, count(chosen, reading)});
-    }
-    std::set<std::string> below;
-    const std::string prefix = query.category.empty() ? "" : query.category + ".";
-    for (const ProductText& product : catalogue_.products) {
-        if (!product.category.starts_with(prefix) || product.category == prefix) continue;
-        below.insert(product.category.substr(0, product.category.find('.', prefix.size())));
-    }
-    chosen = query;
-    for (const std::string& key : below) {
-        chosen.category = key;
-        const std::int64_t products = count(chosen, reading);
-        if (products > 0) facets.category.push_back({key, products});
-    }
-    std::stable_sort(facets.category.begin(), facets.category.end(),
-                     [](const auto& a, const auto& b) { return a.products > b.products; });
-    return facets;
 }
 
 Answer Oracle::search(const Query& query) const {

@@ -98,11 +98,21 @@ class Oracle {
     bool passes(const Query& query, const OfferRow& offer) const;
     OfferHit hit_of(const Query& query, const OfferRow& offer) const;
     float weight_of(const OfferHit& offer) const;
-    bool is_before(Order order, const OfferHit& a, const OfferHit& b) const;
+    bool is_open(const Query& query, ShopId shop) const;
+    bool is_from_maker(const Query& query, const OfferHit& offer) const;
+    bool is_before(const Query& query, const OfferHit& a, const OfferHit& b) const;
     bool is_product_in_reach(const Query& query, ProductId product) const;
     std::vector<Found> find(const Query& query, const Reading& reading) const;
     std::int64_t count(const Query& query, const Reading& reading) const;
     Facets facets(const Query& query, const Reading& reading) const;
+    std::vector<FacetCount> category_facet(const Query& query, const Reading& reading) const;
+    // Of makers or districts.
+    struct NamedFacet {
+        std::vector<std::string> names;
+        std::vector<std::string> Query::*choice;
+    };
+    std::vector<FacetCount> name_facet(const Query& query, const Reading& reading,
+                                       const NamedFacet& facet) const;
 
     Catalogue catalogue_;
     LocalPlane plane_;

@@ -57,18 +57,22 @@ RC_GTEST_PROP(Facets, ACountIsTheTotalOfChoosingIt, (std::uint64_t seed)) {
     RC_ASSERT(answer.facets.open_now == total([](Query& q) { q.open_now = true; }));
     RC_ASSERT(answer.facets.in_stock == total([](Query& q) { q.in_stock = true; }));
     RC_ASSERT(answer.facets.makers == total([](Query& q) { q.makers_only = true; }));
-    for (const FacetCount& category : answer.facets.category) {
-        RC_ASSERT(category.products == total([&](Query& q) { q.category = category.value; }));
+    for (const FacetCount& value : answer.facets.category)
+        RC_ASSERT(value.products == total([&](Query& q) { q.categories = {value.value}; }));
+    for (const FacetCount& value : answer.facets.maker)
+        RC_ASSERT(value.products == total([&](Query& q) { q.makers = {value.value}; }));
+    for (const FacetCount& value : answer.facets.district)
+        RC_ASSERT(value.products == total([&](Query& q) { q.districts = {value.value}; }));
+    for (const FacetCount& value : answer.facets.condition) {
+        const auto condition = static_cast<std::uint8_t>(std::stoi(value.value));
+        RC_ASSERT(value.products == total([&](Query& q) { q.conditions = {condition}; }));
     }
     for (const FacetCount& price : answer.facets.price) {
         const auto dash = price.value.find('-');
-        RC_ASSERT(price.products == total([&](Query& q) {
-                      q.price_min_cents = std::stoll(price.value.substr(0, dash));
-                      q.price_end_cents.reset();
-                      if (dash + 1 < price.value.size()) {
-                          q.price_end_cents = std::stoll(price.value.substr(dash + 1));
-                      }
-                  }));
+        PriceRange range{.min_cents = std::stoll(price.value.substr(0, dash))};
+        if (dash + 1 < price.value.size())
+            range.end_cents = std::stoll(price.value.substr(dash + 1));
+        RC_ASSERT(price.products == total([&](Query& q) { q.prices = {range}; }));
     }
 }
 
@@ -78,9 +82,11 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
     const auto index = Index::build(catalogue);
     for (const ShopPlace& shop : catalogue.shops) index->set_open(shop.id, town.chance(0.5));
     Query query = town.query(catalogue);
-    query.category.clear();
-    query.price_min_cents.reset();
-    query.price_end_cents.reset();
+    query.categories.clear();
+    query.makers.clear();
+    query.districts.clear();
+    query.conditions.clear();
+    query.prices.clear();
     query.open_now = query.in_stock = query.makers_only = false;
     Answer before = index->search(query);
     const auto narrow = [&](auto&& choose) {
@@ -90,15 +96,20 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
         RC_ASSERT(after.facets.open_now <= before.facets.open_now);
         RC_ASSERT(after.facets.in_stock <= before.facets.in_stock);
         RC_ASSERT(after.facets.makers <= before.facets.makers);
+        for (std::size_t i = 0; i < after.facets.condition.size(); ++i) {
+            RC_ASSERT(after.facets.condition[i].products <= before.facets.condition[i].products);
+        }
         for (std::size_t i = 0; i < after.facets.price.size(); ++i) {
             RC_ASSERT(after.facets.price[i].products <= before.facets.price[i].products);
         }
         before = after;
     };
     narrow([](Query& q) { q.in_stock = true; });
-    narrow([&](Query& q) { q.category = town.one_of(kCategories); });
+    narrow([&](Query& q) { q.categories = {town.one_of(kCategories)}; });
+    narrow([&](Query& q) { q.makers = {town.one_of(kWords)}; });
+    narrow([&](Query& q) { q.districts = {town.one_of(kDistricts)}; });
     narrow([](Query& q) { q.open_now = true; });
-    narrow([](Query& q) { q.price_end_cents = 2500; });
+    narrow([](Query& q) { q.prices = {{0, 2500}}; });
     narrow([](Query& q) { q.makers_only = true; });
 }
 

@@ -29,6 +29,20 @@ geo::Point middle_of(std::span<const geo::Point> points) {
             .lon = lons[static_cast<std::size_t>(half)]};
 }
 
+// Of the points with these indices, at least one.
+PlaceTree::Box box_around(std::span<const PlanePosition> points,
+                          std::span<const std::uint32_t> indices) {
+    PlaceTree::Box box{points[indices[0]], points[indices[0]]};
+    for (const std::uint32_t index : indices) {
+        const PlanePosition point = points[index];
+        box.low = {std::min(box.low.east_m, point.east_m),
+                   std::min(box.low.north_m, point.north_m)};
+        box.high = {std::max(box.high.east_m, point.east_m),
+                    std::max(box.high.north_m, point.north_m)};
+    }
+    return box;
+}
+
 }  // namespace
 
 PlaceTree::PlaceTree(std::span<const geo::Point> points)
@@ -41,26 +55,20 @@ PlaceTree::PlaceTree(std::span<const geo::Point> points)
     std::vector<PlanePosition> flat(points.size());
     std::transform(points.begin(), points.end(), flat.begin(),
                    [&](geo::Point point) { return plane_.place(point); });
-    if (placed_ > 0) split(flat, {0, placed_});
+    split(flat, {0, placed_});
     for (std::size_t i = 0; i < order_.size(); ++i) positions_[i] = flat[order_[i]];
+    const std::span<const std::uint32_t> placed(order_.data(), placed_);
+    for (std::size_t begin = 0; begin < placed_; begin += kGroupPlaces) {
+        const std::size_t size = std::min<std::size_t>(kGroupPlaces, placed_ - begin);
+        groups_.push_back(box_around(flat, placed.subspan(begin, size)));
+    }
 }
 
 void PlaceTree::split(std::span<const PlanePosition> points, NumberRange range) {
+    if (range.end - range.begin <= kLeafPlaces) return;
     const auto begin = order_.begin() + range.begin;
     const auto end = order_.begin() + range.end;
-    Box box{points[*begin], points[*begin]};
-    for (auto it = begin; it != end; ++it) {
-        const PlanePosition point = points[*it];
-        box.low = {std::min(box.low.east_m, point.east_m),
-                   std::min(box.low.north_m, point.north_m)};
-        box.high = {std::max(box.high.east_m, point.east_m),
-                    std::max(box.high.north_m, point.north_m)};
-    }
-    const std::size_t node = boxes_.size();
-    boxes_.push_back(box);
-    right_.push_back(0);
-    if (range.end - range.begin <= kLeafPlaces) return;
-
+    const Box box = box_around(points, {begin, end});
     const bool is_wide = box.high.east_m - box.low.east_m > box.high.north_m - box.low.north_m;
     const std::uint32_t middle = range.begin + (range.end - range.begin) / 2;
     std::nth_element(begin, order_.begin() + middle, end, [&](std::uint32_t a, std::uint32_t b) {
@@ -69,36 +77,12 @@ void PlaceTree::split(std::span<const PlanePosition> points, NumberRange range) 
         return left != right ? left < right : a < b;
     });
     split(points, {range.begin, middle});
-    right_[node] = static_cast<std::uint32_t>(boxes_.size());
     split(points, {middle, range.end});
-}
-
-void PlaceTree::ranges_near(const LocalPlane::From& from, float radius_m,
-                            std::vector<NumberRange>& ranges) const {
-    ranges.clear();
-    if (placed_ > 0) collect(from, radius_m, {0, placed_}, 0, ranges);
-}
-
-void PlaceTree::collect(const LocalPlane::From& from, float radius_m, NumberRange range,
-                        std::size_t node, std::vector<NumberRange>& ranges) const {
-    const float nearest_m = from.distance_m_min(boxes_[node].low, boxes_[node].high);
-    if (!(nearest_m <= radius_m)) return;  // also when there is no position
-    if (range.end - range.begin <= kLeafPlaces) {
-        if (!ranges.empty() && ranges.back().end == range.begin) {
-            ranges.back().end = range.end;
-        } else {
-            ranges.push_back(range);
-        }
-        return;
-    }
-    const std::uint32_t middle = range.begin + (range.end - range.begin) / 2;
-    collect(from, radius_m, {range.begin, middle}, node + 1, ranges);
-    collect(from, radius_m, {middle, range.end}, right_[node], ranges);
 }
 
 std::size_t PlaceTree::bytes() const {
     return order_.size() * sizeof(std::uint32_t) + positions_.size() * sizeof(PlanePosition) +
-           boxes_.size() * sizeof(Box) + right_.size() * sizeof(std::uint32_t);
+           groups_.size() * sizeof(Box);
 }
 
 }  // namespace emplettes::search

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -15,9 +16,12 @@ struct NumberRange {
     bool operator==(const NumberRange&) const = default;
 };
 
-// Places numbered so that neighbours have near numbers: a balanced k-d tree, halved along its
-// longer side down to leaves of kLeafPlaces, numbered leaf by leaf. Every disc is a few ranges of
-// numbers, and equal parts of the numbers are compact districts with equally many places, however
+// How many neighbouring numbers make a group: one bit of a word for each.
+inline constexpr std::uint32_t kGroupPlaces = 64;
+
+// Places numbered so that neighbours have near numbers: the leaves of a balanced k-d tree, halved
+// along its longer side, numbered one after the other. So a group of numbers is a compact place of
+// its own, and equal parts of the numbers are compact districts with equally many places, however
 // unevenly they lie. Places without a finite position come last and are in no disc.
 class PlaceTree {
   public:
@@ -31,37 +35,38 @@ class PlaceTree {
     PlanePosition position(std::uint32_t number) const { return positions_[number]; }
     bool has_position(std::uint32_t number) const { return number < placed_; }
 
-    // Ranges, ascending, not touching, that hold every place within the radius, and some around.
-    void ranges_near(const LocalPlane::From& from, float radius_m,
-                     std::vector<NumberRange>& ranges) const;
-
-    std::size_t bytes() const;
-
     template <typename Self, typename Parts>
     static void each_part(Self& self, Parts& parts) {  // all but the order
         parts("places: plane", self.plane_);
         parts("places: positions", self.positions_);
-        parts("places: boxes", self.boxes_);
-        parts("places: right halves", self.right_);
+        parts("places: groups", self.groups_);
         parts("places: placed", self.placed_);
     }
 
-  private:
+    // The box around the places of a group that have a position.
     struct Box {
         PlanePosition low;
         PlanePosition high;
     };
+    std::span<const Box> groups() const { return groups_; }
+    // The places of a group, one bit each; those without a position have none.
+    std::uint64_t placed_in_group(std::size_t group) const {
+        const std::uint64_t places =
+            placed_ - std::min<std::uint64_t>(placed_, group * kGroupPlaces);
+        return places >= kGroupPlaces ? ~std::uint64_t{0} : (std::uint64_t{1} << places) - 1;
+    }
+
+    std::size_t bytes() const;
+
+  private:
     static constexpr std::uint32_t kLeafPlaces = 32;
 
     void split(std::span<const PlanePosition> points, NumberRange range);
-    void collect(const LocalPlane::From& from, float radius_m, NumberRange range, std::size_t node,
-                 std::vector<NumberRange>& ranges) const;
 
     LocalPlane plane_;
     std::vector<std::uint32_t> order_;
     std::vector<PlanePosition> positions_;
-    std::vector<Box> boxes_;            // nodes, parents first, left before right
-    std::vector<std::uint32_t> right_;  // node of the right half
+    std::vector<Box> groups_;
     std::uint32_t placed_ = 0;
 };
 

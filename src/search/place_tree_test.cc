@@ -35,7 +35,7 @@ RC_GTEST_PROP(LocalPlane, DistancesAreThoseOfTheGreatCircle, (std::uint64_t seed
     RC_ASSERT(std::abs(distance - expected) <= 0.001 * expected + 0.1);
 }
 
-RC_GTEST_PROP(PlaceTree, RangesHoldEveryPlaceWithinTheRadius, (std::uint64_t seed)) {
+RC_GTEST_PROP(PlaceTree, GroupsAreBoxesAroundTheirPlaces, (std::uint64_t seed)) {
     std::mt19937_64 random(seed);
     std::uniform_int_distribution<std::size_t> count(0, 600);
     std::normal_distribution<double> offset(0, 0.02);
@@ -50,21 +50,16 @@ RC_GTEST_PROP(PlaceTree, RangesHoldEveryPlaceWithinTheRadius, (std::uint64_t see
     RC_ASSERT(std::set<std::uint32_t>(tree.order().begin(), tree.order().end()).size() ==
               points.size());
     const auto from = tree.plane().from({48.87 + offset(random), 2.34 + offset(random)});
-    const auto radius = static_cast<float>(random() % 4000);
-    std::vector<NumberRange> ranges;
-    tree.ranges_near(from, radius, ranges);
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-        RC_ASSERT(ranges[i].begin < ranges[i].end);
-        if (i > 0) RC_ASSERT(ranges[i - 1].end < ranges[i].begin);
-    }
     for (std::uint32_t number = 0; number < points.size(); ++number) {
         const bool has_position = std::isfinite(points[tree.order()[number]].lat);
         RC_ASSERT(tree.has_position(number) == has_position);
-        if (!has_position || from.distance_m(tree.position(number)) > radius) continue;
-        const bool is_in = std::any_of(ranges.begin(), ranges.end(), [&](const NumberRange& r) {
-            return r.begin <= number && number < r.end;
-        });
-        RC_ASSERT(is_in);
+        if (!has_position) continue;
+        const std::size_t group = number / kGroupPlaces;
+        RC_ASSERT((tree.placed_in_group(group) >> (number % kGroupPlaces) & 1U) == 1U);
+        const PlaceTree::Box& box = tree.groups()[group];
+        const float distance_m = from.distance_m(tree.position(number));
+        RC_ASSERT(from.distance_m_min(box.low, box.high) <= distance_m);
+        RC_ASSERT(from.distance_m_max(box.low, box.high) >= distance_m);
     }
 }
 

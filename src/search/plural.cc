@@ -9,7 +9,7 @@
 namespace emplettes::search {
 namespace {
 
-constexpr std::size_t kLettersMin = 4;
+constexpr std::size_t kPluralLettersMin = 4;
 
 // Sorted. Words whose regular treatment would meet another word, and irregular plurals.
 constexpr auto kExceptions = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -56,19 +56,19 @@ bool has_silent_e(std::string_view word) {
 }
 
 std::string one_step(std::string_view word) {
-    if (word.size() < kLettersMin) return std::string(word);
+    if (word.size() < kPluralLettersMin) return std::string(word);
     static_assert(std::is_sorted(kExceptions.begin(), kExceptions.end(), by_word));
     const auto found = std::lower_bound(kExceptions.begin(), kExceptions.end(),
                                         std::pair{word, std::string_view{}}, by_word);
     if (found != kExceptions.end() && found->first == word) return std::string(found->second);
 
-    if (word.size() > kLettersMin && word.ends_with("aux") && !word.ends_with("eaux")) {
+    if (word.size() > kPluralLettersMin && word.ends_with("aux") && !word.ends_with("eaux")) {
         return std::string(word.substr(0, word.size() - 2)) + "l";  // journaux, bocaux
     }
     std::string base(without_mark(word));
-    if (base.size() >= kLettersMin && has_silent_e(base)) base.pop_back();
+    if (base.size() >= kPluralLettersMin && has_silent_e(base)) base.pop_back();
     const bool ends_in_consonant_y =
-        base.size() >= kLettersMin && base.back() == 'y' && !is_vowel(base[base.size() - 2]);
+        base.size() >= kPluralLettersMin && base.back() == 'y' && !is_vowel(base[base.size() - 2]);
     if (ends_in_consonant_y) base.replace(base.size() - 1, 1, "ie");  // battery, batteries
     return base;
 }

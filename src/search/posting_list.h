@@ -50,16 +50,24 @@ class PostingList {
         return blocks_.empty() ? 0 : (blocks_.size() - 1) * kBlockPostings + blocks_.back().size;
     }
 
-    // Calls f(product, impact) for the postings of the blocks that touch the tiles.
+    // Calls f(products, impacts, tiles of the block) for each block that touches the tiles; some
+    // products behind the last impact may be anything.
     template <typename F>
-    void for_each(Tiles tiles, F&& f) const {
+    void for_each_block(Tiles tiles, F&& f) const {
         BlockProducts products;
         for (const PostingBlock& block : blocks_) {
             if ((block.tiles & tiles) == 0) continue;
             unpack(block, bytes_ + block.begin, products);
-            const Impact* const impacts = impacts_of(block);
-            for (std::size_t i = 0; i < block.size; ++i) f(products[i], impacts[i]);
+            f(products, std::span<const Impact>(impacts_of(block), block.size), block.tiles);
         }
+    }
+    // Calls f(product, impact) for the postings of these blocks.
+    template <typename F>
+    void for_each(Tiles tiles, F&& f) const {
+        for_each_block(tiles, [&](const BlockProducts& products, std::span<const Impact> impacts,
+                                  Tiles /*of_block*/) {
+            for (std::size_t i = 0; i < impacts.size(); ++i) f(products[i], impacts[i]);
+        });
     }
 
     // How many of some products, ascending, are in it.

@@ -21,6 +21,7 @@ inline const std::vector<std::string> kWords = {
     "tisane", "infusion", "bd", "bande dessinée", "fromage", "comté"};
 inline const std::vector<std::string> kCategories = {"",    "a", "a.b", "a.b.c",
                                                      "a-b", "b", "b.c", "b.c-d"};
+inline const std::vector<std::string> kDistricts = {"", "9e", "10e", "Opéra"};
 inline const std::vector<std::int64_t> kTypicalPrices = {0,    1,    999,  1000,  1001,
                                                          2500, 3000, 9999, 10000, 50000};
 
@@ -57,12 +58,13 @@ class Town {
             catalogue.shops.push_back({.id = {id(i, shops)},
                                        .position = chance(0.9) ? place() : kMiddle,
                                        .name = words(3),
-                                       .is_maker = chance(0.3)});
+                                       .is_maker = chance(0.3),
+                                       .district = one_of(kDistricts)});
         }
         for (std::size_t i = 0; i < products; ++i) {
             catalogue.products.push_back({.id = {id(i, products)},
                                           .title = words(6),
-                                          .maker = words(1),
+                                          .maker = chance(0.7) ? one_of(kWords) : "",
                                           .category = one_of(kCategories),
                                           .category_name = words(1),
                                           .description = words(8),
@@ -80,9 +82,10 @@ class Town {
         query.open_now = chance(0.2);
         query.in_stock = chance(0.2);
         query.makers_only = chance(0.2);
-        if (chance(0.3)) query.category = one_of(kCategories);
-        if (chance(0.2)) query.price_min_cents = one_of(kTypicalPrices);
-        if (chance(0.2)) query.price_end_cents = one_of(kTypicalPrices);
+        for (int i = 0; i < 2; ++i) choose(query);
+        query.makers_first = chance(0.2);
+        query.counts_names = chance(0.3);
+        if (chance(0.1)) query.is_open = [](ShopId shop) { return shop.value % 2 == 0; };
         if (chance(0.1)) query.shop = catalogue.shops[below(catalogue.shops.size())].id;
         query.order = one_of(std::vector{Order::best, Order::nearest, Order::cheapest});
         query.offset = chance(0.2) ? below(10) : 0;
@@ -103,6 +106,14 @@ class Town {
     }
 
   private:
+    // A value of some facets.
+    void choose(Query& query) {
+        if (chance(0.2)) query.categories.push_back(one_of(kCategories));
+        if (chance(0.2)) query.makers.push_back(one_of(kWords));
+        if (chance(0.2)) query.districts.push_back(one_of(kDistricts));
+        if (chance(0.2)) query.conditions.push_back(static_cast<std::uint8_t>(below(4)));
+        if (chance(0.2)) query.prices.push_back({one_of(kTypicalPrices), one_of(kTypicalPrices)});
+    }
     // Some pinned, some hidden, and one that does not exist.
     void set_aside(const Catalogue& catalogue, Query& query) {
         const std::size_t in_hundred = 5 + below(50);

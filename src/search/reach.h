@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "search/columns.h"
@@ -8,13 +9,6 @@
 #include "search/ranking.h"
 
 namespace emplettes::search {
-
-// What an offer has; filters ask for some of it. A set of bits.
-using Traits = std::uint8_t;
-inline constexpr Traits kOpenNow = 1;
-inline constexpr Traits kMaker = 2;
-inline constexpr Traits kInStock = 4;
-inline constexpr std::size_t kTraitSets = 8;
 
 constexpr double availability(Traits traits) {
     if ((traits & kInStock) == 0) return kRanking.out_of_stock;
@@ -44,14 +38,22 @@ class Reach {
                   std::uint32_t shop);
     void set_nothing();
     void set_everywhere();  // every district, no shop: for texts alone
+    // "Open" is what somebody says of each shop within reach, instead of the live column.
+    void set_open(const std::function<bool(ShopId)>& is_open);
 
     Tiles tiles() const { return tiles_; }
     bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
     const std::uint64_t* shops() const { return shops_.data(); }  // one bit per shop
     // Only of shops that are within reach.
-    float distance_m(std::uint32_t shop) const { return distances_m_[shop]; }
+    float distance_m(std::uint32_t shop) const { return distance_to(*documents_, here_, shop); }
+    // No shop of its group (place_tree.h) is nearer.
+    float distance_m_min(std::uint32_t shop) const { return nearest_m_[shop / kGroupPlaces]; }
+    float distance_m_min(Tiles tiles) const;
+    // All of whose shops are within reach.
+    Tiles whole_tiles() const { return whole_tiles_; }
     Traits traits(std::uint32_t shop) const {
-        return static_cast<Traits>(bit(open_, shop) * kOpenNow | bit(*makers_, shop) * kMaker);
+        return static_cast<Traits>(bit(open_, shop) * kOpenNow |
+                                   bit(documents_->makers, shop) * kMaker);
     }
 
   private:
@@ -59,16 +61,18 @@ class Reach {
     static std::uint64_t bit(const Bits& bits, std::uint32_t shop) {
         return bits[shop / 64] >> (shop % 64) & 1U;
     }
-    void clear(const Documents& documents, const Columns& columns);
-    void add_near(NumberRange range, float radius_m);
-    void add(std::uint32_t shop) { shops_[shop / 64] |= std::uint64_t{1} << (shop % 64); }
+    void clear(const Documents& documents, const Columns& columns, geo::Point from);
+    void set_group(std::size_t group, float radius_m);
+    std::uint64_t near_in_group(std::size_t group, float radius_m) const;
 
+    const Documents* documents_ = nullptr;
+    LocalPlane::From here_;
     Bits shops_;
     Bits open_;
-    const Bits* makers_ = nullptr;
-    std::vector<float> distances_m_;
+    std::vector<float> nearest_m_;  // by group
+    std::array<float, kTileCount> nearest_in_tile_{};
     Tiles tiles_ = 0;
-    std::vector<NumberRange> ranges_;
+    Tiles whole_tiles_ = 0;
 };
 
 }  // namespace emplettes::search

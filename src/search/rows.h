@@ -25,6 +25,7 @@ struct ShopPlace {
     geo::Point position;
     std::string name;
     bool is_maker = false;
+    std::string district;  // arrondissement or quarter; empty: none
 };
 
 enum class StockSource : std::uint8_t { demo, import, hand, feed, till };

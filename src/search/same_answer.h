@@ -51,6 +51,9 @@ inline void expect_same(const Answer& a, const Answer& b) {
     RC_ASSERT(a.facets.makers == b.facets.makers);
     expect_same(a.facets.category, b.facets.category);
     expect_same(a.facets.price, b.facets.price);
+    expect_same(a.facets.maker, b.facets.maker);
+    expect_same(a.facets.district, b.facets.district);
+    expect_same(a.facets.condition, b.facets.condition);
 }
 
 }  // namespace emplettes::search

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "search/counts.h"
 #include "search/postings.h"
 #include "search/reach.h"
 
@@ -60,11 +61,29 @@ struct PlannedWord {
 };
 
 inline constexpr std::size_t kSegmentsMax = 2;  // of an index: the main one and its delta
+// Products waiting to be looked at, with equally many of the words asked for.
+struct Batch {
+    int words = 0;
+    std::size_t size = 0;
+    Tiles tiles = kAllTiles;  // where they are on offer
+    BlockProducts products;
+    std::array<float, kBlockPostings> texts;
+    std::array<std::uint8_t, kBlockPostings> typos;
+    std::array<std::uint8_t, kBlockPostings> title_words;  // of those asked for, in the title
+};
+
+// The products that have so many of the words.
+struct Level {
+    bool is_used = false;
+    Batch batch;
+    Counts counts;
+};
 
 // What a query needs while it runs, kept for the next one. Used by one thread at a time.
 struct Scratch {
     Reach reach;
     std::array<std::vector<PlannedWord>, kSegmentsMax> words;  // of each segment
+    std::array<std::vector<Level>, kSegmentsMax> levels;       // by number of words
     std::vector<MadeList> made;
     std::size_t made_used = 0;
     std::vector<Impact> best_impact;    // by product, of a union; zero between uses

@@ -29,18 +29,18 @@ std::vector<OfferRow> offers_now(const Segment& segment, std::vector<OfferRow> r
 
 Segment::Segment(const Catalogue& catalogue)
     : documents(catalogue),
-      columns(documents.offer_shop, documents.shop_count()),
+      columns(documents, catalogue),
       text(catalogue, documents),
       suggestions(catalogue, documents) {
-    fill_columns(catalogue);
+    documents.end_build();
 }
 
 Segment::Segment(const Segment& main, const Catalogue& catalogue)
     : documents(main.documents, catalogue),
-      columns(documents.offer_shop, documents.shop_count()),
+      columns(documents, catalogue),
       text(catalogue, documents),
       suggestions(catalogue, documents) {
-    fill_columns(catalogue);
+    documents.end_build();
     for (std::uint32_t shop = 0; shop < documents.shop_count(); ++shop)
         columns.set_open(shop, main.columns.is_open(shop));
 }
@@ -49,22 +49,12 @@ Segment::Segment(const Segment& main, const Catalogue& catalogue)
 Segment::Segment(std::shared_ptr<const Image> mapped, ImageReader& reader)
     : image(std::move(mapped)),
       documents(reader.read<Documents>()),
-      columns(reader.read<Columns>()),
+      columns(documents, reader),
       text(reader),
       suggestions(reader, documents) {}
 
-void Segment::fill_columns(const Catalogue& catalogue) {
-    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
-        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
-        columns.set_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
-        columns.set_price(offer, row.price_cents);
-    }
-    documents.end_build();
-}
-
 bool Segment::is_consistent() const {
-    return documents.is_consistent() && suggestions.is_consistent() &&
-           columns.has_size(documents.offer_count(), documents.shop_count()) &&
+    return documents.is_consistent() && suggestions.is_consistent() && columns.has_size() &&
            text.product_count() == documents.product_count();
 }
 

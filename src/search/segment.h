@@ -38,9 +38,6 @@ struct Segment {
     Columns columns;
     TextIndex text;
     Suggestions suggestions;
-
-  private:
-    void fill_columns(const Catalogue& catalogue);
 };
 
 // What has changed since the main segment was built: the changed products, indexed anew with all

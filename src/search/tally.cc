@@ -1,28 +1,19 @@
 #include "search/tally.h"
 
-#include <algorithm>
 #include <bit>
-#include <map>
 #include <numeric>
-#include <string>
 #include <tuple>
 
 namespace emplettes::search {
 namespace {
 
-// A range has its lower end and not its upper one, as in a query: every price is in one of them.
-constexpr std::int32_t kPriceBounds[] = {1000, 2500, 5000, 10000};
-constexpr const char* kPriceRanges[] = {"0-1000", "1000-2500", "2500-5000", "5000-10000", "10000-"};
-
-// As a set of one range, or of none.
-unsigned price_range_with(std::int32_t price_cents) {
-    unsigned range = 0;
-    for (const std::int32_t bound : kPriceBounds) range += price_cents >= bound ? 1 : 0;
-    return (price_cents < 0 ? 0U : 1U) << range;
-}
-
 // Behind every product.
 constexpr Rank kLastRank{.words = -1, .key = kLastKey};
+
+constexpr float kExactnessMax = exactness(1, 1);
+
+// What is known of a group of shops is rounded; what it promises may be a little more.
+constexpr float kPromise = 1 + 1e-5F;
 
 // Floats without a sign are ordered as their bits are.
 RankKey ascending(float value) { return std::bit_cast<std::uint32_t>(value); }
@@ -41,206 +32,375 @@ RankKey make_key(Order order, float distance_m, std::int32_t price_cents, Traits
     return static_cast<RankKey>(price_cents - kLowest) << 32 | ascending(distance_m);
 }
 
-Traits traits_of(const Sight& sight, const OfferCell& offer) {
+SeenOffer see(const Sight& sight, std::uint32_t number) {
+    const OfferCell& offer = sight.columns.cells()[number];
     const bool is_in_stock = offer.stock.load(std::memory_order_relaxed) > 0;
-    return static_cast<Traits>(sight.reach.traits(offer.shop) | (is_in_stock ? kInStock : 0));
+    const auto traits = sight.reach.traits(offer.shop()) | (is_in_stock ? kInStock : 0);
+    return {.offer = number,
+            .shop = offer.shop(),
+            .price_cents = offer.price_cents.load(std::memory_order_relaxed),
+            .traits = static_cast<Traits>(traits),
+            .condition = offer.condition()};
 }
 
-bool is_within(std::int64_t price_cents, const Filters& filters) {
-    return (price_cents >= filters.price_cents_min) & (price_cents < filters.price_cents_end);
+Fails fails_of(const Sight& sight, const SeenOffer& seen) {
+    if (!sight.filters.ask_of_offers()) return 0;
+    return sight.filters.of_offer(seen.traits, seen.price_cents, seen.condition,
+                                  sight.documents.shop_district[seen.shop]);
 }
 
 }  // namespace
 
-Filters make_filters(const Query& query, const Documents& documents) {
-    Filters filters;
-    if (query.open_now) filters.needed |= kOpenNow;
-    if (query.makers_only) filters.needed |= kMaker;
-    if (query.in_stock) filters.needed |= kInStock;
-    filters.categories = documents.categories.subtree(query.category);
-    filters.price_cents_min = query.price_min_cents.value_or(filters.price_cents_min);
-    filters.price_cents_end = query.price_end_cents.value_or(filters.price_cents_end);
-    return filters;
-}
-
-bool Aside::has(std::uint32_t product) const {
-    return (gone != nullptr && gone->has(product)) ||
-           std::binary_search(all.begin(), all.end(), product);
-}
-
-Aside make_aside(const Query& query, const Documents& documents, const Gone* gone) {
-    Aside aside{.gone = gone};
-    int words = kPinnedWords + static_cast<int>(query.pinned.size());
-    for (const ProductId id : query.pinned) {
-        const auto product = documents.find_product(id);
-        if (product && (gone == nullptr || !gone->has(*product))) {
-            aside.pinned.push_back({*product, words});
-            aside.all.push_back(*product);
-        }
-        --words;
-    }
-    for (const ProductId id : query.hidden) {
-        if (const auto product = documents.find_product(id)) aside.all.push_back(*product);
-    }
-    std::sort(aside.all.begin(), aside.all.end());
-    return aside;
-}
-
 bool Rank::operator<(const Rank& other) const {
     const auto place = [](const Rank& rank) {
-        return std::tuple(-rank.words, rank.typos, rank.key, -rank.text * rank.exactness, rank.id);
+        return std::tuple(-rank.words, -rank.makers, rank.typos, rank.key,
+                          -rank.text * rank.exactness, rank.id);
     };
     return place(*this) < place(other);
 }
 
-Tally::Tally(const Sight& sight, std::size_t hits_max)
+Tally::Tally(const Sight& sight, std::size_t hits_max, std::vector<Level>& levels)
     : sight_(sight),
       hits_max_(hits_max),
+      levels_(levels),
+      is_summary_enough_(!sight.filters.ask_of_offers() && sight.query.order != Order::cheapest &&
+                         !sight.query.is_open),
       has_aside_(!sight.aside.is_empty()),
-      last_(kLastRank),
-      in_category_(sight.documents.categories.size()) {}
+      last_(kLastRank) {
+    begin(0);
+}
 
-void Tally::clear() {
-    waiting_count_ = 0;
-    in_reach_ = 0;
+void Tally::begin(std::size_t words) {
+    words_asked_ = words;
+    words_needed_ = 0;
+    if (levels_.size() <= words) levels_.resize(words + 1);
+    for (Level& level : levels_) level.is_used = false;
     ranks_.clear();
     last_ = kLastRank;
-    std::fill(std::begin(with_traits_), std::end(with_traits_), 0);
-    std::fill(std::begin(in_price_ranges_), std::end(in_price_ranges_), 0);
-    std::fill(in_category_.begin(), in_category_.end(), 0);
 }
 
-// Without branches that nobody can foresee: whether an offer is near, and how many a product has,
-// is as good as chance, and a wrong guess costs more than the work.
-void Tally::look_at_waiting() {
-    if (has_aside_) leave_out_aside();
-    const std::size_t offers = find_near();
-    look_at_offers(offers);
-    for (std::size_t i = 0; i < near_count_; ++i) count(near_[i]);
-    waiting_count_ = 0;
+Level& Tally::level_of(int words) {
+    Level& level = levels_[std::min(static_cast<std::size_t>(words), words_asked_)];
+    if (!level.is_used) {
+        level.is_used = true;
+        level.batch.words = words;
+        level.batch.size = 0;
+        level.counts.clear(sight_.documents, sight_.query.counts_names);
+    }
+    return level;
 }
 
-void Tally::leave_out_aside() {
-    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_count_);
-    const auto left = std::remove_if(waiting_.begin(), end, [&](const Waiting& waiting) {
-        return sight_.aside.has(waiting.product);
-    });
-    waiting_count_ = static_cast<std::size_t>(left - waiting_.begin());
+void Tally::add(std::uint32_t product, const TextMatch& match) {
+    Level& level = level_of(match.words);
+    Batch& batch = level.batch;
+    batch.products[batch.size] = product;
+    batch.texts[batch.size] = match.text;
+    batch.typos[batch.size] = static_cast<std::uint8_t>(match.typos);
+    batch.title_words[batch.size] = static_cast<std::uint8_t>(match.title_words);
+    __builtin_prefetch(sight_.columns.faces() + product);
+    if (++batch.size == kBlockPostings) look_at(level);
+}
+
+void Tally::add(const BlockProducts& products, std::span<const Impact> impacts,
+                const Source& source, Tiles tiles) {
+    Level& level = level_of(1);
+    Batch& batch = level.batch;
+    batch.products = products;
+    batch.size = impacts.size();
+    batch.tiles = tiles;
+    for (std::size_t i = 0; i < batch.size; ++i) {
+        __builtin_prefetch(sight_.columns.faces() + products[i]);
+        batch.texts[i] = (*source.weights)[impacts[i]];
+        batch.title_words[i] = title_position(impacts[i]) < kTitlePositionMax ? 1 : 0;
+    }
+    std::fill_n(batch.typos.begin(), batch.size, static_cast<std::uint8_t>(source.typos));
+    look_at(level);
+    batch.tiles = kAllTiles;
 }
 
 void Tally::add_pinned() {
-    if (!has_aside_) return;
-    look_at_waiting();
+    look_at_all();
     has_aside_ = false;
-    for (const Aside::Pin& pin : sight_.aside.pinned)
+    for (const Aside::Pin& pin : sight_.aside.pinned) {
+        Level& level = level_of(pin.words);
+        level.batch.words = pin.words;
         add(pin.product, {.words = pin.words, .text = 0});
-}
-
-// Those that may be within reach and are of the category; how many offers they have.
-std::size_t Tally::find_near() {
-    const ProductCell* const products = sight_.documents.products.data();
-    const OfferCell* const cells = sight_.columns.cells();
-    const Tiles tiles = sight_.reach.tiles();
-    const NumberRange categories = sight_.filters.categories;
-    std::size_t near = 0;
-    std::size_t offers = 0;
-    for (std::size_t i = 0; i < waiting_count_; ++i) {
-        const ProductCell& cell = products[waiting_[i].product];
-        __builtin_prefetch(cells + cell.first_offer);
-        const bool may_be_near = (cell.tiles & tiles) != 0;
-        const bool is_wanted = cell.category - categories.begin < categories.end - categories.begin;
-        if (!is_wanted && may_be_near && in_reach_ < kRanking.hits_enough)
-            in_reach_ += reaches(waiting_[i].product) ? 1 : 0;
-        const NumberRange of_product{cell.first_offer, (&cell)[1].first_offer};
-        near_[near].waiting = static_cast<std::uint32_t>(i);
-        near_[near].category = cell.category;
-        near_[near].title_words = cell.title_words;
-        near_[near].offers = of_product;
-        near_[near].key = kLastKey;
-        near_[near].in_reach = near_[near].passing = 0;
-        near_[near].price_ranges = near_[near].traits = 0;
-        const bool is_near = may_be_near & is_wanted;
-        offers += is_near ? of_product.end - of_product.begin : 0;
-        near += is_near ? 1 : 0;
+        look_at(level);
     }
-    near_count_ = near;
-    return offers;
 }
 
-// All offers of those that are near, as one row.
-void Tally::look_at_offers(std::size_t left) {
-    const OfferCell* const cells = sight_.columns.cells();
+void Tally::look_at_all() {
+    for (Level& level : levels_) {
+        if (level.is_used) look_at(level);
+    }
+}
+
+void Tally::look_at(Level& level) {
+    if (has_aside_) leave_out_aside(level.batch);
+    Near near;
+    if (is_summary_enough_ && (level.batch.tiles & ~sight_.reach.whole_tiles()) == 0)
+        take_all(level.batch, near);
+    else
+        find_near(level.batch, near);
+    for (std::size_t i = 0; i < near.some_count; ++i)
+        prefetch_offers(level.batch.products[near.some[i]]);
+    if (sight_.filters.ask_of_products())
+        count_whole_filtered(level, near);
+    else
+        count_whole(level, near);
+    for (std::size_t i = 0; i < near.some_count; ++i) count_some(level, near.some[i]);
+    level.batch.size = 0;
+}
+
+void Tally::prefetch_offers(std::uint32_t product) const {
+    __builtin_prefetch(sight_.columns.cells() + sight_.documents.products[product].first_offer());
+}
+
+void Tally::take_all(const Batch& batch, Near& near) const {
+    std::iota(near.whole.begin(), near.whole.end(), std::uint8_t{0});
+    near.whole_count = batch.size;
+}
+
+void Tally::leave_out_aside(Batch& batch) const {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < batch.size; ++i) {
+        batch.products[left] = batch.products[i];
+        batch.texts[left] = batch.texts[i];
+        batch.typos[left] = batch.typos[i];
+        batch.title_words[left] = batch.title_words[i];
+        left += sight_.aside.has(batch.products[i]) ? 0 : 1;
+    }
+    batch.size = left;
+}
+
+// Without branches: whether a product is near is as good as chance.
+void Tally::find_near(const Batch& batch, Near& near) const {
+    const ProductCell* const cells = sight_.documents.products.data();
     const std::uint64_t* const shops = sight_.reach.shops();
-    std::uint32_t near = 0;
-    std::uint32_t offer = near_[0].offers.begin;
-    while (left > 0) {
-        const std::size_t some = std::min(left, kSeenMax);
-        std::size_t seen = 0;
-        for (std::size_t i = 0; i < some; ++i) {
-            seen_[seen].near = near;
-            seen_[seen].offer = offer;
-            const std::uint32_t shop = cells[offer].shop;
-            seen += shops[shop / 64] >> (shop % 64) & 1U;
-            ++offer;
-            const bool is_last = offer == near_[near].offers.end;
-            near += is_last ? 1 : 0;
-            offer = is_last ? near_[near].offers.begin : offer;
-        }
-        for (std::size_t i = 0; i < seen; ++i) look_at(cells[seen_[i].offer], near_[seen_[i].near]);
-        left -= some;
+    const Tiles tiles = sight_.reach.tiles();
+    const Tiles not_whole = ~sight_.reach.whole_tiles();
+    const unsigned is_enough = is_summary_enough_ ? 1 : 0;
+    const auto is_in = [&](std::uint32_t shop) {
+        return static_cast<unsigned>(shops[shop / 64] >> (shop % 64)) & 1U;
+    };
+    for (std::size_t i = 0; i < batch.size; ++i) __builtin_prefetch(cells + batch.products[i]);
+    for (std::size_t i = 0; i < batch.size; ++i) {
+        const ProductCell& cell = cells[batch.products[i]];
+        const unsigned is_widespread = cell.is_widespread() ? 1 : 0;
+        const std::uint32_t is_a_shop = is_widespread - 1;  // all bits or none
+        const unsigned first = is_in(cell.first_shop() & is_a_shop);
+        const unsigned last = is_in(cell.last_shop() & is_a_shop);
+        const unsigned touches = (cell.tiles() & tiles) != 0 ? 1 : 0;
+        const unsigned is_inside = touches & ((cell.tiles() & not_whole) == 0 ? 1 : 0);
+        const unsigned is_whole =
+            ((is_widespread & is_inside) | (~is_widespread & first & last)) & is_enough;
+        const unsigned is_near = (is_widespread & touches) | (~is_widespread & (first | last));
+        near.whole[near.whole_count] = static_cast<std::uint8_t>(i);
+        near.some[near.some_count] = static_cast<std::uint8_t>(i);
+        near.whole_count += is_whole;
+        near.some_count += is_near & ~is_whole & 1U;
     }
 }
 
-inline void Tally::look_at(const OfferCell& offer, Near& product) const {
-    const Traits traits = traits_of(sight_, offer);
-    const std::int32_t price_cents = offer.price_cents.load(std::memory_order_relaxed);
-    const bool has_traits = (sight_.filters.needed & ~traits) == 0;
-    const bool passes = has_traits & is_within(price_cents, sight_.filters);
-    const float distance_m = sight_.reach.distance_m(offer.shop);
-    const RankKey key = make_key(sight_.order, distance_m, price_cents, traits);
-    ++product.in_reach;
-    product.price_ranges |= has_traits ? price_range_with(price_cents) : 0;
-    product.passing += passes ? 1 : 0;
-    product.traits |= passes ? traits : 0;
-    product.key = std::min(product.key, passes ? key : kLastKey);
+void Tally::count_whole(Level& level, const Near& near) {
+    const BlockProducts& products = level.batch.products;
+    const ProductFace* const faces = sight_.columns.faces();
+    Counts& counts = level.counts;
+    const std::uint32_t without_offer = counts.with_summary(0);
+    for (std::size_t i = 0; i < near.whole_count; ++i) {
+        const ProductFace& face = faces[products[near.whole[i]]];
+        const Summary summary = face.summary.load(std::memory_order_relaxed);
+        counts.add_summary(summary);
+        counts.add_category(face.category, summary != 0);
+    }
+    const auto found =
+        static_cast<std::int64_t>(near.whole_count) - (counts.with_summary(0) - without_offer);
+    counts.in_reach += found;
+    counts.total += found;
+    if (sight_.query.counts_names) {
+        for (std::size_t i = 0; i < near.whole_count; ++i) {
+            const std::uint32_t product = products[near.whole[i]];
+            if (sight_.columns.summary(product) != 0) count_names(counts, product);
+        }
+    }
+    rank_whole(level.batch, near);
 }
 
-inline void Tally::count(const Near& product) {
-    const bool is_hit = product.passing > 0;
-    in_reach_ += product.in_reach > 0 ? 1 : 0;
-    ++in_price_ranges_[product.price_ranges];
-    with_traits_[product.traits] += is_hit ? 1 : 0;
-    in_category_[product.category] += is_hit ? 1 : 0;
-    const Waiting& asked = waiting_[product.waiting];
-    const float exact = exactness(asked.match.title_words, static_cast<int>(product.title_words));
-    const RankKey key = sight_.order == Order::best
-                            ? descending(from_descending(product.key) * (asked.match.text * exact))
-                            : product.key;
-    if (is_hit & may_be_kept(asked.match, key)) keep(asked, exact, key);
+void Tally::count_whole_filtered(Level& level, const Near& near) {
+    const Batch& batch = level.batch;
+    Counts& counts = level.counts;
+    Near passing;
+    for (std::size_t i = 0; i < near.whole_count; ++i) {
+        const std::uint32_t product = batch.products[near.whole[i]];
+        const ProductFace& face = sight_.columns.faces()[product];
+        const Summary summary = face.summary.load(std::memory_order_relaxed);
+        if (summary == 0) continue;
+        ++counts.in_reach;
+        const Fails fails = fails_of_product(product);
+        if (fails_at_most(fails, kFailsCategory)) counts.add_category(face.category);
+        if (fails_at_most(fails, kFailsMaker) && sight_.query.counts_names)
+            counts.add_maker(sight_.documents.product_maker[product]);
+        if (fails != 0) continue;
+        ++counts.total;
+        counts.add_summary(summary);
+        if (sight_.query.counts_names) count_districts(counts, product);
+        passing.whole[passing.whole_count++] = near.whole[i];
+    }
+    rank_whole(batch, passing);
 }
 
-bool Tally::reaches(std::uint32_t product) const {
-    if (has_aside_ && sight_.aside.has(product)) return false;
+void Tally::rank_whole(const Batch& batch, const Near& near) {
+    if (batch.words < last_.words || hits_max_ == 0) return;
+    const float needed = text_needed(batch);
+    for (std::size_t i = 0; i < near.whole_count; ++i) {
+        const std::size_t place = near.whole[i];
+        if (batch.texts[place] * kExactnessMax < needed) continue;
+        if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
+        const std::uint32_t product = batch.products[place];
+        if (!may_be_kept(batch, place, key_of(possible_of(product)))) continue;
+        const OfferKey best = best_offer(product);
+        if (best.key != kLastKey) keep(batch, place, best);
+    }
+}
+
+// Products of the batch with a lesser text score are not among the first, wherever they are.
+float Tally::text_needed(const Batch& batch) const {
+    if (batch.words > last_.words || batch.typos[0] < last_.typos || last_.key == kLastKey)
+        return 0;
+    if (sight_.query.makers_first) return 0;
+    const float distance_m = sight_.reach.distance_m_min(batch.tiles);
+    if (sight_.query.order == Order::nearest)
+        return ascending(distance_m) > last_.key ? std::numeric_limits<float>::infinity() : 0;
+    return from_descending(last_.key) / (distance_factor(distance_m) * kPromise);
+}
+
+void Tally::count_names(Counts& counts, std::uint32_t product) const {
+    counts.add_maker(sight_.documents.product_maker[product]);
+    count_districts(counts, product);
+}
+
+// Of a product all of whose offers count.
+void Tally::count_districts(Counts& counts, std::uint32_t product) const {
+    const Documents& documents = sight_.documents;
+    const ProductCell& cell = documents.products[product];
+    if (!cell.is_widespread()) {
+        counts.add_district(documents.shop_district[cell.first_shop()], product);
+        counts.add_district(documents.shop_district[cell.last_shop()], product);
+        return;
+    }
+    const NumberRange offers = documents.offers_of(product);
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer)
+        counts.add_district(documents.shop_district[sight_.columns.shop(offer)], product);
+}
+
+void Tally::count_some(Level& level, std::size_t place) {
+    const std::uint32_t product = level.batch.products[place];
+    const Documents& documents = sight_.documents;
+    Counts& counts = level.counts;
+    const Fails of_product = fails_of_product(product);
+    Possible possible;
+    unsigned summary = 0;
+    Fails least_fails = 0xFF;
+    bool is_in_category = false;
+    bool is_of_maker = false;
+    const NumberRange offers = documents.offers_of(product);
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+        if (!sight_.reach.has(sight_.columns.shop(offer))) continue;
+        const SeenOffer seen = see(sight_, offer);
+        const auto fails = static_cast<Fails>(of_product | fails_of(sight_, seen));
+        summary |=
+            summary_of(seen.traits, seen.condition, seen.price_cents) & counted_in_summary(fails);
+        is_in_category |= fails_at_most(fails, kFailsCategory);
+        is_of_maker |= fails_at_most(fails, kFailsMaker);
+        if (sight_.query.counts_names && fails_at_most(fails, kFailsDistrict))
+            counts.add_district(documents.shop_district[seen.shop], product);
+        least_fails = std::min(least_fails, fails);
+        if (fails == 0) possible.add(sight_.reach.distance_m_min(seen.shop), seen);
+    }
+    counts.in_reach += least_fails != 0xFF ? 1 : 0;
+    counts.add_summary(static_cast<Summary>(summary));
+    if (is_in_category) counts.add_category(sight_.columns.faces()[product].category);
+    if (is_of_maker && sight_.query.counts_names)
+        counts.add_maker(documents.product_maker[product]);
+    if (least_fails != 0) return;
+    ++counts.total;
+    if (may_be_kept(level.batch, place, key_of(possible)))
+        keep(level.batch, place, best_offer(product));
+}
+
+Fails Tally::fails_of_product(std::uint32_t product) const {
+    if (!sight_.filters.ask_of_products()) return 0;
+    return sight_.filters.of_product(sight_.columns.faces()[product].category,
+                                     sight_.documents.product_maker[product]);
+}
+
+Tally::OfferKey Tally::key_of(const SeenOffer& seen) const {
+    return {.is_maker = sight_.query.makers_first && (seen.traits & kMaker) != 0,
+            .key = make_key(sight_.query.order, sight_.reach.distance_m(seen.shop),
+                            seen.price_cents, seen.traits)};
+}
+
+Tally::OfferKey Tally::key_of(const Possible& possible) const {
+    const bool is_maker = sight_.query.makers_first && (possible.traits & kMaker) != 0;
+    if (sight_.query.order == Order::cheapest)
+        return {is_maker, make_key(Order::cheapest, 0, possible.price_cents, possible.traits)};
+    if (sight_.query.order == Order::nearest) return {is_maker, ascending(possible.distance_m)};
+    const float weight = offer_weight(possible.distance_m, possible.traits);
+    return {is_maker, descending(weight * kPromise)};
+}
+
+// What all offers of a product promise, for orders that do not ask for the price.
+Tally::Possible Tally::possible_of(std::uint32_t product) const {
+    const Reach& reach = sight_.reach;
+    const ProductCell& cell = sight_.documents.products[product];
+    const float distance_m = cell.is_widespread()
+                                 ? reach.distance_m_min(cell.tiles())
+                                 : std::min(reach.distance_m_min(cell.first_shop()),
+                                            reach.distance_m_min(cell.last_shop()));
+    return {.distance_m = distance_m, .traits = traits_in(sight_.columns.summary(product))};
+}
+
+Tally::OfferKey Tally::best_offer(std::uint32_t product) const {
+    OfferKey best;
     const NumberRange offers = sight_.documents.offers_of(product);
-    const OfferCell* const cells = sight_.columns.cells();
-    return std::any_of(cells + offers.begin, cells + offers.end,
-                       [&](const OfferCell& offer) { return sight_.reach.has(offer.shop); });
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+        if (!sight_.reach.has(sight_.columns.shop(offer))) continue;
+        const SeenOffer seen = see(sight_, offer);
+        if (fails_of(sight_, seen) != 0) continue;
+        const OfferKey key = key_of(seen);
+        if (key.comes_before(best)) best = key;
+    }
+    return best;
 }
 
-inline bool Tally::may_be_kept(const TextMatch& match, RankKey key) const {
-    if (match.words != last_.words) return match.words > last_.words;
-    return match.typos < last_.typos || (match.typos == last_.typos && key <= last_.key);
+float Tally::exactness_of(const Batch& batch, std::size_t place) const {
+    return exactness(batch.title_words[place], sight_.documents.title_words[batch.products[place]]);
 }
 
-void Tally::keep(const Waiting& product, float exactness, RankKey key) {
+Rank Tally::rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const {
+    const float text = batch.texts[place];
+    const float exact = exactness_of(batch, place);
+    const bool is_score = sight_.query.order == Order::best;
+    return {.words = batch.words,
+            .makers = best.is_maker ? 1 : 0,
+            .typos = batch.typos[place],
+            .text = text,
+            .exactness = exact,
+            .key = is_score ? descending(from_descending(best.key) * (text * exact)) : best.key};
+}
+
+inline bool Tally::may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const {
+    const Rank rank = rank_of(batch, place, best);
+    if (rank.words != last_.words) return rank.words > last_.words;
+    if (rank.makers != last_.makers) return rank.makers > last_.makers;
+    return rank.typos < last_.typos || (rank.typos == last_.typos && rank.key <= last_.key);
+}
+
+void Tally::keep(const Batch& batch, std::size_t place, const OfferKey& best) {
     if (hits_max_ == 0) return;
-    const Rank rank{.words = product.match.words,
-                    .typos = product.match.typos,
-                    .text = product.match.text,
-                    .exactness = exactness,
-                    .key = key,
-                    .id = sight_.documents.product_id[product.product].value,
-                    .product = product.product};
+    Rank rank = rank_of(batch, place, best);
+    rank.product = batch.products[place];
+    rank.id = sight_.documents.product_id[rank.product].value;
     if (ranks_.size() < hits_max_) {
         ranks_.push_back(rank);
         if (ranks_.size() < hits_max_) return;
@@ -253,69 +413,59 @@ void Tally::keep(const Waiting& product, float exactness, RankKey key) {
     last_ = ranks_[0];
 }
 
-std::int64_t Tally::in_reach() {
-    look_at_waiting();
-    return in_reach_;
+std::int64_t Tally::in_reach(std::size_t words) {
+    look_at_all();
+    std::int64_t products = 0;
+    for (std::size_t i = words; i <= words_asked_; ++i) {
+        if (levels_[i].is_used) products += levels_[i].counts.in_reach;
+    }
+    return products;
 }
 
-std::int64_t Tally::total() {
-    look_at_waiting();
-    return std::accumulate(std::begin(with_traits_), std::end(with_traits_), std::int64_t{0});
+void Tally::need(std::size_t words) {
+    look_at_all();
+    words_needed_ = words;
+    std::erase_if(ranks_, [&](const Rank& rank) { return rank.words < static_cast<int>(words); });
+    if (ranks_.size() < hits_max_) last_ = kLastRank;
+}
+
+// All levels that count, as one.
+const Counts& Tally::counts() {
+    look_at_all();
+    Level& top = level_of(static_cast<int>(words_asked_));
+    for (std::size_t words = words_asked_; words-- > words_needed_;) {
+        Level& level = levels_[words];
+        if (level.is_used) top.counts.add(level.counts);
+        level.is_used = false;
+    }
+    return top.counts;
+}
+
+std::int64_t Tally::total() { return counts().total; }
+
+Facets Tally::facets(std::size_t names_max) {
+    return counts().facets(sight_.documents, sight_.query, names_max);
 }
 
 std::vector<Rank> Tally::take_ranks() {
-    look_at_waiting();
+    look_at_all();
     std::sort(ranks_.begin(), ranks_.end());
     return std::move(ranks_);
-}
-
-Facets Tally::facets(std::string_view asked_category) {
-    look_at_waiting();
-    Facets facets;
-    for (std::size_t traits = 0; traits < kTraitSets; ++traits) {
-        if ((traits & kOpenNow) != 0) facets.open_now += with_traits_[traits];
-        if ((traits & kInStock) != 0) facets.in_stock += with_traits_[traits];
-        if ((traits & kMaker) != 0) facets.makers += with_traits_[traits];
-    }
-    for (const char* name : kPriceRanges) {
-        const unsigned range = 1U << facets.price.size();
-        std::int64_t products = 0;
-        for (std::size_t set = 0; set < kPriceRangeSets; ++set) {
-            if ((set & range) != 0) products += in_price_ranges_[set];
-        }
-        facets.price.push_back({name, products});
-    }
-    const Categories& categories = sight_.documents.categories;
-    const std::size_t below = asked_category.empty() ? 0 : asked_category.size() + 1;
-    std::map<std::string, std::int64_t> products;
-    const NumberRange range = sight_.filters.categories;
-    for (std::uint32_t number = range.begin; number < range.end; ++number) {
-        const std::string& key = categories.key(number);
-        if (in_category_[number] == 0 || key.size() <= below) continue;
-        products[key.substr(0, key.find('.', below))] += in_category_[number];
-    }
-    for (const auto& [key, count] : products) facets.category.push_back({key, count});
-    std::stable_sort(facets.category.begin(), facets.category.end(),
-                     [](const auto& a, const auto& b) { return a.products > b.products; });
-    return facets;
 }
 
 std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product) {
     std::vector<SeenOffer> offers;
     const NumberRange range = sight.documents.offers_of(product);
     for (std::uint32_t number = range.begin; number < range.end; ++number) {
-        const OfferCell& offer = sight.columns.cells()[number];
-        if (!sight.reach.has(offer.shop)) continue;
-        const SeenOffer seen{.offer = number,
-                             .distance_m = sight.reach.distance_m(offer.shop),
-                             .price_cents = sight.columns.price_cents(number),
-                             .traits = traits_of(sight, offer)};
-        const bool has_traits = (sight.filters.needed & ~seen.traits) == 0;
-        if (has_traits && is_within(seen.price_cents, sight.filters)) offers.push_back(seen);
+        if (!sight.reach.has(sight.columns.shop(number))) continue;
+        const SeenOffer seen = see(sight, number);
+        if (fails_of(sight, seen) == 0) offers.push_back(seen);
     }
     const auto place = [&](const SeenOffer& seen) {
-        const RankKey key = make_key(sight.order, seen.distance_m, seen.price_cents, seen.traits);
-        return std::tuple(key, seen.price_cents, seen.distance_m,
+        const bool is_maker = sight.query.makers_first && (seen.traits & kMaker) != 0;
+        const float distance_m = sight.reach.distance_m(seen.shop);
+        const RankKey key = make_key(sight.query.order, distance_m, seen.price_cents, seen.traits);
+        return std::tuple(!is_maker, key, seen.price_cents, distance_m,
                           sight.documents.offer_id[seen.offer]);
     };
     std::sort(offers.begin(), offers.end(),

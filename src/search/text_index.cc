@@ -104,7 +104,7 @@ TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents)
         for (const auto& [list, impact] : reader.read(text)) {
             (is_head(impact) ? heads : bodies).add(list, impact);
         }
-        documents.products[product].title_words = reader.title_words();
+        documents.title_words.push_back(reader.title_words());
         heads.end_product();
         bodies.end_product();
         if (const auto code = code_number(text.gtin)) codes_.push_back({*code, product});
@@ -112,9 +112,7 @@ TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents)
     std::sort(codes_.begin(), codes_.end());
     dictionary_ = Dictionary(words);
     typos_ = TypoIndex(dictionary_);
-    std::vector<Tiles> tiles;
-    tiles.reserve(documents.products.size());
-    for (const ProductCell& product : documents.products) tiles.push_back(product.tiles);
+    const std::vector<Tiles>& tiles = documents.product_tiles;
     heads_ = PostingStore(words.classes(), heads, tiles);
     bodies_ = PostingStore(words.classes(), bodies, tiles);
     store_prefixes(heads, tiles);

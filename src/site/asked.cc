@@ -34,7 +34,8 @@ std::optional<PageBefore> page_before(const Visit& visit) {
 // Words alone, from the first result on: a filter asks for something else.
 bool is_plain(const search::Query& query) {
     return query.offset == 0 && !query.open_now && !query.in_stock && !query.makers_only &&
-           query.category.empty() && !query.price_min_cents && !query.price_end_cents;
+           query.categories.empty() && query.prices.empty() && query.makers.empty() &&
+           query.districts.empty() && query.conditions.empty();
 }
 
 // The same words with a filter, another order, a wider circle.

@@ -69,19 +69,25 @@ std::vector<web::View> now_options(const Visit& visit, const Search& search,
             flag("filters.maker", "maker", facets.makers, search.query.makers_only)};
 }
 
+std::string chosen_category(const search::Query& query) {
+    return query.categories.empty() ? std::string() : query.categories.front();
+}
+
 std::vector<web::View> category_options(const Visit& visit, const Search& search,
                                         const search::Facets& facets) {
     std::vector<web::View> options;
-    if (!search.query.category.empty()) {
-        const auto* chosen = visit.context.trades.find_category(search.query.category);
-        const std::string parent = chosen ? chosen->parent : std::string();
-        options.push_back(option(visit, category_name(visit, search.query.category), "", true,
-                                 search.with("category", parent)));
+    const std::string chosen = chosen_category(search.query);
+    if (!chosen.empty()) {
+        const auto* category = visit.context.trades.find_category(chosen);
+        const std::string parent = category ? category->parent : std::string();
+        options.push_back(
+            option(visit, category_name(visit, chosen), "", true, search.with("category", parent)));
     }
+    const std::string above = chosen.empty() ? "" : chosen + ".";
     for (const search::FacetCount& count : facets.category) {
         if (options.size() >= kCategoriesShown) break;
         const std::string name = category_name(visit, count.value);
-        if (name.empty() || count.value == search.query.category) continue;
+        if (name.empty() || !count.value.starts_with(above)) continue;
         options.push_back(option(visit, name, std::to_string(count.products), false,
                                  search.with("category", count.value)));
     }
@@ -125,8 +131,8 @@ void set_filters(web::View& view, const Visit& visit, const Search& search,
     view.set("filter_groups", std::move(groups));
     view.set("has_filters", true);
     const bool has_choice = search.query.in_stock || search.query.open_now ||
-                            search.query.makers_only || !search.query.category.empty() ||
-                            search.query.price_min_cents.has_value();
+                            search.query.makers_only || !search.query.categories.empty() ||
+                            !search.query.prices.empty();
     view.set("clear_url",
              has_choice ? visit.links.page("/search", {{"q", search.query.text}}) : std::string());
 }
@@ -190,7 +196,7 @@ std::string count_text(const Visit& visit, const search::Answer& answer) {
 
 std::string heading(const Visit& visit, const Search& search) {
     std::string what = search.query.text;
-    if (what.empty()) what = category_name(visit, search.query.category);
+    if (what.empty()) what = category_name(visit, chosen_category(search.query));
     if (what.empty()) return visit.say.text("results.heading_all", {visit.near_text()});
     return visit.say.text("results.heading", {what, visit.near_text()});
 }

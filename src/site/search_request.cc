@@ -63,8 +63,9 @@ Fault read_price(const web::Fields& fields, search::Query& query) {
     const bool is_range = dash != std::string_view::npos && low && *low >= 0 &&
                           (high_text.empty() || (high && *high > *low));
     if (!is_range) return FieldProblem{"price", "must be two amounts in cents, such as 1000-2500"};
-    query.price_min_cents = *low;
-    query.price_end_cents = high;
+    search::PriceRange range{.min_cents = *low};
+    if (high) range.end_cents = *high;
+    query.prices.push_back(range);
     return std::nullopt;
 }
 
@@ -86,7 +87,8 @@ Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
                                                 const catalogue::Territory& territory) {
     search::Query query;
     query.text = std::string(fields.get("q"));
-    query.category = std::string(fields.get("category"));
+    const std::string_view category = fields.get("category");
+    if (!category.empty()) query.categories.emplace_back(category);
     if (utf8_length(query.text) > kQueryLengthMax)
         return FieldProblem{"q",
                             "must have at most " + std::to_string(kQueryLengthMax) + " characters"};

@@ -80,19 +80,24 @@ struct Shelf {
 };
 
 search::Query shelf_query(const Visit& visit, ShopId shop) {
-    return {.text = std::string(utf8_prefix(trim(visit.request.query.get("shelf")), 120)),
-            .from = visit.where.from,
-            .category = std::string(visit.request.query.get("category")),
-            .shop = shop,
-            .limit = kShelfMax,
-            .offers_per_product_max = 1};
+    search::Query query{
+        .text = std::string(utf8_prefix(trim(visit.request.query.get("shelf")), 120)),
+        .from = visit.where.from,
+        .shop = shop,
+        .counts_names = false,
+        .limit = kShelfMax,
+        .offers_per_product_max = 1};
+    const std::string_view category = visit.request.query.get("category");
+    if (!category.empty()) query.categories.emplace_back(category);
+    return query;
 }
 
 web::View shelf_part(const Visit& visit, const catalogue::Shop& shop,
                      const search::FacetCount& count) {
     search::Query query{.from = visit.where.from,
-                        .category = count.value,
+                        .categories = {count.value},
                         .shop = shop.id,
+                        .counts_names = false,
                         .limit = kGoodsPerCategory,
                         .offers_per_product_max = 1};
     std::vector<web::View> goods;
@@ -134,8 +139,9 @@ void set_whole_shelf(web::View& view, const Visit& visit, const catalogue::Shop&
 void set_part_of_shelf(web::View& view, const Visit& visit, const Shelf& shelf) {
     std::vector<web::View> goods;
     for (const auto& hit : shelf.answer.hits) goods.push_back(good_view(visit, hit));
-    const std::string named =
-        shelf.query.text.empty() ? category_name(visit, shelf.query.category) : shelf.query.text;
+    const std::string named = shelf.query.text.empty()
+                                  ? category_name(visit, shelf.query.categories.front())
+                                  : shelf.query.text;
     web::View part;
     part.set("anchor", "shelf-found");
     part.set("category", named);
@@ -153,7 +159,7 @@ void set_part_of_shelf(web::View& view, const Visit& visit, const Shelf& shelf) 
 void set_shelf(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
     Shelf shelf{.query = shelf_query(visit, shop.id)};
     shelf.answer = visit.snapshot().index().search(shelf.query);
-    const bool is_part = !shelf.query.text.empty() || !shelf.query.category.empty();
+    const bool is_part = !shelf.query.text.empty() || !shelf.query.categories.empty();
     if (is_part)
         set_part_of_shelf(view, visit, shelf);
     else

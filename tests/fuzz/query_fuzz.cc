@@ -107,13 +107,13 @@ Query read_query(const std::uint8_t* data, std::size_t size) {
                 .open_now = (data[1] & 1U) != 0,
                 .in_stock = (data[1] & 2U) != 0,
                 .makers_only = (data[1] & 4U) != 0,
-                .category = kCategories[data[2] & 7U],
+                .categories = {kCategories[data[2] & 7U]},
                 .order = static_cast<search::Order>((data[2] >> 3U) % 3),
                 .offset = std::size_t{data[0]} >> 3U,
                 .limit = std::size_t{data[3]} >> 4U,
                 .offers_per_product_max = data[3] & 7U};
-    if ((data[1] & 8U) != 0) query.price_min_cents = 100 * (data[1] >> 4U);
-    if ((data[2] & 128U) != 0) query.price_end_cents = 500 * (data[1] >> 4U);
+    if ((data[1] & 8U) != 0) query.prices.push_back({.min_cents = 100 * (data[1] >> 4U)});
+    if ((data[2] & 128U) != 0) query.prices.push_back({.end_cents = 500 * (data[1] >> 4U)});
     if ((data[2] & 64U) != 0) query.shop = ShopId{data[1] >> 5U};
     return query;
 }
@@ -149,9 +149,9 @@ void check_consistent(const search::Index& index, const Query& query, const Answ
         before = total;
     };
     narrow([](Query& q) { q.in_stock = true; });
-    if (query.category.empty()) narrow([](Query& q) { q.category = "books"; });
+    if (query.categories.front().empty()) narrow([](Query& q) { q.categories = {"books"}; });
     narrow([](Query& q) { q.open_now = true; });
-    if (!query.price_end_cents) narrow([](Query& q) { q.price_end_cents = 4000; });
+    if (query.prices.empty()) narrow([](Query& q) { q.prices = {{.end_cents = 4000}}; });
     narrow([](Query& q) { q.makers_only = true; });
 }
 

@@ -1,0 +1,100 @@
+#include "search/columns.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/check.h"
+
+namespace emplettes::search {
+
+Columns::Columns(const Documents& documents, const Catalogue& catalogue)
+    : documents_(documents),
+      cells_(documents.offer_count()),
+      confirmed_at_(documents.offer_count()),
+      sources_(documents.offer_count()),
+      open_(documents.shop_count() / 64 + 1),
+      faces_(documents.product_count()) {
+    check(documents.shop_count() <= OfferCell::kShopsMax);
+    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
+        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
+        cells_[offer].place(documents.offer_shop[offer], row.condition);
+        store_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
+        store_price(offer, row.price_cents);
+    }
+    for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
+        faces_[product].category = documents.product_category[product];
+        sum_up(product);
+    }
+}
+
+Traits Columns::traits(std::uint32_t offer) const {
+    const std::uint32_t shop = cells_[offer].shop();
+    return static_cast<Traits>((is_open(shop) ? kOpenNow : 0) |
+                               (documents_.is_maker(shop) ? kMaker : 0) |
+                               (stock(offer) > 0 ? kInStock : 0));
+}
+
+void Columns::copy_open(std::vector<std::uint64_t>& open) const {
+    open.resize(open_.size());
+    std::transform(open_.begin(), open_.end(), open.begin(),
+                   [](const auto& word) { return word.load(std::memory_order_relaxed); });
+}
+
+void Columns::store_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
+                          StockSource source) {
+    constexpr std::int64_t kLast = std::numeric_limits<std::uint32_t>::max();
+    const auto seconds = std::clamp<std::int64_t>(to_unix(confirmed_at), 0, kLast);
+    confirmed_at_[offer].store(static_cast<std::uint32_t>(seconds), std::memory_order_relaxed);
+    sources_[offer].store(source, std::memory_order_relaxed);
+    cells_[offer].stock.store(stock, std::memory_order_relaxed);
+}
+
+void Columns::store_price(std::uint32_t offer, std::int64_t price_cents) {
+    using Limits = std::numeric_limits<std::int32_t>;
+    const auto held = std::clamp<std::int64_t>(price_cents, Limits::min(), Limits::max());
+    cells_[offer].price_cents.store(static_cast<std::int32_t>(held), std::memory_order_relaxed);
+}
+
+void Columns::sum_up(std::uint32_t product) {
+    Summary summary = 0;
+    const NumberRange offers = documents_.offers_of(product);
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+        summary |= summary_of(traits(offer), cells_[offer].condition(), price_cents(offer));
+    }
+    faces_[product].summary.store(summary, std::memory_order_relaxed);
+}
+
+void Columns::set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
+                        StockSource source) {
+    const std::scoped_lock lock(writing_);
+    store_stock(offer, stock, confirmed_at, source);
+    sum_up(documents_.product_of(offer));
+}
+
+void Columns::set_price(std::uint32_t offer, std::int64_t price_cents) {
+    const std::scoped_lock lock(writing_);
+    store_price(offer, price_cents);
+    sum_up(documents_.product_of(offer));
+}
+
+void Columns::set_open(std::uint32_t shop, bool is_open) {
+    const std::scoped_lock lock(writing_);
+    if (this->is_open(shop) == is_open) return;
+    open_[shop / 64].fetch_xor(std::uint64_t{1} << (shop % 64), std::memory_order_relaxed);
+    for (const std::uint32_t product : documents_.shelf(shop)) sum_up(product);
+}
+
+bool Columns::has_size() const {
+    const std::size_t offers = documents_.offer_count();
+    return cells_.size() == offers && confirmed_at_.size() == offers && sources_.size() == offers &&
+           open_.size() == documents_.shop_count() / 64 + 1 &&
+           faces_.size() == documents_.product_count();
+}
+
+std::size_t Columns::bytes() const {
+    return cells_.size() * sizeof(OfferCell) + confirmed_at_.size() * sizeof(confirmed_at_[0]) +
+           sources_.size() * sizeof(sources_[0]) + open_.size() * sizeof(open_[0]) +
+           faces_.size() * sizeof(ProductFace);
+}
+
+}  // namespace emplettes::search
