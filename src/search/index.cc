@@ -11,7 +11,6 @@
 #include "search/facets.h"
 #include "search/matches.h"
 #include "search/reach.h"
-#include "search/scratch.h"
 #include "search/segment.h"
 #include "search/synonyms.h"
 #include "search/tally.h"
