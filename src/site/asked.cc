@@ -41,9 +41,10 @@ bool is_plain(const search::Query& query) {
 // The same words with a filter, another order, a wider circle.
 bool is_refined(const Visit& visit, const PageBefore& before, const search::Query& query) {
     if (before.path != "/search") return false;
-    const auto read = read_search(before.query, visit.territory());
+    const auto read = read_search(before.query, visit.territory(), visit.view);
     if (!read || search::normal_form(read->text) != search::normal_form(query.text)) return false;
-    return !is_plain(*read) || read->order != query.order || read->radius_m != query.radius_m;
+    return !is_plain(*read) || read->order != query.order ||
+           read->makers_first != query.makers_first || read->radius_m != query.radius_m;
 }
 
 catalogue::QuestionKey key_of(const Visit& visit, const std::string& text) {
@@ -67,13 +68,14 @@ void note_asked(const Visit& visit, const search::Query& query, const search::An
 void note_opened(const Visit& visit, ProductId product) {
     const auto before = page_before(visit);
     if (!before || before->path != "/search") return;
-    auto read = read_search(before->query, visit.territory());
+    auto read = read_search(before->query, visit.territory(), visit.view);
     if (!read || search::normal_form(read->text).empty()) return;
     search::Query query = std::move(read).value();
     query.from = visit.where.from;
     query.offset = 0;
     query.limit = catalogue::kNextMax;
     query.offers_per_product_max = 1;
+    query.counts_names = false;
     apply_choices(choices_for(visit, query), query);
     // Its place is that of this moment: nothing in the address or the browser says what it was.
     const auto hits = visit.snapshot().index().search(query).hits;

@@ -10,149 +10,40 @@
 #include "site/offer_view.h"
 #include "site/operator_choices.h"
 #include "site/ranking_page.h"
-#include "site/search_request.h"
+#include "site/result_filters.h"
 #include "site/where_page.h"
 
 namespace emplettes::site {
 namespace {
 
-constexpr std::size_t kCategoriesShown = 8;
-
-// A search as the page's links vary it: each link is the whole search with one thing changed.
-struct Search {
-    search::Query query;
-    Parameters parameters;  // as the visitor gave them, without where and paging
-
-    Parameters with(const std::string& name, const std::string& value) const {
-        Parameters changed;
-        for (const auto& parameter : parameters)
-            if (parameter.first != name) changed.push_back(parameter);
-        changed.emplace_back(name, value);
-        return changed;
-    }
-};
-
-Parameters given_parameters(const web::Fields& query) {
-    Parameters given;
-    for (const std::string_view name :
-         {"q", "category", "price", "in_stock", "open_now", "maker", "sort", "radius_m"})
-        if (const auto value = query.get(name); !value.empty()) given.emplace_back(name, value);
-    return given;
-}
-
-web::View option(const Visit& visit, const std::string& label, const std::string& count, bool is_on,
-                 const Parameters& parameters) {
-    web::View view;
-    view.set("label", label);
-    view.set("count", count);
-    view.set("on", is_on);
-    view.set("url", visit.links.page("/search", parameters));
-    return view;
-}
-
-web::View filter_group(const Visit& visit, std::string_view key, std::vector<web::View> options) {
-    web::View view;
-    view.set("group", visit.say.text(key));
-    view.set("options", std::move(options));
-    return view;
-}
-
-std::vector<web::View> now_options(const Visit& visit, const Search& search,
-                                   const search::Facets& facets) {
-    const auto flag = [&](std::string_view label, const std::string& name, std::int64_t count,
-                          bool is_on) {
-        return option(visit, visit.say.text(label), std::to_string(count), is_on,
-                      search.with(name, is_on ? "" : "1"));
-    };
-    return {flag("filters.in_stock", "in_stock", facets.in_stock, search.query.in_stock),
-            flag("filters.open_now", "open_now", facets.open_now, search.query.open_now),
-            flag("filters.maker", "maker", facets.makers, search.query.makers_only)};
-}
-
-std::string chosen_category(const search::Query& query) {
-    return query.categories.empty() ? std::string() : query.categories.front();
-}
-
-std::vector<web::View> category_options(const Visit& visit, const Search& search,
-                                        const search::Facets& facets) {
-    std::vector<web::View> options;
-    const std::string chosen = chosen_category(search.query);
-    if (!chosen.empty()) {
-        const auto* category = visit.context.trades.find_category(chosen);
-        const std::string parent = category ? category->parent : std::string();
-        options.push_back(
-            option(visit, category_name(visit, chosen), "", true, search.with("category", parent)));
-    }
-    const std::string above = chosen.empty() ? "" : chosen + ".";
-    for (const search::FacetCount& count : facets.category) {
-        if (options.size() >= kCategoriesShown) break;
-        const std::string name = category_name(visit, count.value);
-        if (name.empty() || !count.value.starts_with(above)) continue;
-        options.push_back(option(visit, name, std::to_string(count.products), false,
-                                 search.with("category", count.value)));
-    }
-    return options;
-}
-
-// "1000-2500" as people say it.
-std::string price_range_text(const Visit& visit, std::string_view range) {
-    const auto dash = range.find('-');
-    const Money low{parse_int(range.substr(0, dash)).value_or(0)};
-    const auto high = parse_int(range.substr(dash + 1));
-    if (!high) return visit.say.text("filters.price_over", {visit.say.price_round(low)});
-    const std::string top = visit.say.price_round(Money{*high});
-    if (low.cents == 0) return visit.say.text("filters.price_under", {top});
-    return visit.say.text("filters.price_between", {std::to_string(low.cents / 100), top});
-}
-
-std::vector<web::View> price_options(const Visit& visit, const Search& search,
-                                     const search::Facets& facets) {
-    const std::string_view chosen = visit.request.query.get("price");
-    std::vector<web::View> options;
-    for (const search::FacetCount& count : facets.price) {
-        const bool is_on = count.value == chosen;
-        if (count.products == 0 && !is_on) continue;
-        options.push_back(option(visit, price_range_text(visit, count.value),
-                                 std::to_string(count.products), is_on,
-                                 search.with("price", is_on ? "" : count.value)));
-    }
-    return options;
-}
-
-void set_filters(web::View& view, const Visit& visit, const Search& search,
-                 const search::Facets& facets) {
-    std::vector<web::View> groups;
-    groups.push_back(filter_group(visit, "filters.now", now_options(visit, search, facets)));
-    auto categories = category_options(visit, search, facets);
-    if (!categories.empty())
-        groups.push_back(filter_group(visit, "filters.category", std::move(categories)));
-    auto prices = price_options(visit, search, facets);
-    if (!prices.empty()) groups.push_back(filter_group(visit, "filters.price", std::move(prices)));
-    view.set("filter_groups", std::move(groups));
-    view.set("has_filters", true);
-    const bool has_choice = search.query.in_stock || search.query.open_now ||
-                            search.query.makers_only || !search.query.categories.empty() ||
-                            !search.query.prices.empty();
-    view.set("clear_url",
-             has_choice ? visit.links.page("/search", {{"q", search.query.text}}) : std::string());
-}
-
 std::vector<web::View> sorts(const Visit& visit, const Search& search) {
-    const auto sort = [&](std::string_view label, const std::string& value, search::Order order) {
+    const bool is_makers_first = search.query.makers_first;
+    std::vector<web::View> views;
+    const auto add = [&](std::string_view label, const Parameters& parameters, bool is_on) {
         web::View view;
         view.set("label", visit.say.text(label));
-        view.set("on", search.query.order == order);
-        view.set("url", visit.links.page("/search", search.with("sort", value)));
-        return view;
+        view.set("on", is_on);
+        view.set("url", visit.links.page("/search", parameters));
+        views.push_back(std::move(view));
     };
-    return {sort("sort.best", "", search::Order::best),
-            sort("sort.near", "nearest", search::Order::nearest),
-            sort("sort.cheap", "cheapest", search::Order::cheapest)};
+    Search plain = search;
+    plain.parameters = search.with("makers_first", "");
+    const auto order = [&](std::string_view label, const std::string& value, search::Order order) {
+        add(label, plain.with("sort", value), !is_makers_first && search.query.order == order);
+    };
+    order("sort.best", "", search::Order::best);
+    order("sort.near", "nearest", search::Order::nearest);
+    order("sort.cheap", "cheapest", search::Order::cheapest);
+    plain.parameters = search.with("sort", "");
+    add("sort.makers", plain.with("makers_first", "1"), is_makers_first);
+    return views;
 }
 
 // Words come first in every order, when there are some.
 std::string_view ranked_key(const search::Query& query) {
     const bool has_words = !trim(query.text).empty();
+    if (query.makers_first)
+        return has_words ? "results.ranked_makers_words" : "results.ranked_makers";
     switch (query.order) {
         case search::Order::best: return "results.ranked_best";
         case search::Order::nearest:
@@ -196,7 +87,8 @@ std::string count_text(const Visit& visit, const search::Answer& answer) {
 
 std::string heading(const Visit& visit, const Search& search) {
     std::string what = search.query.text;
-    if (what.empty()) what = category_name(visit, chosen_category(search.query));
+    if (what.empty() && search.query.categories.size() == 1)
+        what = category_name(visit, search.query.categories.front());
     if (what.empty()) return visit.say.text("results.heading_all", {visit.near_text()});
     return visit.say.text("results.heading", {what, visit.near_text()});
 }
@@ -205,6 +97,7 @@ std::string heading(const Visit& visit, const Search& search) {
 std::int64_t count_of(const Visit& visit, search::Query query) {
     query.limit = 0;
     query.offset = 0;
+    query.counts_names = false;
     return visit.snapshot().index().search(query).total;
 }
 
@@ -242,10 +135,10 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
     view.set("ways", std::move(ways));
     view.set("nothing_title",
              visit.say.text("nothing.title", {visit.say.distance_plain(search.query.radius_m)}));
-    view.set(
-        "nothing_text",
-        visit.say.plural("nothing.text", static_cast<std::int64_t>(visit.snapshot().shops().size()),
-                         {search.query.text}));
+    const std::string_view text = words.front().empty() ? "nothing.text_filters" : "nothing.text";
+    view.set("nothing_text",
+             visit.say.plural(text, static_cast<std::int64_t>(visit.snapshot().shops().size()),
+                              {search.query.text}));
 }
 
 // "Did you mean", or that its results are among these.
@@ -276,11 +169,9 @@ void set_more(web::View& view, const Visit& visit, const Search& search,
 
 web::Response results_page(Visit& visit) {
     if (visit.where.is_unclear) return where_page(visit);
-    auto read = read_search(visit.request.query, visit.territory());
+    auto read = find_search(visit);
     if (!read) return error_page(visit, 400);
-    Search search{.query = std::move(read).value(),
-                  .parameters = given_parameters(visit.request.query)};
-    search.query.from = visit.where.from;
+    Search search = std::move(read).value();
     const auto* choices = choices_for(visit, search.query);
     apply_choices(choices, search.query);
     const search::Answer answer = visit.snapshot().index().search(search.query);

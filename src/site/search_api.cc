@@ -21,9 +21,10 @@ constexpr int kWhyPlaces = 3;
 
 // What each address reads; anything else is a typing mistake.
 using Names = std::span<const std::string_view>;
-constexpr std::array<std::string_view, 16> kSearchParameters{
-    "q",     "lat",   "lon",  "near",  "radius_m", "open_now", "in_stock", "category",
-    "maker", "price", "sort", "limit", "offset",   "lang",     "shop",     "offers"};
+constexpr std::array<std::string_view, 21> kSearchParameters{
+    "q",     "lat",          "lon",      "near",   "radius_m", "open_now", "open_at",
+    "maker", "in_stock",     "category", "price",  "brand",    "district", "condition",
+    "sort",  "makers_first", "limit",    "offset", "lang",     "shop",     "offers"};
 constexpr std::array<std::string_view, 5> kSuggestParameters{"q", "lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 4> kProductParameters{"lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 1> kShopParameters{"lang"};
@@ -58,7 +59,7 @@ std::optional<web::Response> refusal(const Visit& visit, Names known) {
 }
 
 Result<search::Query, FieldProblem> read_question(const Visit& visit) {
-    auto read = read_search(visit.request.query, visit.territory());
+    auto read = read_search(visit.request.query, visit.territory(), visit.view);
     if (!read) return read.error();
     search::Query query = std::move(read).value();
     query.from = visit.where.from;
@@ -125,10 +126,22 @@ void write_flag(JsonOut& out, std::string_view name, std::int64_t products) {
     out.end_array();
 }
 
+// The engine knows conditions by their numbers.
+void write_conditions(JsonOut& out, const std::vector<search::FacetCount>& counts) {
+    out.begin_array("condition");
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        write_count(out, catalogue::to_string(static_cast<catalogue::Condition>(i)),
+                    counts[i].products);
+    out.end_array();
+}
+
 void write_facets(JsonOut& out, const search::Facets& facets) {
     out.begin_object("facets");
     write_counts(out, "category", facets.category);
     write_counts(out, "price", facets.price);
+    write_counts(out, "brand", facets.maker);
+    write_counts(out, "district", facets.district);
+    write_conditions(out, facets.condition);
     write_flag(out, "open_now", facets.open_now);
     write_flag(out, "in_stock", facets.in_stock);
     write_flag(out, "maker", facets.makers);
@@ -221,7 +234,7 @@ web::Response search_api(Visit& visit) {
 
 web::Response suggest_api(Visit& visit) {
     if (auto refused = refusal(visit, kSuggestParameters)) return *std::move(refused);
-    const auto query = read_search(visit.request.query, visit.territory());
+    const auto query = read_search(visit.request.query, visit.territory(), visit.view);
     if (!query) return field_problem(visit.request, 422, query.error());
     JsonOut out;
     out.begin_object();

@@ -1,7 +1,10 @@
 #pragma once
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
+#include "catalogue/live_catalogue.h"
 #include "catalogue/territory.h"
 #include "search/index.h"
 #include "web/http.h"
@@ -19,10 +22,25 @@ inline constexpr std::size_t kLimitMax = 50;
 inline constexpr std::size_t kOffsetMax = 1000;
 inline constexpr std::size_t kOffersPerHitMax = 20;
 
-// Reads q, radius_m, open_now, in_stock, maker, category, price (a facet's value), sort, limit,
-// offset and offers into what the engine asks for; `from` and `shop` are the caller's. The same
-// parameters serve the page and the API.
+// How often a parameter with several values may be given.
+inline constexpr std::size_t kValuesMax = 20;
+// How far ahead `open_at` may lie.
+inline constexpr std::chrono::days kOpenAheadMax{7};
+
+// Reads q, radius_m, open_now, open_at, in_stock, maker, sort, makers_first, limit, offset and
+// offers, and the facets' values: category, price, brand, district and condition, several of each.
+// `from` and `shop` of what the engine is asked are the caller's. The same parameters serve the
+// page and the API. With open_at, "open" means open then.
 Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
-                                                const catalogue::Territory& territory);
+                                                const catalogue::Territory& territory,
+                                                const catalogue::LiveCatalogue::View& view);
+
+// The moment that open_at says, in the territory's local time ("2026-12-06T10:00"); from this
+// minute to kOpenAheadMax ahead. Nothing when it is not there.
+Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
+                                                          const Zone& zone, Instant now);
+
+// "1000-2500" in cents; an open end is "10000-".
+std::optional<search::PriceRange> parse_price_range(std::string_view text);
 
 }  // namespace emplettes::site

@@ -29,7 +29,7 @@ function filledFields(form: HTMLFormElement): [name: string, value: string][] {
 export function formUrl(form: HTMLFormElement): URL {
     const url = new URL(form.action, location.href);
     url.search = '';
-    for (const [name, value] of filledFields(form)) url.searchParams.set(name, value);
+    for (const [name, value] of filledFields(form)) url.searchParams.append(name, value);
     return url;
 }
 

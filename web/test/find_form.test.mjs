@@ -15,7 +15,9 @@ const { formPlace, formUrl } = await import(address);
 globalThis.location = { href: 'http://localhost/fr/' };
 globalThis.FormData = class {
     constructor(form) {
-        return Object.entries(form.fields);
+        return Object.entries(form.fields).flatMap(([name, values]) =>
+            [values].flat().map((value) => [name, value]),
+        );
     }
 };
 const form = (fields) => ({ action: '/fr/search', fields });
@@ -24,6 +26,11 @@ const position = { lat: '48.87830', lon: '2.34310' };
 
 test('empty fields are left out', () => {
     assert.equal(search({ q: 'thé', near: ' ', sort: '' }), '?q=th%C3%A9');
+});
+
+test('several values of one filter are all kept', () => {
+    const fields = { q: 'thé', brand: ['Folio', 'Alma'] };
+    assert.equal(search(fields), '?q=th%C3%A9&brand=Folio&brand=Alma');
 });
 
 test('my position goes along', () => {
