@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMap = "paris-9e.osm.pbf";
 constexpr std::string_view kTerritory = "territory.toml";
+constexpr std::string_view kDistricts = "paris-9e-districts.geojson";
 constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kProducts = "products/";
 constexpr int kDemoNode = 15;  // of ids: far from the servers', which count from 0
@@ -104,7 +105,10 @@ class DemoMaker {
   private:
     void make_territory() {
         const fs::path file = folder_.territories() / "paris-9e.toml";
-        if (!fs::exists(file)) write_file(file, demo_file(kTerritory));
+        if (!fs::exists(file)) {
+            write_file(folder_.territories() / std::string(kDistricts), demo_file(kDistricts));
+            write_file(file, demo_file(kTerritory));
+        }
         territory_ = catalogue::read_territory(file.string());
         territory_.id = database_.write([&](store::Tx& tx) {
             return catalogue::register_territory(tx, territory_.slug, ids_.next<TerritoryId>());

@@ -22,6 +22,7 @@ void print(const catalogue::Territory& territory) {
                 territory.school_zone.empty() ? "none" : territory.school_zone.c_str());
     std::printf("  bounds          %.4f %.4f to %.4f %.4f\n", territory.bounds.south,
                 territory.bounds.west, territory.bounds.north, territory.bounds.east);
+    std::printf("  districts       %zu\n", territory.districts->size());
     std::printf("  radius_m        %.0f, at most %.0f\n", territory.radius_m,
                 territory.radius_m_max);
     std::printf("  quantity_max    %lld\n", static_cast<long long>(territory.quantity_max));

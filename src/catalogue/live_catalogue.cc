@@ -54,12 +54,14 @@ LiveCatalogue::Followed LiveCatalogue::load() const {
     if (source_.image.empty()) return build();
     auto [image, rows] = source_.database.read([&](store::Tx& tx) {
         tx.allow(kLoadTimeoutMax);
-        Snapshot::Rows read{.shops = load_shops(tx, territory_.id)};
-        auto found = load_image(tx,
-                                {.territory = territory_.id,
-                                 .fingerprint = fingerprint(read.shops, source_.trades),
-                                 .now = source_.clock.now()},
-                                source_.image);
+        Snapshot::Rows read{.shops = load_shops(tx, territory_.id),
+                            .districts = territory_.districts};
+        auto found = load_image(
+            tx,
+            {.territory = territory_.id,
+             .fingerprint = fingerprint(read.shops, source_.trades, *territory_.districts),
+             .now = source_.clock.now()},
+            source_.image);
         if (found) {
             read.products = load_products(tx, territory_.id);
             read.streets = load_streets(tx, territory_.id);
@@ -81,8 +83,9 @@ LiveCatalogue::Followed LiveCatalogue::build() const {
         Snapshot::Rows read{.shops = load_shops(tx, territory_.id),
                             .products = load_products(tx, territory_.id),
                             .offers = load_offers(tx, territory_.id),
-                            .streets = load_streets(tx, territory_.id)};
-        of.fingerprint = fingerprint(read.shops, source_.trades);
+                            .streets = load_streets(tx, territory_.id),
+                            .districts = territory_.districts};
+        of.fingerprint = fingerprint(read.shops, source_.trades, *territory_.districts);
         state = image_state(tx, of);
         return read;
     });

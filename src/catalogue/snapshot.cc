@@ -31,8 +31,12 @@ search::ProductText product_text(const Product& product, const Trades& trades) {
             .gtin = product.gtin ? product.gtin->text() : std::string()};
 }
 
-search::ShopPlace shop_place(const Shop& shop) {
-    return {.id = shop.id, .position = shop.position, .name = shop.name, .is_maker = shop.is_maker};
+search::ShopPlace shop_place(const ListedShop& listed) {
+    return {.id = listed.shop.id,
+            .position = listed.shop.position,
+            .name = listed.shop.name,
+            .is_maker = listed.shop.is_maker,
+            .district = listed.district};
 }
 
 // Whether searches see no difference.
@@ -68,15 +72,19 @@ search::OfferRow offer_row(const Offer& offer) {
 
 }  // namespace
 
-std::shared_ptr<const Snapshot::Shops> Snapshot::make_shops(std::vector<Shop> rows,
-                                                            const std::vector<Street>& streets,
-                                                            const Trades& trades) {
+std::shared_ptr<const Snapshot::Shops> Snapshot::make_shops(
+    std::vector<Shop> rows, const std::vector<Street>& streets, const Trades& trades,
+    std::shared_ptr<const geo::Districts> districts) {
     auto shops = std::make_shared<Shops>();
     for (Shop& shop : rows) {
         if (!shop.is_listed) continue;
         auto hours = geo::OpeningHours::parse(shop.opening_hours);
         const Kind* kind = trades.find_kind(shop.kind);
-        shops->listed.push_back({.shop = std::move(shop), .kind = kind, .hours = std::move(hours)});
+        const auto district = districts ? districts->name_at(shop.position) : std::string_view();
+        shops->listed.push_back({.shop = std::move(shop),
+                                 .kind = kind,
+                                 .hours = std::move(hours),
+                                 .district = std::string(district)});
     }
     std::sort(shops->listed.begin(), shops->listed.end(),
               [](const ListedShop& a, const ListedShop& b) {
@@ -88,16 +96,17 @@ std::shared_ptr<const Snapshot::Shops> Snapshot::make_shops(std::vector<Shop> ro
         shops->by_slug.emplace(shops->listed[i].shop.slug, i);
     }
     shops->places = findable_places(streets, shops->listed);
+    shops->districts = std::move(districts);
     return shops;
 }
 
 std::shared_ptr<const Snapshot> Snapshot::build(Rows rows, const Trades& trades) {
-    auto shops = make_shops(std::move(rows.shops), rows.streets, trades);
+    auto shops = make_shops(std::move(rows.shops), rows.streets, trades, rows.districts);
     search::Catalogue input;
     input.products.reserve(rows.products.size());
     for (const Product& product : rows.products)
         input.products.push_back(product_text(product, trades));
-    for (const ListedShop& listed : shops->listed) input.shops.push_back(shop_place(listed.shop));
+    for (const ListedShop& listed : shops->listed) input.shops.push_back(shop_place(listed));
     for (const Offer& offer : rows.offers)
         if (shops->by_id.contains(offer.shop)) input.offers.push_back(offer_row(offer));
     auto index = search::Index::build(input);
@@ -106,7 +115,7 @@ std::shared_ptr<const Snapshot> Snapshot::build(Rows rows, const Trades& trades)
 
 std::shared_ptr<const Snapshot> Snapshot::build(Rows rows, const Trades& trades,
                                                 std::shared_ptr<const search::Index> index) {
-    auto shops = make_shops(std::move(rows.shops), rows.streets, trades);
+    auto shops = make_shops(std::move(rows.shops), rows.streets, trades, rows.districts);
     return put_together(std::move(shops), std::move(rows.products), trades, std::move(index));
 }
 
@@ -144,7 +153,7 @@ std::shared_ptr<const Snapshot> Snapshot::with(ChangedProducts changed) const {
 std::shared_ptr<const Snapshot> Snapshot::with(std::vector<Shop> shops,
                                                const std::vector<Street>& streets) const {
     auto next = std::make_shared<Snapshot>(*this);
-    next->shops_ = make_shops(std::move(shops), streets, *trades_);
+    next->shops_ = make_shops(std::move(shops), streets, *trades_, shops_->districts);
     const auto is_known = [&](const ListedShop& listed) {
         const ListedShop* before = find_shop(listed.shop.id);
         return before != nullptr && is_same_place(before->shop, listed.shop);
@@ -178,12 +187,14 @@ std::size_t Snapshot::number_of(ShopId id) const {
     return found->second;
 }
 
-std::string fingerprint(const std::vector<Shop>& shops, const Trades& trades) {
+std::string fingerprint(const std::vector<Shop>& shops, const Trades& trades,
+                        const geo::Districts& districts) {
     std::string all;
     for (const Shop& shop : shops) {
         if (!shop.is_listed) continue;
         all += std::to_string(shop.id.value) + '|' + std::to_string(to_e7(shop.position.lat)) +
                '|' + std::to_string(to_e7(shop.position.lon)) + '|' + shop.name + '|' +
+               std::string(districts.name_at(shop.position)) + '|' +
                (shop.is_maker ? "maker\n" : "\n");
     }
     for (const Category& category : trades.categories())

@@ -12,6 +12,7 @@
 #include "catalogue/shop.h"
 #include "catalogue/street.h"
 #include "catalogue/territory.h"
+#include "geo/districts.h"
 #include "geo/opening_hours.h"
 #include "search/index.h"
 
@@ -22,6 +23,7 @@ struct ListedShop {
     Shop shop;
     const Kind* kind = nullptr;
     geo::OpeningHours hours;
+    std::string district;  // where it lies; empty: in none
 };
 
 // Everything that pages and searches of one territory read, in memory, at one moment: immutable
@@ -34,6 +36,7 @@ class Snapshot {
         std::vector<Product> products;
         std::vector<Offer> offers;
         std::vector<Street> streets;
+        std::shared_ptr<const geo::Districts> districts;  // null: none
     };
     // `trades` must outlive the snapshot and those made of it.
     static std::shared_ptr<const Snapshot> build(Rows rows, const Trades& trades);
@@ -70,6 +73,7 @@ class Snapshot {
         std::vector<FindablePlace> places;
         std::unordered_map<ShopId, std::size_t> by_id;
         std::unordered_map<std::string, std::size_t> by_slug;
+        std::shared_ptr<const geo::Districts> districts;
     };
     struct Products {
         std::vector<Product> all;
@@ -81,7 +85,8 @@ class Snapshot {
                                                         std::shared_ptr<const search::Index> index);
     static std::shared_ptr<const Shops> make_shops(std::vector<Shop> shops,
                                                    const std::vector<Street>& streets,
-                                                   const Trades& trades);
+                                                   const Trades& trades,
+                                                   std::shared_ptr<const geo::Districts> districts);
 
     const Trades* trades_ = nullptr;
     std::shared_ptr<const Shops> shops_;
@@ -92,6 +97,7 @@ class Snapshot {
 };
 
 // What searches know of the shops, in a few letters: equal for equal shops.
-std::string fingerprint(const std::vector<Shop>& shops, const Trades& trades);
+std::string fingerprint(const std::vector<Shop>& shops, const Trades& trades,
+                        const geo::Districts& districts);
 
 }  // namespace emplettes::catalogue

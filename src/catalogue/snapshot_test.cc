@@ -57,6 +57,28 @@ TEST_F(SnapshotTest, FindsShopsByIdAndSlug) {
     EXPECT_THROW(snapshot_->number_of(ShopId{3}), Bug);
 }
 
+TEST(SnapshotDistrictsTest, AShopIsInTheDistrictItLiesIn) {
+    auto districts = geo::Districts::parse(
+        R"({"type":"FeatureCollection","features":[{"properties":{"name":"Centre"},"geometry":
+        {"type":"Polygon","coordinates":[[[-90,-45],[90,-45],[90,80],[-90,80],[-90,-45]]]}}]})",
+        "name");
+    ASSERT_TRUE(districts.ok()) << districts.error();
+    auto rows = make_rows();
+    const std::string before = fingerprint(rows.shops, trades(), {});
+    EXPECT_NE(fingerprint(rows.shops, trades(), *districts), before);
+    const auto shops = rows.shops;
+    rows.districts = std::make_shared<const geo::Districts>(std::move(districts).value());
+    const auto snapshot = Snapshot::build(std::move(rows), trades());
+    EXPECT_EQ(snapshot->find_shop(ShopId{1})->district, "Centre");
+    search::Query query{.from = kMarketPlace, .districts = {"centre"}};
+    EXPECT_EQ(snapshot->index().search(query).total, 2);
+    query.districts = {"Nord"};
+    EXPECT_EQ(snapshot->index().search(query).total, 0);
+    const auto next = snapshot->with(shops, {});
+    ASSERT_NE(next, nullptr);
+    EXPECT_EQ(next->find_shop(ShopId{1})->district, "Centre");
+}
+
 TEST_F(SnapshotTest, FindsProducts) {
     EXPECT_EQ(*snapshot_->find_product(ProductId{12}), make_product(12, "Bel-Ami"));
     EXPECT_EQ(snapshot_->find_product(ProductId{99}), nullptr);

@@ -3,6 +3,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -12,6 +14,10 @@
 
 namespace emplettes::catalogue {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kDistrictsBytesMax = 32 << 20;
 
 constexpr const char* kFindSql = "SELECT territory_id FROM territory WHERE slug = :slug";
 constexpr const char* kInsertTerritory =
@@ -137,6 +143,26 @@ void read_places(TableReader& root, Territory& territory, std::vector<std::strin
         root.problem("centre", "must lie within bounds");
 }
 
+void read_districts(TableReader& root, const fs::path& folder, Territory& territory) {
+    std::string name;
+    std::string name_property = "name";
+    root.read("districts", name);
+    root.read("districts_name", name_property);
+    if (name.empty()) return;
+    const fs::path file = folder / name;
+    std::error_code error;
+    const std::uintmax_t bytes = fs::file_size(file, error);
+    if (error) return root.problem("districts", file.string() + ": " + error.message());
+    if (bytes > kDistrictsBytesMax)
+        return root.problem("districts", file.string() + " has more than " +
+                                             std::to_string(kDistrictsBytesMax) + " bytes");
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
+    auto districts = geo::Districts::parse(text, name_property);
+    if (!districts) return root.problem("districts", file.string() + ": " + districts.error());
+    territory.districts = std::make_shared<const geo::Districts>(std::move(districts).value());
+}
+
 void read_defaults(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     TableReader defaults(root.table("defaults"), "defaults.", problems);
     defaults.read("radius_m", territory.radius_m);
@@ -218,6 +244,7 @@ Territory read_territory(const std::string& file) {
         const toml::table table = toml::parse_file(file);
         TableReader root(&table, "", problems);
         read_root(root, territory, problems);
+        read_districts(root, fs::path(file).parent_path(), territory);
     } catch (const toml::parse_error& error) {
         std::ostringstream where;
         where << error.description() << " (" << error.source().begin << ")";

@@ -1,11 +1,13 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/id.h"
 #include "base/zone.h"
+#include "geo/districts.h"
 #include "geo/point.h"
 #include "store/tx.h"
 
@@ -22,6 +24,7 @@ struct Territory {
     std::vector<std::string> languages;  // the first is for those who do not say
     geo::Bounds bounds;
     geo::Point centre;
+    std::shared_ptr<const geo::Districts> districts = std::make_shared<const geo::Districts>();
     Zone zone;
     std::string holiday_region;
     std::string school_zone;
@@ -45,8 +48,9 @@ struct Territory {
     std::string sender() const;
 };
 
-// Reads and checks one file. Throws std::runtime_error listing every problem at once (unknown key,
-// wrong type, missing, out of range), each with its key. `id` is not set yet.
+// Reads and checks one file, and the file of districts that it names, beside it. Throws
+// std::runtime_error listing every problem at once (unknown key, wrong type, missing, out of
+// range), each with its key. `id` is not set yet.
 Territory read_territory(const std::string& file);
 
 // Gives the territory its number, the same for ever for one slug.

@@ -66,6 +66,25 @@ TEST(Territory, TheDemoIsAccepted) {
     EXPECT_TRUE(demo.is_demo);
     EXPECT_EQ(demo.operated_by.email, "demo@emplettes.example");
     EXPECT_FALSE(demo.attributions.empty());
+    EXPECT_EQ(demo.districts->name_at(demo.centre), "9e arrondissement");
+}
+
+TEST(Territory, ItsDistrictsStandBesideIt) {
+    const std::string file =
+        testing::TempDir() + "districts-" + std::to_string(getpid()) + ".geojson";
+    const std::shared_ptr<void> removed(nullptr, [&](void*) { std::filesystem::remove(file); });
+    const std::string name = std::filesystem::path(file).filename();
+    const std::string lines = "districts = \"" + name + "\"\ndistricts_name = \"nom\"\n";
+    EXPECT_EQ(read(std::string(kSmallest)).districts->size(), 0U);
+    EXPECT_THAT(problems_of(lines + std::string(kSmallest)),
+                AllOf(HasSubstr("districts: "), HasSubstr(name), HasSubstr("No such file")));
+    std::ofstream(file) << "{}";
+    EXPECT_THAT(problems_of(lines + std::string(kSmallest)),
+                HasSubstr("it is not a GeoJSON FeatureCollection"));
+    std::ofstream(file) << R"({"type":"FeatureCollection","features":[{"properties":{"nom":"Nord"},
+        "geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,48]]]}}]})";
+    const Territory town = read(lines + std::string(kSmallest));
+    EXPECT_EQ(town.districts->name_at({.lat = 48.2, .lon = 2.8}), "Nord");
 }
 
 TEST(Territory, WhatIsNotSaidHasADefault) {

@@ -4,6 +4,7 @@ import { expectAccessible, expectFits } from "./axe.mjs";
 import { hasScript, search } from "./steps.mjs";
 
 const paths = ["/", "/search?q=livre", "/search?q=zzzzz", "/search?q=livre&near=nulle+part",
+               "/search?category=books&brand=Stephen+King&open_at=2020-02-02T10:00",
                "/shops", "/wanted", "/ranking", "/accessibility", "/sources", "/dev/mails",
                "/dev/styleguide", "/nothing"];
 
