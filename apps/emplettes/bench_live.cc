@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ctime>
 #include <iterator>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <unordered_set>
@@ -115,6 +116,36 @@ void bench_changes(std::shared_ptr<const search::Index> index, const search::Cat
                 {"wall_p50_ms", percentile(wall_s, 0.50) * 1e3},
                 {"wall_p99_ms", percentile(wall_s, 0.99) * 1e3},
                 {"clock", "cpu"}});
+}
+
+StockChanges::StockChanges(const search::Index& index, const search::Catalogue& catalogue,
+                           std::size_t per_second)
+    : thread_([this, &index, &catalogue, per_second] { work(index, catalogue, per_second); }) {}
+
+double StockChanges::stop() {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+    return found_per_second_;
+}
+
+// A few each millisecond, as a till's news come.
+void StockChanges::work(const search::Index& index, const search::Catalogue& catalogue,
+                        std::size_t per_second) {
+    constexpr std::chrono::milliseconds kBeat{1};
+    std::mt19937_64 random(1);
+    std::uniform_int_distribution<std::size_t> offers(0, catalogue.offers.size() - 1);
+    const Stopwatch stopwatch;
+    std::size_t changes = 0;
+    while (!stopping_) {
+        const double due = stopwatch.wall_s() * static_cast<double>(per_second);
+        for (; static_cast<double>(changes) < due && !stopping_; ++changes) {
+            const auto stock = static_cast<std::int32_t>(random() % 8);
+            index.set_stock(catalogue.offers[offers(random)].id, stock,
+                            instant_from_unix(1'800'000'000), search::StockSource::till);
+        }
+        std::this_thread::sleep_for(kBeat);
+    }
+    found_per_second_ = static_cast<double>(changes) / stopwatch.wall_s();
 }
 
 }  // namespace emplettes

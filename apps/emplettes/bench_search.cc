@@ -23,9 +23,10 @@ struct BenchSearchOptions {
     std::string catalogue;  // folder of files; empty: made up
     std::string questions;  // file; empty: that of the folder, or made up
     std::size_t queries = 200;
-    std::string image;        // file to write and start from; empty: not measured
-    std::size_t changed = 0;  // products, before a title changes; 0: not measured
-    int rounds = 3;           // the fastest of each query counts: this machine may be noisy
+    std::string image;              // file to write and start from; empty: not measured
+    std::size_t changed = 0;        // products, before a title changes; 0: not measured
+    std::size_t stock_changes = 0;  // a second, while all is asked again; 0: not
+    int rounds = 3;                 // the fastest of each query counts: this machine may be noisy
 };
 
 struct Reach {
@@ -135,17 +136,28 @@ void bench_search(const BenchSearchOptions& options) {
                                                         : options.catalogue + "/queries.tsv";
     const auto asked = file.empty() ? std::vector<AskedQuestion>{} : read_bench_questions(file);
     const auto index = build_measured(catalogue);
-    for (const Reach& reach : kReaches) {
-        for (const Kind& kind : kKinds) {
-            const auto queries =
-                file.empty()
-                    ? search::make_bench_queries(
-                          catalogue,
-                          {.kind = kind.kind, .reach = reach.reach, .count = options.queries},
-                          options.seed)
-                    : queries_of(asked, kind, reach.reach, options.queries);
-            run_case(*index, std::string(reach.name) + "." + kind.name, queries, options.rounds);
+    const auto run_all = [&](const std::string& circumstance) {
+        for (const Reach& reach : kReaches) {
+            for (const Kind& kind : kKinds) {
+                const search::BenchQueries wanted{
+                    .kind = kind.kind, .reach = reach.reach, .count = options.queries};
+                const auto queries =
+                    file.empty() ? search::make_bench_queries(catalogue, wanted, options.seed)
+                                 : queries_of(asked, kind, reach.reach, options.queries);
+                run_case(*index, std::string(reach.name) + "." + kind.name + circumstance, queries,
+                         options.rounds);
+            }
         }
+    };
+    run_all("");
+    if (options.stock_changes > 0 && !catalogue.offers.empty()) {
+        StockChanges changes(*index, catalogue, options.stock_changes);
+        run_all(".while_stock_changes");
+        print_line({{"bench", "search"},
+                    {"case", "live.stock"},
+                    {"offers", index->size().offers},
+                    {"per_second", changes.stop()},
+                    {"clock", "wall"}});
     }
     if (!options.image.empty())
         bench_image(*index, {.from = first_shop_of(catalogue)}, options.image);
@@ -169,6 +181,8 @@ void add_bench_search(CLI::App& bench) {
                      "File to write the index to and to start from, and to remove again");
     verb->add_option("--changed", options->changed,
                      "So many products have changed already when a title does");
+    verb->add_option("--stock-changes", options->stock_changes,
+                     "Ask everything again while so many stocks change a second");
     verb->add_option("--count", options->queries, "Questions of each kind")->capture_default_str();
     verb->add_option("--rounds", options->rounds, "The fastest counts")->capture_default_str();
     verb->add_option("--seed", options->seed)->capture_default_str();
