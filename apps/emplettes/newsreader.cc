@@ -68,9 +68,10 @@ bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& p
                       " left out: " + failure.what());
         }
     }
-    if (!entries.empty()) place = entries.back().place;
     live.catch_up();
     if (is_merchandising_changed) live.reload_merchandising();
+    // Last: when one of these fails, the same news are read again.
+    if (!entries.empty()) place = entries.back().place;
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);
 }
 

@@ -1,6 +1,8 @@
 #include "catalogue/catalogue_image.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "base/json.h"
 #include "base/log.h"
@@ -47,7 +49,11 @@ std::optional<CatalogueImage> load_image(store::Tx& tx, const ImageOf& of,
     auto loaded = search::Index::load(file);
     if (!loaded) return refuse(search::to_string(loaded.error()));
     const Json state = parse_json(loaded->state);
-    if (!state.is_object()) return refuse("it is of something else");
+    constexpr const char* kMembers[] = {"commit_order", "step", "news", "fingerprint",
+                                        "written_at"};
+    if (!std::all_of(std::begin(kMembers), std::end(kMembers),
+                     [&](const char* member) { return state.contains(member); }))
+        return refuse("it is of something else");
     ImageOf wanted = of;
     wanted.place = {.commit_order = state.at("commit_order").get<std::int64_t>(),
                     .step = state.at("step").get<std::int64_t>()};

@@ -28,7 +28,8 @@ concept Plain = std::is_trivially_copyable_v<T>;
 
 // Writes an image beside its place and puts it there when it is complete: whoever looks finds the
 // old one or the new one, whole, also after a power failure. Throws std::runtime_error with a
-// sentence for people; then the old one stays.
+// sentence for people; then the old one stays (or the new one is there whole, when only the folder
+// could not be synced).
 class ImageWriter {
   public:
     explicit ImageWriter(std::filesystem::path file);

@@ -203,7 +203,7 @@ void Index::Parts::set_reach(const Query& query, Reach& reach) const {
     else if (shop)
         reach.set_shop(main->documents, main->columns, query.from, *shop);
     else
-        reach.set_nothing();
+        reach.set_nothing(main->documents, main->columns, query.from);
     if (query.is_open && reach.tiles() != 0) reach.set_open(query.is_open);
 }
 

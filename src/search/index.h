@@ -91,9 +91,9 @@ struct LoadedIndex {
     std::string state;
 };
 
-// The offers of one territory, numbered by place (order of their shop in a k-d tree), product texts
-// indexed once. The structure is immutable and shared by all threads; only the live columns
-// (stock, price, open) change, atomically, and are seen by the next query.
+// The offers of one territory, product texts indexed once, products numbered by the places of their
+// shops. The structure is immutable and shared by all threads; only the live columns (stock, price,
+// open) change, atomically, and are seen by the next query.
 class Index {
   public:
     // Ids within each list are distinct; offers refer to products and shops of the same catalogue

@@ -361,5 +361,24 @@ TEST_F(QuarterTest, Suggestions) {
     EXPECT_THAT(texts("l", 0), IsEmpty());
 }
 
+// More than fill the list and a batch: what is rarer must not be passed over with them.
+TEST(RareWords, WithoutATypoStandFirstHoweverManyHaveOne) {
+    Catalogue catalogue;
+    catalogue.shops = {shop(1, 100, "Ciel et neige")};
+    for (std::int64_t id = 1; id <= 400; ++id) {
+        catalogue.products.push_back(product(id, "Lune", "", "books"));
+        catalogue.offers.push_back(offer(id, 1, 1000));
+    }
+    catalogue.products[300] = product(301, "Pour descendre la piste", "", "books", "une luge");
+    const auto index = Index::build(catalogue);
+    for (const Order order : {Order::best, Order::nearest}) {
+        Query asked = query("luge ");
+        asked.order = order;
+        const Answer answer = index->search(asked);
+        ASSERT_EQ(answer.total, 400);
+        EXPECT_EQ(answer.hits.at(0).product, ProductId{301});
+    }
+}
+
 }  // namespace
 }  // namespace emplettes::search

@@ -87,6 +87,7 @@ class Town {
         query.counts_names = chance(0.3);
         if (chance(0.1)) query.is_open = [](ShopId shop) { return shop.value % 2 == 0; };
         if (chance(0.1)) query.shop = catalogue.shops[below(catalogue.shops.size())].id;
+        if (chance(0.02)) query.shop = ShopId{-1};
         query.order = one_of(std::vector{Order::best, Order::nearest, Order::cheapest});
         query.offset = chance(0.2) ? below(10) : 0;
         query.limit = below(30);

@@ -16,8 +16,6 @@ float distance_to(const Documents& documents, const LocalPlane::From& from, std:
     return std::isnan(distance_m) ? kNowhere : distance_m;
 }
 
-void Reach::set_nothing() { tiles_ = 0; }
-
 void Reach::set_everywhere() { tiles_ = kAllTiles; }
 
 void Reach::clear(const Documents& documents, const Columns& columns, geo::Point from) {
@@ -28,6 +26,10 @@ void Reach::clear(const Documents& documents, const Columns& columns, geo::Point
     nearest_in_tile_.fill(0);
     columns.copy_open(open_);
     tiles_ = whole_tiles_ = 0;
+}
+
+void Reach::set_nothing(const Documents& documents, const Columns& columns, geo::Point from) {
+    clear(documents, columns, from);
 }
 
 void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Point from,

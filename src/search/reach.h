@@ -36,7 +36,7 @@ class Reach {
                   double radius_m);
     void set_shop(const Documents& documents, const Columns& columns, geo::Point from,
                   std::uint32_t shop);
-    void set_nothing();
+    void set_nothing(const Documents& documents, const Columns& columns, geo::Point from);
     void set_everywhere();  // every district, no shop: for texts alone
     // "Open" is what somebody says of each shop within reach, instead of the live column.
     void set_open(const std::function<bool(ShopId)>& is_open);

@@ -11,6 +11,9 @@ namespace {
 constexpr Rank kLastRank{.words = -1, .key = kLastKey};
 
 constexpr float kExactnessMax = exactness(1, 1);
+static_assert(kRanking.in_stock_open <= 1 && kRanking.in_stock_closed <= 1 &&
+                  kRanking.out_of_stock <= 1,
+              "text_needed() takes the best availability for 1");
 
 // What is known of a group of shops is rounded; what it promises may be a little more.
 constexpr float kPromise = 1 + 1e-5F;
@@ -252,10 +255,13 @@ void Tally::count_whole_filtered(Level& level, const Near& near) {
 void Tally::rank_whole(const Batch& batch, const Near& near) {
     if (batch.words < last_.words || hits_max_ == 0) return;
     const float needed = text_needed(batch);
+    const int typos = last_.typos;  // what is needed of those with as many
     for (std::size_t i = 0; i < near.whole_count; ++i) {
         const std::size_t place = near.whole[i];
-        if (batch.texts[place] * kExactnessMax < needed) continue;
-        if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
+        if (batch.typos[place] >= typos) {
+            if (batch.texts[place] * kExactnessMax < needed) continue;
+            if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
+        }
         const std::uint32_t product = batch.products[place];
         if (!may_be_kept(batch, place, key_of(possible_of(product)))) continue;
         const OfferKey best = best_offer(product);
@@ -263,10 +269,10 @@ void Tally::rank_whole(const Batch& batch, const Near& near) {
     }
 }
 
-// Products of the batch with a lesser text score are not among the first, wherever they are.
+// Products of the batch with a lesser text score, and no fewer typos than the last of the list, are
+// not among the first, wherever they are.
 float Tally::text_needed(const Batch& batch) const {
-    if (batch.words > last_.words || batch.typos[0] < last_.typos || last_.key == kLastKey)
-        return 0;
+    if (batch.words > last_.words || last_.key == kLastKey) return 0;
     if (sight_.query.makers_first) return 0;
     const float distance_m = sight_.reach.distance_m_min(batch.tiles);
     if (sight_.query.order == Order::nearest)

@@ -16,6 +16,7 @@
 namespace emplettes::site {
 namespace {
 
+constexpr std::size_t kWordsTriedMax = 4;  // each alone, when nothing has them all
 std::vector<web::View> sorts(const Visit& visit, const Search& search) {
     const bool is_makers_first = search.query.makers_first;
     std::vector<web::View> views;
@@ -123,6 +124,7 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
     const auto words = split(trim(search.query.text), ' ');
     std::set<std::string_view> tried;
     for (const std::string_view word : words) {
+        if (tried.size() == kWordsTriedMax) break;
         if (words.size() < 2 || word.size() < 3 || !tried.insert(word).second) continue;
         search::Query fewer = plain;
         fewer.text = std::string(word) + " ";
