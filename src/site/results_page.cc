@@ -29,8 +29,8 @@ std::vector<web::View> sorts(const Visit& visit, const Search& search) {
     };
     Search plain = search;
     plain.parameters = search.with("makers_first", "");
-    const auto order = [&](std::string_view label, const std::string& value, search::Order order) {
-        add(label, plain.with("sort", value), !is_makers_first && search.query.order == order);
+    const auto order = [&](std::string_view label, const std::string& value, search::Order wanted) {
+        add(label, plain.with("sort", value), !is_makers_first && search.query.order == wanted);
     };
     order("sort.best", "", search::Order::best);
     order("sort.near", "nearest", search::Order::nearest);
