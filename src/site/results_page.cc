@@ -187,6 +187,7 @@ web::Response results_page(Visit& visit) {
     view.set("sorts", sorts(visit, search));
     view.set("ranked_text", visit.say.text(ranked_key(search.query)));
     std::vector<web::View> hits;
+    hits.reserve(answer.hits.size());
     for (const search::ProductHit& hit : answer.hits)
         hits.push_back(hit_view(visit, hit, find_pin(choices, hit.product)));
     view.set("has_hits", !hits.empty());
