@@ -95,7 +95,8 @@ std::vector<search::ProductText> read_shelf(const std::string& file) {
             products.push_back({.id = ProductId{row.line},
                                 .title = read->title,
                                 .maker = read->maker,
-                                .description = read->description});
+                                .description = read->description,
+                                .language = read->language});
     }
     if (products.empty()) throw std::runtime_error(file + " has no product that can be read");
     return products;

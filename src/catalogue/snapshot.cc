@@ -28,7 +28,8 @@ search::ProductText product_text(const Product& product, const Trades& trades) {
             .category = product.category,
             .category_name = searchable_names(trades, product.category),
             .description = product.description,
-            .gtin = product.gtin ? product.gtin->text() : std::string()};
+            .gtin = product.gtin ? product.gtin->text() : std::string(),
+            .language = product.language};
 }
 
 search::ShopPlace shop_place(const ListedShop& listed) {

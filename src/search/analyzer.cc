@@ -22,8 +22,15 @@ constexpr auto kElisions = std::to_array<std::string_view>(
 
 // Sorted. Only words that no accent turns into a thing to buy: "thé" folds to "the", "or" is gold.
 constexpr auto kFunctionWords = std::to_array<std::string_view>(
-    {"a",  "and", "au", "aux", "avec", "d",  "dans", "de",   "des", "du", "en",  "et",  "for",
-     "in", "l",   "la", "le",  "les",  "of", "par",  "pour", "sur", "un", "une", "with"});
+    {kEnglishArticle, "a",  "and", "au",   "aux", "avec", "d",   "dans", "de",
+     "des",           "du", "en",  "et",   "for", "in",   "l",   "la",   "le",
+     "les",           "of", "par", "pour", "sur", "un",   "une", "with"});
+
+constexpr std::string_view kTea = "the";  // folded
+
+// Sorted. What tells an English text: no French word folds to one of these.
+constexpr auto kEnglishWords = std::to_array<std::string_view>(
+    {"and", "for", "from", "her", "his", "my", "of", "with", "you", "your"});
 
 // Sorted. Units and how they are written out.
 constexpr auto kUnits = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -50,6 +57,7 @@ constexpr auto kUnits = std::to_array<std::pair<std::string_view, std::string_vi
 });
 static_assert(std::is_sorted(kElisions.begin(), kElisions.end()));
 static_assert(std::is_sorted(kFunctionWords.begin(), kFunctionWords.end()));
+static_assert(std::is_sorted(kEnglishWords.begin(), kEnglishWords.end()));
 static_assert(std::is_sorted(kUnits.begin(), kUnits.end()));
 
 bool is_elision(std::string_view word) {
@@ -72,6 +80,21 @@ std::string_view cut(std::string_view word) {
     std::size_t size = kWordBytesMax;
     while (size > 0 && (static_cast<unsigned char>(word[size]) & 0xC0) == 0x80) --size;
     return word.substr(0, size);
+}
+
+bool is_english_word(std::string_view word) {
+    return std::binary_search(kEnglishWords.begin(), kEnglishWords.end(), word);
+}
+
+// Has "thé", in capitals or not, its accent composed or not.
+bool writes_tea(std::string_view text) {
+    for (auto at = text.find_first_of("tT"); at < text.size();
+         at = text.find_first_of("tT", at + 1)) {
+        const std::string_view rest = text.substr(at + 1);
+        for (const std::string_view sound : {"hé", "hÉ", "HÉ", "he\xCC\x81", "HE\xCC\x81"})
+            if (rest.starts_with(sound)) return true;
+    }
+    return false;
 }
 
 // How many bytes of the word are a number: "1,50l" has 4.
@@ -99,6 +122,12 @@ std::string canonical_number(std::string_view digits) {
 
 }  // namespace
 
+TextOf text_in(std::string_view language) {
+    const std::string name = to_lower_ascii(language);
+    const bool is_english = name.starts_with("en") || name == "anglais";
+    return is_english ? TextOf::english_catalogue : TextOf::catalogue;
+}
+
 bool is_function_word(std::string_view word) {
     return std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), word);
 }
@@ -116,7 +145,27 @@ const std::vector<Token>& Analyzer::analyze(std::string_view text, TextOf text_o
         read_group(begin, end);
         begin = end + unit_taken_;
     }
+    if (text_of != TextOf::query) mark_articles(text);
     return tokens_;
+}
+
+void Analyzer::mark_articles(std::string_view text) {
+    const auto is_tea = [](const Token& token) { return token.word == kTea; };
+    if (std::none_of(tokens_.begin(), tokens_.end(), is_tea)) return;
+    if (!is_english() || writes_tea(text)) return;
+    for (Token& token : tokens_)
+        if (is_tea(token)) token.word = kEnglishArticle;
+}
+
+bool Analyzer::is_english() const {
+    if (text_of_ == TextOf::english_catalogue) return true;
+    const auto is_one = [](const Token& token) { return is_english_word(token.word); };
+    const auto is_french = [](const Token& token) {
+        const bool is_both = token.word == "a" || token.word == "in";
+        return is_function_word(token.word) && !is_english_word(token.word) && !is_both;
+    };
+    return std::any_of(tokens_.begin(), tokens_.end(), is_one) &&
+           std::none_of(tokens_.begin(), tokens_.end(), is_french);
 }
 
 void Analyzer::cut_into_pieces() {
@@ -270,6 +319,13 @@ void drop_function_words(std::vector<QueryWord>& words) {
     words.erase(std::remove_if(begin, words.end(), drops), words.end());
 }
 
+// Whoever names an English book writes its article; whoever asks for tea alone does not.
+void add_articles(std::vector<QueryWord>& words) {
+    for (QueryWord& word : words)
+        if (word.spellings[0].word == kTea)
+            add_spelling(word, {.word = std::string(kEnglishArticle)});
+}
+
 }  // namespace
 
 QueryText analyze_query(std::string_view text) {
@@ -287,6 +343,7 @@ QueryText analyze_query(std::string_view text) {
     add_alternates(tokens, query.words);
     join_neighbours(query.words);
     drop_function_words(query.words);
+    if (query.words.size() > 1 && !writes_tea(text)) add_articles(query.words);
     if (query.words.size() > kQueryWordsMax) query.words.resize(kQueryWordsMax);
     return query;
 }

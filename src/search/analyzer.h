@@ -23,9 +23,13 @@ struct Token {
 // - "L'Oréal" oreal, beside it loreal; "l'huile" huile; "aujourd'hui" aujourdhui; "Levi's" levis;
 // - "porte-monnaie" porte, monnaie, beside them portemonnaie; "WH-1000" wh, 1000, wh1000;
 // - "500 g", "500g", "500 grammes" 500g, beside it 500; "1,50 l" 1.5l.
+// - "the" kEnglishArticle in a text that is English: when the catalogue says so, or when it has
+//   another English function word and no French one; never when the text also writes "thé".
 // Any bytes are accepted. Words longer than kWordBytesMax are cut.
-enum class TextOf { catalogue, query };
+enum class TextOf { catalogue, english_catalogue, query };
+TextOf text_in(std::string_view language);  // of a product; see ProductText::language
 inline constexpr std::size_t kWordBytesMax = 48;
+inline constexpr std::string_view kEnglishArticle = "'the";  // no word is written so
 
 class Analyzer {
   public:
@@ -46,6 +50,8 @@ class Analyzer {
     void read_hyphenated(std::size_t begin, std::size_t end);
     void read_word(std::size_t begin, std::size_t end);
     bool read_number(std::size_t at);
+    void mark_articles(std::string_view text);
+    bool is_english() const;
     Token& add(std::string_view word);
     void add_alternate(std::string_view word, std::uint32_t position, std::uint32_t span = 1);
 
@@ -89,7 +95,8 @@ inline constexpr std::size_t kQueryWordsMax = 10;    // further words are not lo
 
 // The last word is a prefix when the text ends in it. Articles and the like ("de", "la", "and") are
 // left out unless there is nothing else or they are the prefix. Neighbours are tried joined
-// ("porte monnaie": portemonnaie).
+// ("porte monnaie": portemonnaie). "the" beside other words is tea or the English article, but
+// "thé" is tea.
 QueryText analyze_query(std::string_view text);
 
 // "de", "la", "and": says nothing about what is looked for.

@@ -193,9 +193,36 @@ TEST(Query, CodesAreNumbers) {
     EXPECT_EQ(analyze_query("1000 pièces").code, std::nullopt);
 }
 
+TEST(Analyzer, TheIsTeaUnlessTheTextIsEnglish) {
+    const std::string article(kEnglishArticle);
+    EXPECT_EQ(text_in("en"), TextOf::english_catalogue);
+    EXPECT_EQ(text_in("EN-gb"), TextOf::english_catalogue);
+    for (const char* language : {"fr", "", "de"}) EXPECT_EQ(text_in(language), TextOf::catalogue);
+    EXPECT_THAT(words("The Hobbit", TextOf::english_catalogue), ElementsAre(article, "hobbit"));
+    EXPECT_THAT(words("The Lord of the Rings"),
+                ElementsAre(article, "lord", "of", article, "rings"));
+    // Nothing says that these are English, or their accent that they are not.
+    EXPECT_THAT(words("The vert"), ElementsAre("the", "vert"));
+    EXPECT_THAT(words("THE MENTHE FOR EVER, BOITE DE 20"), testing::Contains("the"));
+    for (const char* text : {"Thé vert", "THÉ VERT", "The\xCC\x81 vert"})
+        EXPECT_THAT(words(text, TextOf::english_catalogue), ElementsAre("the", "vert")) << text;
+    EXPECT_THAT(words("the vert", TextOf::query), ElementsAre("the", "vert"));
+}
+
+TEST(Query, TheBesideOtherWordsMayBeTheArticle) {
+    const Spelling tea{.word = "the"};
+    const Spelling article{.word = std::string(kEnglishArticle)};
+    EXPECT_THAT(analyze_query("the hobbit ").words[0].spellings, testing::Contains(article));
+    for (const char* tea_alone : {"thé hobbit ", "the ", "du the ", "thé "}) {
+        const auto spellings = analyze_query(tea_alone).words[0].spellings;
+        EXPECT_THAT(spellings, testing::Contains(tea)) << tea_alone;
+        EXPECT_THAT(spellings, testing::Not(testing::Contains(article))) << tea_alone;
+    }
+}
+
 RC_GTEST_PROP(Analyzer, AnyBytesGiveFoldedWords, (const std::string& text)) {
     Analyzer analyzer;
-    for (const TextOf text_of : {TextOf::catalogue, TextOf::query}) {
+    for (const TextOf text_of : {TextOf::catalogue, TextOf::english_catalogue, TextOf::query}) {
         std::uint32_t position = 0;
         for (const Token& token : analyzer.analyze(text, text_of)) {
             RC_ASSERT(!token.word.empty());

@@ -21,7 +21,7 @@ namespace emplettes::search {
 // parts in one function each, `each_part(self, parts)`, which writing and reading share.
 
 // Counted up whenever a part changes its meaning, its type or its place.
-inline constexpr std::uint32_t kImageVersion = 3;
+inline constexpr std::uint32_t kImageVersion = 4;
 
 template <typename T>
 concept Plain = std::is_trivially_copyable_v<T>;

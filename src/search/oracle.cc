@@ -19,6 +19,16 @@ bool is_below(std::string_view key, std::string_view asked) {
     return key.starts_with(asked) && key[asked.size()] == '.';
 }
 
+// Field by field; the names of categories are in all languages.
+std::vector<std::pair<Field, std::vector<Token>>> tokens_of(const ProductText& product) {
+    Analyzer analyzer;
+    const TextOf text_of = text_in(product.language);
+    return {{Field::title, analyzer.analyze(product.title, text_of)},
+            {Field::maker, analyzer.analyze(product.maker, text_of)},
+            {Field::category, analyzer.analyze(product.category_name, TextOf::catalogue)},
+            {Field::description, analyzer.analyze(product.description, text_of)}};
+}
+
 bool is_in(const std::vector<ProductId>& products, ProductId product) {
     return std::find(products.begin(), products.end(), product) != products.end();
 }
@@ -54,10 +64,8 @@ Oracle::Oracle(Catalogue catalogue, const Catalogue& formerly) : catalogue_(std:
 
 void Oracle::know_words(const Catalogue& catalogue) {
     for (const ProductText& product : catalogue.products) {
-        Analyzer analyzer;
-        for (const std::string* text :
-             {&product.title, &product.maker, &product.category_name, &product.description}) {
-            for (const Token& token : analyzer.analyze(*text, TextOf::catalogue)) {
+        for (const auto& [field, tokens] : tokens_of(product)) {
+            for (const Token& token : tokens) {
                 const std::string name = without_plural(token.word);
                 class_words_[name].insert({token.word, name});
             }
@@ -67,14 +75,7 @@ void Oracle::know_words(const Catalogue& catalogue) {
 
 Oracle::Words Oracle::read(const ProductText& product) const {
     Words words;
-    const std::pair<Field, const std::string*> fields[] = {
-        {Field::title, &product.title},
-        {Field::maker, &product.maker},
-        {Field::category, &product.category_name},
-        {Field::description, &product.description}};
-    for (const auto& [field, text] : fields) {
-        Analyzer analyzer;
-        const auto tokens = analyzer.analyze(*text, TextOf::catalogue);
+    for (const auto& [field, tokens] : tokens_of(product)) {
         std::vector<std::uint32_t> numbers;
         number_telling_words(tokens, numbers);
         if (field == Field::title)

@@ -17,6 +17,8 @@ inline const std::vector<std::string> kWords = {
     "L'Oréal", "loreal", "vélo", "vélos", "journal", "journaux", "œil", "yeux", "500 g", "500g",
     "chocolat", "chocolats", "chocolatier", "chocolaterie", "chocolatine", "choco", "iPhone 12",
     "iphone12", "de", "en", "l'huile", "thé", "1,5 l", "WH-1000XM4", "bois", "rouge", "rouges",
+    // the article of English texts
+    "the lapin", "of",
     // synonyms: each of the other, one of two words, one way
     "tisane", "infusion", "bd", "bande dessinée", "fromage", "comté"};
 inline const std::vector<std::string> kCategories = {"",    "a", "a.b", "a.b.c",
@@ -68,7 +70,8 @@ class Town {
                                           .category = one_of(kCategories),
                                           .category_name = words(1),
                                           .description = words(8),
-                                          .gtin = chance(0.2) ? "9782070612758" : ""});
+                                          .gtin = chance(0.2) ? "9782070612758" : "",
+                                          .language = chance(0.3) ? "en" : ""});
             add_offers(catalogue, i);
         }
         return catalogue;

@@ -17,7 +17,8 @@ struct ProductText {
     std::string category;       // "books.novels": key in the category tree, '.' separates levels
     std::string category_name;  // searchable words of the category, all languages, joined
     std::string description;
-    std::string gtin;  // digits; an exact query of it finds it
+    std::string gtin;      // digits; an exact query of it finds it
+    std::string language;  // of title and description: "fr", "en-GB"; empty: not known
 };
 
 struct ShopPlace {

@@ -49,10 +49,12 @@ class ProductReader {
 
     const auto& read(const ProductText& product) {
         impacts_.clear();
+        text_of_ = text_in(product.language);
         read_field(product.title, Field::title);
         read_field(product.maker, Field::maker);
-        read_field(product.category_name, Field::category);
         read_field(product.description, Field::description);
+        text_of_ = TextOf::catalogue;
+        read_field(product.category_name, Field::category);
         return impacts_.all();
     }
     // Of the product last read; so many and more are not told apart.
@@ -60,7 +62,7 @@ class ProductReader {
 
   private:
     void read_field(std::string_view text, Field field) {
-        const auto& tokens = analyzer_.analyze(text, TextOf::catalogue);
+        const auto& tokens = analyzer_.analyze(text, text_of_);
         number_telling_words(tokens, numbers_);
         if (field == Field::title)
             title_words_ = static_cast<std::uint8_t>(std::min(numbers_.back(), kTitleWordsMax));
@@ -76,6 +78,7 @@ class ProductReader {
 
     WordTable& words_;
     Analyzer analyzer_;
+    TextOf text_of_ = TextOf::catalogue;  // of the field being read
     BestImpacts impacts_;
     std::vector<std::uint32_t> numbers_;
     std::uint8_t title_words_ = 0;

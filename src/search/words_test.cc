@@ -1,0 +1,82 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "search/index.h"
+
+// How a question's words are read, by what is found: every row is a complaint of somebody who used
+// the demonstration, with what must not be found beside it.
+namespace emplettes::search {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsSupersetOf;
+using testing::Not;
+using testing::UnorderedElementsAre;
+
+constexpr geo::Point kHere{48.8760, 2.3400};
+
+struct Goods {
+    const char* title;
+    const char* language = "";
+    int copies = 1;
+};
+
+// One shop has them all.
+class Shelf {
+  public:
+    explicit Shelf(const std::vector<Goods>& goods) {
+        catalogue_.shops.push_back({.id = {1}, .position = kHere});
+        for (const Goods& of : goods)
+            for (int copy = 0; copy < of.copies; ++copy) add(of);
+        index_ = Index::build(catalogue_);
+    }
+    Answer ask(const std::string& text) const {
+        return index_->search({.text = text, .from = kHere, .limit = 1'000});
+    }
+    // In their order.
+    std::vector<std::string> titles(const std::string& text) const {
+        std::vector<std::string> found;
+        for (const ProductHit& hit : ask(text).hits)
+            found.push_back(catalogue_.products[static_cast<std::size_t>(hit.product.value)].title);
+        return found;
+    }
+
+  private:
+    void add(const Goods& of) {
+        const auto id = static_cast<std::int64_t>(catalogue_.products.size());
+        catalogue_.products.push_back(
+            {.id = {id}, .title = of.title, .category = "goods", .language = of.language});
+        catalogue_.offers.push_back({.id = {id}, .product = {id}, .shop = {1}, .stock = 1});
+    }
+    Catalogue catalogue_;
+    std::shared_ptr<const Index> index_;
+};
+
+TEST(Tea, IsNotTheArticleOfEnglishTitles) {
+    const Shelf shelf({{"Thé vert", "fr"},
+                       {"THE NOIR BIO", "fr"},
+                       {"The Hobbit", "en"},
+                       {"The Lord of the Rings"},
+                       {"Théière", "fr"}});
+    for (const char* tea : {"thé ", "the ", "THÉ ", "thés ", "du thé "})
+        EXPECT_THAT(shelf.titles(tea), UnorderedElementsAre("Thé vert", "THE NOIR BIO")) << tea;
+    EXPECT_THAT(shelf.titles("the"), IsSupersetOf({"Thé vert", "THE NOIR BIO", "Théière"}));
+    EXPECT_THAT(shelf.titles("the"), Not(Contains("The Hobbit")));
+    EXPECT_EQ(shelf.titles("the vert").front(), "Thé vert");
+    EXPECT_EQ(shelf.titles("thé vert").front(), "Thé vert");
+}
+
+TEST(Tea, TheArticleIsFoundByWhoWritesTheWholeTitle) {
+    const Shelf shelf({{"Thé vert", "fr"}, {"The Hobbit", "en"}, {"The Lord of the Rings"}});
+    for (const auto& [asked, found] : {std::pair{"the hobbit ", "The Hobbit"},
+                                       {"the lord of the rings ", "The Lord of the Rings"},
+                                       {"lord of the rings", "The Lord of the Rings"}}) {
+        const Answer answer = shelf.ask(asked);
+        EXPECT_EQ(shelf.titles(asked).front(), found);
+        EXPECT_EQ(answer.hits.at(0).why.words_matched, answer.hits[0].why.words_asked) << asked;
+    }
+}
+
+}  // namespace
+}  // namespace emplettes::search
