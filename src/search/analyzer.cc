@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kJoinedPiecesMax = 6;
 constexpr std::size_t kPartBytesMin = 3;
+constexpr std::size_t kTellingPrefixBytesMin = 3;
 constexpr std::size_t kCodeDigitsMin = 8;
 constexpr std::size_t kCodeDigitsMax = 14;
 
@@ -57,6 +58,9 @@ constexpr auto kUnits = std::to_array<std::pair<std::string_view, std::string_vi
 });
 static_assert(std::is_sorted(kElisions.begin(), kElisions.end()));
 static_assert(std::is_sorted(kFunctionWords.begin(), kFunctionWords.end()));
+static_assert(std::all_of(kFunctionWords.begin(), kFunctionWords.end(), [](std::string_view word) {
+    return word.size() <= kFunctionWordBytesMax;
+}));
 static_assert(std::is_sorted(kEnglishWords.begin(), kEnglishWords.end()));
 static_assert(std::is_sorted(kUnits.begin(), kUnits.end()));
 
@@ -308,9 +312,11 @@ void join_neighbours(std::vector<QueryWord>& words) {
     }
 }
 
+// While "pain de" is typed towards "pain de mie" it is "pain": not the bread whose next word begins
+// with "de".
 void drop_function_words(std::vector<QueryWord>& words) {
     const auto drops = [](const QueryWord& word) {
-        return !word.spellings[0].is_prefix && is_function_word(word.spellings[0].word);
+        return is_function_word(word.spellings[0].word);
     };
     if (std::all_of(words.begin(), words.end(), drops)) return;
     // Nobody begins with half an elision: the first letter of "d battery" is a size.
@@ -346,6 +352,21 @@ QueryText analyze_query(std::string_view text) {
     if (query.words.size() > 1 && !writes_tea(text)) add_articles(query.words);
     if (query.words.size() > kQueryWordsMax) query.words.resize(kQueryWordsMax);
     return query;
+}
+
+bool ends_in_function_word(std::string_view text) {
+    Analyzer analyzer;
+    const auto& tokens = analyzer.analyze(text, TextOf::query);
+    if (tokens.empty() || !analyzer.ends_in_word()) return false;
+    const auto last = std::find_if(tokens.rbegin(), tokens.rend(),
+                                   [](const Token& token) { return !token.is_alternate; });
+    return last != tokens.rend() && is_function_word(last->word);
+}
+
+bool ends_in_few_letters(const QueryText& query) {
+    if (query.words.size() < 2) return false;
+    const Spelling& last = query.words.back().spellings[0];
+    return last.is_prefix && last.word.size() < kTellingPrefixBytesMin;
 }
 
 void number_telling_words(const std::vector<Token>& tokens, std::vector<std::uint32_t>& numbers) {

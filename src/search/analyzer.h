@@ -66,7 +66,7 @@ class Analyzer {
 
 // One way to write a word that a query asks for. A product has it when it has a word of the same
 // class (plural.h) or, for a prefix, when its title, maker or category has a word of a class of
-// which a word begins so.
+// which a word begins so that is no function word.
 struct Spelling {
     std::string word;
     bool is_prefix = false;
@@ -94,13 +94,21 @@ inline constexpr std::size_t kQueryBytesMax = 1000;  // longer queries are cut
 inline constexpr std::size_t kQueryWordsMax = 10;    // further words are not looked at
 
 // The last word is a prefix when the text ends in it. Articles and the like ("de", "la", "and") are
-// left out unless there is nothing else or they are the prefix. Neighbours are tried joined
+// left out unless there is nothing else. Neighbours are tried joined
 // ("porte monnaie": portemonnaie). "the" beside other words is tea or the English article, but
 // "thé" is tea.
 QueryText analyze_query(std::string_view text);
 
-// "de", "la", "and": says nothing about what is looked for.
+// "de", "la", "and": says nothing about what is looked for. As a prefix it is the beginning of
+// other words only.
 bool is_function_word(std::string_view word);
+inline constexpr std::size_t kFunctionWordBytesMax = 4;
+
+// Nothing stands behind a function word but perhaps an apostrophe: "pain de", "huile d'".
+bool ends_in_function_word(std::string_view text);
+
+// The last word is hardly begun: what has it alone is not what is looked for.
+bool ends_in_few_letters(const QueryText& query);
 
 // Where each word of a text stands, by its position, when articles and the like are passed over:
 // these stand where the next word does. One more at the end: how many words there are.

@@ -150,7 +150,11 @@ TEST(Query, FunctionWordsAreLeftOut) {
     EXPECT_THAT(asked("jus de pomme "), ElementsAre("jus", "pomme"));
     EXPECT_THAT(asked("thé à la menthe "), ElementsAre("the", "menthe"));
     EXPECT_THAT(asked("de la "), ElementsAre("de", "la"));
-    EXPECT_THAT(asked("crème de"), ElementsAre("creme", "de*"));
+    for (const char* typed : {"crème d", "crème de", "crème d'", "crème de l", "crème de la"})
+        EXPECT_THAT(asked(typed), ElementsAre("creme")) << typed;
+    EXPECT_THAT(asked("crème des"), ElementsAre("creme"));
+    EXPECT_THAT(asked("crème dess"), ElementsAre("creme", "dess*"));
+    EXPECT_THAT(asked("de la"), ElementsAre("de", "la*"));
 }
 
 TEST(Query, AFirstLetterIsNoElision) {

@@ -68,6 +68,7 @@ struct Index::Parts {
 namespace {
 
 constexpr std::size_t kTitlesRead = 20;
+constexpr std::size_t kTitlesForOne = 8;  // looked at for a suggestion that has the article typed
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 std::size_t saturated_sum(std::size_t a, std::size_t b) {
@@ -128,13 +129,14 @@ bool match_all_words(const Scratch& scratch, Searches& searches) {
 
 // The products with some of the words: as few words missing as give enough products in reach. The
 // filters have no say in it, so that no count rises under a filter.
-void match_some_words(const Scratch& scratch, Searches& searches) {
+void match_some_words(const QueryText& asked, const Scratch& scratch, Searches& searches) {
+    const std::size_t telling = asked.words.size() - (ends_in_few_letters(asked) ? 1 : 0);
     std::size_t words_needed = scratch.words[0].size();
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
         Tally& tally = searches[i]->tally;
         tally.begin(words_needed);
         for_each_with_some_words(
-            scratch.words[i], scratch.reach.tiles(),
+            scratch.words[i], telling, scratch.reach.tiles(),
             [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
     }
     while (words_needed > 1 && in_reach(searches, words_needed) < kRanking.hits_enough)
@@ -215,7 +217,7 @@ void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Searche
         texts.plan(asked, Forgive::all_words, scratch);
         if (match_all_words(scratch, searches)) return;
     }
-    if (scratch.words[0].size() > 1) match_some_words(scratch, searches);
+    if (scratch.words[0].size() > 1) match_some_words(asked, scratch, searches);
 }
 
 // Everything within reach that has the words.
@@ -345,13 +347,16 @@ std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit)
     const auto scratch = parts_->scratches->borrow();
     scratch->reach.set_everywhere();
     parts_->texts.plan(analyze_query(text), Forgive::rare_words, *scratch);
+    const std::size_t titles_max = ends_in_function_word(text) ? limit * kTitlesForOne : limit;
     std::vector<Suggestions::Found> titles =
-        parts_->main->suggestions.find_titles(scratch->words[0], limit, parts_->gone());
+        parts_->main->suggestions.find_titles(scratch->words[0], titles_max, parts_->gone());
     std::vector<Suggestions::Found> names = parts_->main->suggestions.find_names(text, limit);
     if (const Segment* changed = parts_->changed()) {
-        add_new(titles, changed->suggestions.find_titles(scratch->words[1], limit, nullptr), limit);
+        add_new(titles, changed->suggestions.find_titles(scratch->words[1], titles_max, nullptr),
+                titles_max);
         add_new(names, changed->suggestions.find_names(text, limit), limit);
     }
+    if (ends_in_function_word(text)) prefer_as_typed(titles, text);
     return choose(std::move(titles), std::move(names), limit);
 }
 

@@ -348,11 +348,14 @@ TEST_F(QuarterTest, Suggestions) {
         }
         return found;
     };
-    EXPECT_THAT(texts("l"), testing::UnorderedElementsAre(
-                                "Lapin en peluche", "Le Petit Prince", "Porte-monnaie lapin",
-                                "L'Oréal", "L'Écume des jouets", "Le Bonhomme de bois",
-                                "Librairie des Abbesses", "books.novels"));
+    EXPECT_THAT(texts("l"),
+                testing::UnorderedElementsAre("Lapin en peluche", "Porte-monnaie lapin", "L'Oréal",
+                                              "L'Écume des jouets", "Le Bonhomme de bois",
+                                              "Librairie des Abbesses", "books.novels"));
     EXPECT_EQ(texts("lap").front(), "Lapin en peluche");
+    EXPECT_THAT(texts("lapin"), ElementsAre("Lapin en peluche", "Porte-monnaie lapin"));
+    EXPECT_THAT(texts("lapin en"), ElementsAre("Lapin en peluche"));
+    EXPECT_THAT(texts("lapin avec"), ElementsAre("Lapin en peluche", "Porte-monnaie lapin"));
     EXPECT_THAT(texts("écume"), ElementsAre("L'Écume des jouets"));
     EXPECT_THAT(texts("moulin r"), ElementsAre("Moulin Roty"));
     EXPECT_THAT(texts("pelu"), ElementsAre("Peluche ours brun", "Lapin en peluche"));

@@ -148,18 +148,21 @@ void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&
         });
 }
 
-// Calls f(product, TextMatch) for each product that has some of the words, ascending.
+// Calls f(product, TextMatch) for each product that has some of the words, one of the first
+// `telling` ones among them, ascending.
 template <typename F>
-void for_each_with_some_words(std::span<const PlannedWord> words, Tiles tiles, F&& f) {
+void for_each_with_some_words(std::span<const PlannedWord> words, std::size_t telling, Tiles tiles,
+                              F&& f) {
     std::vector<WordCursor> cursors;
     for (const PlannedWord& word : words) cursors.emplace_back(word, tiles);
     const WordShares shares = word_shares(words);
     WordMatches matches;
     for (;;) {
         std::uint32_t product = kNoProduct;
-        for (const WordCursor& cursor : cursors) product = std::min(product, cursor.product());
+        for (std::size_t i = 0; i < telling; ++i) product = std::min(product, cursors[i].product());
         if (product == kNoProduct) return;
         for (std::size_t i = 0; i < cursors.size(); ++i) {
+            if (i >= telling) cursors[i].seek(product);
             const bool has_it = cursors[i].product() == product;
             matches[i] = has_it ? cursors[i].match() : WordMatch{};
             if (has_it) cursors[i].next();

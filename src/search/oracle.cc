@@ -29,6 +29,12 @@ std::vector<std::pair<Field, std::vector<Token>>> tokens_of(const ProductText& p
             {Field::description, analyzer.analyze(product.description, text_of)}};
 }
 
+bool has_beginning(const std::set<std::string>& forms, const std::string& prefix) {
+    return std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
+        return form.starts_with(prefix) && !is_function_word(form);
+    });
+}
+
 bool is_in(const std::vector<ProductId>& products, ProductId product) {
     return std::find(products.begin(), products.end(), product) != products.end();
 }
@@ -111,10 +117,7 @@ std::int64_t Oracle::products_with(const Spelling& asked) const {
     if (!asked.is_prefix) return products_with_class(without_plural(asked.word));
     std::int64_t products = 0;
     for (const auto& [name, forms] : class_words_) {
-        const bool begins = std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
-            return form.starts_with(asked.word);
-        });
-        if (begins) products += products_with_class(name);
+        if (has_beginning(forms, asked.word)) products += products_with_class(name);
     }
     return products;
 }
@@ -179,18 +182,15 @@ Oracle::Had Oracle::exact_had(const Words& words, const QueryWord& asked) const 
             continue;
         }
         const auto found = words.classes.find(without_plural(spelling.word));
-        if (found != words.classes.end()) {
+        const bool is_beginning = spelling.is_prefix && is_function_word(spelling.word);
+        if (found != words.classes.end() && !is_beginning) {
             const bool is_base = without_plural(spelling.word) == spelling.word;
             take_better(had, {(is_base ? kBaseFormWeights : kOtherFormWeights)[found->second], 0,
                               title_position(found->second)});
         }
         if (!spelling.is_prefix) continue;
         for (const auto& [name, impact] : words.classes) {
-            const auto& forms = class_words_.at(name);
-            const bool begins = std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
-                return form.starts_with(spelling.word);
-            });
-            if (begins && is_head(impact))
+            if (has_beginning(class_words_.at(name), spelling.word) && is_head(impact))
                 take_better(had, {kPrefixWeights[impact], 0, title_position(impact)});
         }
     }
@@ -245,13 +245,15 @@ Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
                 .exactness = exactness(1, words.title_words)};
     }
     if (asked.words.empty()) return {};
-    Text text;
+    Text text{.has_telling_word = false};
+    const std::size_t telling = asked.words.size() - (ends_in_few_letters(asked) ? 1 : 0);
     float weights = 0;
     int close = 0;
     std::uint32_t last = kTitlePositionMax;
     for (std::size_t i = 0; i < asked.words.size(); ++i) {
         const Had had = word_had(words, asked.words[i], readings[i].near);
         if (had.weight > 0) ++text.words;
+        if (had.weight > 0 && i < telling) text.has_telling_word = true;
         if (had.title_position < kTitlePositionMax) ++text.title_words;
         text.typos += had.typos;
         weights += had.weight * readings[i].share;
@@ -358,7 +360,8 @@ std::int64_t Oracle::products_in_reach(const Query& query, const Reading& readin
     return std::count_if(reading.texts.begin(), reading.texts.end(), [&](const auto& of) {
         const auto& [product, text] = of;
         return !is_in(query.pinned, product) && !is_in(query.hidden, product) &&
-               is_product_in_reach(query, product) && text.words >= reading.words_needed;
+               is_product_in_reach(query, product) && text.has_telling_word &&
+               text.words >= reading.words_needed;
     });
 }
 
@@ -387,7 +390,9 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
         found.pins_before = pin - query.pinned.begin();
         found.is_pinned = pin != query.pinned.end();
         if (found.is_pinned) found.text = {.score = 0};
-        if (!found.is_pinned && found.text.words < reading.words_needed) continue;
+        const bool has_words =
+            found.text.has_telling_word && found.text.words >= reading.words_needed;
+        if (!found.is_pinned && !has_words) continue;
         const auto [begin, end] = offers_.equal_range(product.id);
         for (auto it = begin; it != end; ++it) {
             if (passes(query, *it->second)) found.offers.push_back(hit_of(query, *it->second));

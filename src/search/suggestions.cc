@@ -249,6 +249,18 @@ void add_new(std::vector<Suggestions::Found>& found, std::vector<Suggestions::Fo
     if (found.size() > limit) found.resize(limit);
 }
 
+void prefer_as_typed(std::vector<Suggestions::Found>& titles, std::string_view text) {
+    std::string typed;
+    fold_text(text, typed);
+    std::string title;
+    const auto lacks_it = [&](const Suggestions::Found& found) {
+        fold_text(found.suggestion.text, title);
+        return title.find(typed) == std::string::npos;
+    };
+    if (std::all_of(titles.begin(), titles.end(), lacks_it)) return;
+    titles.erase(std::remove_if(titles.begin(), titles.end(), lacks_it), titles.end());
+}
+
 std::vector<Suggestion> choose(std::vector<Suggestions::Found> titles,
                                std::vector<Suggestions::Found> names, std::size_t limit) {
     const std::size_t half = limit / 2;

@@ -118,6 +118,10 @@ class Suggestions {
 void add_new(std::vector<Suggestions::Found>& found, std::vector<Suggestions::Found> others,
              std::size_t limit);
 
+// Drops the titles that have not the text as it is typed when others have: of "pain de", which is
+// read as "pain", those without "pain de".
+void prefer_as_typed(std::vector<Suggestions::Found>& titles, std::string_view text);
+
 // Half of the places are kept for product titles, half for names, while there are enough. First
 // what begins with the text, then what has it further on; within that, more offers first.
 std::vector<Suggestion> choose(std::vector<Suggestions::Found> titles,

@@ -126,11 +126,13 @@ TextIndex::TextIndex(ImageReader& image) {
     typos_.refer_to(dictionary_);
 }
 
-// A product is in the list of a prefix when a word of a class of its head begins with it.
+// A product is in the list of a prefix when a word of a class of its head begins with it; see
+// is_function_word.
 void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> begins;  // class, prefix
     for (std::uint32_t at = 0; at < dictionary_.size(); ++at) {
         const std::string_view word = dictionary_.word(at);
+        if (is_function_word(word)) continue;
         for (std::size_t size = 1; size <= std::min(word.size(), kStoredPrefixBytes); ++size) {
             const auto prefix = stored_prefix(word.substr(0, size));
             if (prefix) begins.emplace_back(dictionary_.class_at(at), *prefix);

@@ -27,6 +27,15 @@ void sort_distinct(std::vector<std::uint32_t>& numbers) {
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
+// The words that begin so but for a function word: a prefix that has no stored list begins no
+// other.
+NumberRange words_beginning(const Dictionary& dictionary, std::string_view prefix) {
+    static_assert(kFunctionWordBytesMax <= kStoredPrefixBytes + 1);
+    NumberRange words = dictionary.prefix_range(prefix);
+    if (is_function_word(prefix) && dictionary.has(prefix)) ++words.begin;
+    return words;
+}
+
 // Calls f(prefix) for the stored prefixes of the word that the name of its class has not.
 template <typename F>
 void for_each_other_prefix(std::string_view word, F&& f) {
@@ -173,7 +182,7 @@ std::size_t Texts::products_with(const Spelling& asked) const {
         return number ? heads_with(*number) : 0;
     }
     const Dictionary& main = segments_[kMain]->dictionary();
-    const NumberRange words = main.prefix_range(asked.word);
+    const NumberRange words = words_beginning(main, asked.word);
     for (std::uint32_t at = words.begin; at < words.end; ++at) {
         const std::size_t of_word = heads_with(main.class_at(at));
         if (of_word > kRanking.rare_word_products_max) return of_word;
@@ -188,7 +197,7 @@ Texts::Classes Texts::classes_beginning(std::string_view prefix) const {
     Classes classes;
     for (std::size_t segment = 0; segment < size(); ++segment) {
         const Dictionary& dictionary = segments_[segment]->dictionary();
-        const NumberRange range = dictionary.prefix_range(prefix);
+        const NumberRange range = words_beginning(dictionary, prefix);
         for (std::uint32_t at = range.begin; at < range.end; ++at) {
             const std::uint32_t number = dictionary.class_at(at);
             classes.push_back(segment == kMain ? number : class_of_delta_[number]);
@@ -313,7 +322,8 @@ void Texts::plan_word(const QueryWord& word, Forgive forgive, Scratch& scratch,
     }
     for (const Spelling& spelling : word.spellings) {
         if (spelling.is_synonym) continue;
-        add_class(spelling.word, scratch, at);
+        const bool is_beginning = spelling.is_prefix && is_function_word(spelling.word);
+        if (!is_beginning) add_class(spelling.word, scratch, at);
         if (spelling.is_prefix) add_prefix(spelling.word, scratch, at);
     }
     add_synonyms(word, scratch, at);

@@ -78,5 +78,36 @@ TEST(Tea, TheArticleIsFoundByWhoWritesTheWholeTitle) {
     }
 }
 
+// Each keystroke shows what the words so far say.
+TEST(Keystrokes, AFunctionWordIsNoWordOfItsOwn) {
+    const Shelf shelf({{"Cafetière à piston"},
+                       {"Cafetière italienne"},
+                       {"Pain de mie"},
+                       {"Pain aux raisins"},
+                       {"Huile d'olive"},
+                       {"Huile de noix"},
+                       {"À la recherche du temps perdu"},
+                       {"Abricots"},
+                       {"Poivre de Kampot"},
+                       {"Dentifrice"}});
+    const std::vector<std::string> pots = {"Cafetière à piston", "Cafetière italienne"};
+    const std::vector<std::string> loaves = {"Pain aux raisins", "Pain de mie"};
+    const std::vector<std::string> oils = {"Huile d'olive", "Huile de noix"};
+    for (const char* typed : {"cafetière ", "cafetière à", "cafetière à "})
+        EXPECT_THAT(shelf.titles(typed), testing::UnorderedElementsAreArray(pots)) << typed;
+    for (const char* typed : {"pain ", "pain d", "pain de", "pain de "})
+        EXPECT_THAT(shelf.titles(typed), testing::UnorderedElementsAreArray(loaves)) << typed;
+    for (const char* typed : {"huile", "huile d", "huile d'", "huile d’"})
+        EXPECT_THAT(shelf.titles(typed), testing::UnorderedElementsAreArray(oils)) << typed;
+    // What comes next decides, and nothing is found by one letter alone.
+    EXPECT_THAT(shelf.titles("cafetière à p"), ElementsAre(pots[0], pots[1]));
+    EXPECT_THAT(shelf.titles("pain de m"), ElementsAre(loaves[1], loaves[0]));
+    EXPECT_THAT(shelf.titles("huile d'o"), ElementsAre(oils[0], oils[1]));
+    EXPECT_THAT(shelf.titles("à"), ElementsAre("Abricots"));
+    EXPECT_THAT(shelf.titles("de"), ElementsAre("Dentifrice"));
+    EXPECT_THAT(shelf.titles("à "), Contains("À la recherche du temps perdu"));
+    EXPECT_THAT(shelf.titles("poivre den"), Contains("Dentifrice"));
+}
+
 }  // namespace
 }  // namespace emplettes::search

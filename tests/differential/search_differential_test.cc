@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -34,7 +35,8 @@ class Words {
             for (const std::string* text : texts(product)) add_forms(*text);
     }
 
-    // A beginning counts for every form that the word takes anywhere in the catalogue.
+    // A beginning counts for every form that the word takes anywhere in the catalogue, but for
+    // articles and the like.
     Document document(const ProductText& product) const {
         Document document;
         for (const std::string* text : texts(product)) {
@@ -42,8 +44,10 @@ class Words {
             for (const auto& token : analyzer.analyze(*text, search::TextOf::catalogue)) {
                 const auto& [base, forms] = *forms_.find(search::without_plural(token.word));
                 document.words.insert(base);
-                if (text != &product.description)
-                    document.head_words.insert(forms.begin(), forms.end());
+                if (text == &product.description) continue;
+                std::copy_if(forms.begin(), forms.end(),
+                             std::inserter(document.head_words, document.head_words.end()),
+                             [](const auto& form) { return !search::is_function_word(form); });
             }
         }
         return document;
@@ -103,7 +107,9 @@ class Comparison {
             std::vector<Term> group;
             for (const auto& spelling : word.spellings) {
                 if (spelling.is_synonym) return std::nullopt;
-                group.push_back({search::without_plural(spelling.word)});
+                const bool is_beginning =
+                    spelling.is_prefix && search::is_function_word(spelling.word);
+                if (!is_beginning) group.push_back({search::without_plural(spelling.word)});
                 if (spelling.is_prefix) group.push_back({spelling.word, true});
             }
             question.push_back(std::move(group));
