@@ -1,11 +1,31 @@
 #include "emplettes/command_line.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
+#include "emplettes/nearest_word.h"
 #include "emplettes/verbs.h"
 
 namespace emplettes {
+namespace {
+
+// A sentence about a verb that there is not, with the one that may be meant; else empty.
+std::string unknown_verb(const CLI::App& cli, int argc, const char* const* argv) {
+    const std::string typed = argc > 1 ? argv[1] : "";
+    if (typed.empty() || typed.starts_with('-')) return {};
+    std::vector<std::string> verbs;
+    for (const CLI::App* verb : cli.get_subcommands({})) verbs.push_back(verb->get_name());
+    if (std::find(verbs.begin(), verbs.end(), typed) != verbs.end()) return {};
+    const std::string nearest = nearest_word(typed, verbs);
+    return "there is no verb \"" + typed + "\". " +
+           (nearest.empty() ? "emplettes --help lists them all"
+                            : "Did you mean: emplettes " + nearest);
+}
+
+}  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
     CLI::App cli{
@@ -31,6 +51,10 @@ int run_command_line(int argc, const char* const* argv) {
         add_merchandise(cli, status);
         add_wanted(cli, status);
         add_bench(cli, status);
+        if (const std::string problem = unknown_verb(cli, argc, argv); !problem.empty()) {
+            std::fprintf(stderr, "error: %s\n", problem.c_str());
+            return 1;
+        }
         CLI11_PARSE(cli, argc, argv);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "error: %s\n", failure.what());

@@ -66,7 +66,51 @@ TEST_F(MerchandiseVerbTest, ARunningServerShowsItWithTheReason) {
     EXPECT_EQ(Json::parse(page("/api/v1/search?q=etrang"))["hits"][0].contains("pinned"), false);
 }
 
+TEST_F(MerchandiseVerbTest, ARecalledProductIsInNoSearchAndItsPageSaysWhy) {
+    App& app = installation_.start();
+    const auto page = [&](const std::string& target) { return installation_.get("ville", target); };
+    const auto total = [&](const std::string& query) {
+        return Json::parse(page("/api/v1/search" + query))["total"].get<int>();
+    };
+    const std::string product = "/fr/products/" + product_;
+    EXPECT_EQ(total("?q=etranger"), 1);
+    EXPECT_THAT(page(product), HasSubstr("/reserve/"));
+    const Typed hidden =
+        merchandise({"hide", "--everywhere", product_, "--reason", "rappelé par l’éditeur"});
+    EXPECT_THAT(hidden.out, HasSubstr("every search")) << hidden.err;
+    app.run_jobs();
+    for (const char* query : {"?q=etranger", "?q=letranger", "", "?shop=shop-1"})
+        EXPECT_EQ(total(query), 0) << query;
+    EXPECT_THAT(page("/api/v1/suggest?q=etra"), Not(HasSubstr("tranger")));
+    EXPECT_THAT(page("/fr/shops/shop-1"), Not(HasSubstr("Étranger")));
+    EXPECT_THAT(page(product),
+                AllOf(HasSubstr("rappelé par l’éditeur"), Not(HasSubstr("/reserve/"))));
+    EXPECT_THAT(page("/fr/ranking"),
+                AllOf(HasSubstr("Toutes les recherches"), HasSubstr("rappelé par l’éditeur")));
+
+    EXPECT_THAT(type_in({"search", "--data", data(), "etranger"}).out, HasSubstr("nothing found"));
+    EXPECT_EQ(merchandise({"end", "--everywhere", product_}).status, 0);
+    app.run_jobs();
+    EXPECT_EQ(total("?q=etranger"), 1);
+}
+
+TEST_F(MerchandiseVerbTest, TakesTheWordsWithoutQuotes) {
+    EXPECT_EQ(merchandise({"pin", "prix", "goncourt", product_, "--reason", "r"}).status, 0);
+    EXPECT_THAT(merchandise({"list"}).out, HasSubstr("\"prix goncourt\""));
+}
+
 TEST_F(MerchandiseVerbTest, SaysWhatIsWrongAndTeaches) {
+    const std::string many(300, '9');
+    EXPECT_THAT(merchandise({"pin", "livre", many, "--reason", "r"}).err,
+                HasSubstr("not the number of a product"));
+    for (const std::string& place : {std::string("0"), std::string("-1"), many})
+        EXPECT_NE(merchandise({"pin", "livre", product_, "--reason", "r", "--place", place}).status,
+                  0)
+            << place;
+    EXPECT_THAT(merchandise({"hide", "livre", product_, "--everywhere", "--reason", "r"}).err,
+                HasSubstr("alone"));
+    EXPECT_THAT(merchandise({"hide", product_, "--reason", "r"}).err, HasSubstr("words"));
+
     EXPECT_THAT(merchandise({"pin", "livre", product_}).err, HasSubstr("--reason"));
     EXPECT_THAT(merchandise({"hide", "livre", product_, "--reason", " "}).err,
                 HasSubstr("everybody will read it"));

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "catalogue/live_catalogue.h"
+#include "emplettes/nearest_word.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/verbs.h"
 
@@ -14,11 +16,14 @@ namespace {
 
 constexpr int kSearchNode = 12;  // of ids: a server may write at the same time
 constexpr std::size_t kTitleColumn = 40;
+constexpr std::size_t kLimitMax = 1000;
+constexpr double kRadiusMax = 1e6;
 
 struct SearchOptions {
     std::string data;
     std::string database;
     std::string territory;
+    std::vector<std::string> words;
     search::Query query;
     double lat = 0;  // both or none: else the middle of the territory
     double lon = 0;
@@ -29,6 +34,8 @@ struct SearchOptions {
 search::Query read_query(const SearchOptions& options, const catalogue::Territory& territory,
                          bool has_place) {
     search::Query query = options.query;
+    for (const std::string& word : options.words)
+        query.text += (query.text.empty() ? "" : " ") + word;
     query.from = has_place ? geo::Point{options.lat, options.lon} : territory.centre;
     if (query.radius_m <= 0) query.radius_m = territory.radius_m;
     if (options.order == "nearest") query.order = search::Order::nearest;
@@ -46,6 +53,7 @@ Json to_json(const search::ProductHit& hit, const catalogue::Snapshot& snapshot)
             {"price_cents", offer.price_cents},
             {"stock", offer.stock},
             {"open_now", offer.open_now},
+            {"pinned", hit.is_pinned},
             {"offers_total", hit.offers_total},
             {"why",
              {{"words_matched", hit.why.words_matched},
@@ -89,14 +97,29 @@ void print_table(const search::Answer& answer, const catalogue::Snapshot& snapsh
                     static_cast<double>(offer.price_cents) / 100, offer.stock, offer.distance_m,
                     column(snapshot.find_product(hit.product)->title, kTitleColumn).c_str(),
                     snapshot.find_shop(offer.shop)->shop.name.c_str(),
-                    offer.open_now ? " (open)" : "");
+                    hit.is_pinned    ? " (pinned)"
+                    : offer.open_now ? " (open)"
+                                     : "");
     }
     std::printf("%lld products\n", static_cast<long long>(answer.total));
+}
+
+void check_categories(const catalogue::Trades& trades, const std::vector<std::string>& asked) {
+    for (const std::string& key : asked) {
+        if (trades.find_category(key)) continue;
+        std::vector<std::string> keys;
+        for (const catalogue::Category& category : trades.categories())
+            keys.push_back(category.key);
+        const std::string nearest = nearest_word(key, keys);
+        throw std::runtime_error("there is no category \"" + key + "\"" +
+                                 (nearest.empty() ? "" : ". Did you mean " + nearest + "?"));
+    }
 }
 
 void find(const SearchOptions& options, bool has_place) {
     OpenedFolder opened(options.data, options.database, kSearchNode);
     const auto trades = catalogue::Trades::load();
+    check_categories(trades, options.query.categories);
     const auto holidays = law::Holidays::built_in();
     catalogue::LiveCatalogue live(opened.territory(options.territory),
                                   {.trades = trades,
@@ -105,8 +128,9 @@ void find(const SearchOptions& options, bool has_place) {
                                    .clock = opened.clock,
                                    .image = {}});
     const auto view = live.view();
-    const auto answer =
-        view.snapshot->index().search(read_query(options, live.territory(), has_place));
+    auto query = read_query(options, live.territory(), has_place);
+    view.merchandising->apply(query);
+    const auto answer = view.snapshot->index().search(query);
     if (options.as_json) {
         print_json(answer, *view.snapshot);
     } else {
@@ -120,7 +144,7 @@ void add_search(CLI::App& cli, int& /*status*/) {
     auto options = std::make_shared<SearchOptions>();
     options->query.radius_m = 0;
     auto* verb = cli.add_subcommand("search", "What a neighbour finds, and why in this order");
-    verb->add_option("words", options->query.text, "What is looked for: \"lapin peluche\"");
+    verb->add_option("words", options->words, "What is looked for: \"lapin peluche\"");
     verb->add_option("--data", options->data, "The data folder")
         ->required()
         ->check(CLI::ExistingDirectory);
@@ -130,7 +154,7 @@ void add_search(CLI::App& cli, int& /*status*/) {
     auto* lon = verb->add_option("--lon", options->lon, "")->needs(lat);
     lat->needs(lon);
     verb->add_option("--radius", options->query.radius_m, "In metres; else the territory's")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1.0, kRadiusMax));
     verb->add_option("--order", options->order, "best, nearest or cheapest")
         ->check(CLI::IsMember({"best", "nearest", "cheapest"}))
         ->capture_default_str();
@@ -139,6 +163,7 @@ void add_search(CLI::App& cli, int& /*status*/) {
     verb->add_flag("--in-stock", options->query.in_stock, "Only what is there");
     verb->add_flag("--makers", options->query.makers_only, "Only from their makers");
     verb->add_option("--limit", options->query.limit, "Of how many products")
+        ->check(CLI::Range(std::size_t{1}, kLimitMax))
         ->capture_default_str();
     verb->add_flag("--json", options->as_json, "For programs");
     verb->callback([options, lat] { find(*options, lat->count() > 0); });

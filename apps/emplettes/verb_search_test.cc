@@ -43,6 +43,20 @@ TEST_F(SearchVerbTest, SaysWhatToDoWhenNothingIsThere) {
                 HasSubstr("there is no territory called lune"));
     EXPECT_THAT(search({"x", "--lat", "48"}).err, HasSubstr("--lon"));
     EXPECT_THAT(search({"x", "--order", "dearest"}).err, HasSubstr("cheapest"));
+    EXPECT_THAT(search({"x", "--category", "boks"}).err, HasSubstr("Did you mean books?"));
+    const std::string many(300, '9');
+    for (const std::string& number : {std::string("0"), std::string("-1"), many}) {
+        EXPECT_NE(search({"x", "--radius", number}).status, 0) << number;
+        EXPECT_NE(search({"x", "--limit", number}).status, 0) << number;
+    }
+    EXPECT_THAT(type_in({"serch", "livre"}).err, HasSubstr("emplettes search"));
+    EXPECT_THAT(type_in({"xyzzy"}).err, HasSubstr("--help"));
+}
+
+TEST_F(SearchVerbTest, TakesTheWordsWithoutQuotes) {
+    const Typed found = search({"letranger", "camus"});
+    EXPECT_EQ(found.status, 0) << found.err;
+    EXPECT_THAT(found.out, HasSubstr("L’Étranger"));
 }
 
 }  // namespace

@@ -25,14 +25,27 @@ constexpr const char* kMoveChoice =
     "UPDATE merchandising SET position = :position"
     " WHERE territory_id = :territory_id AND choice_id = :choice_id";
 
+bool hides_everywhere(const ChooseRequest& request) {
+    return request.action == ChoiceAction::hide && trim(request.question).empty();
+}
+
 std::optional<ChoiceError> fault_of(const ChooseRequest& request) {
     if (utf8_length(request.question) > kQuestionLengthMax) return ChoiceError::question_too_long;
-    if (search::normal_form(request.question).empty()) return ChoiceError::no_words;
+    if (!hides_everywhere(request) && search::normal_form(request.question).empty())
+        return ChoiceError::no_words;
     if (trim(request.reason).empty()) return ChoiceError::no_reason;
     if (utf8_length(request.reason) > kReasonLengthMax) return ChoiceError::reason_too_long;
     return std::nullopt;
 }
 
+const Choice* find_in(const std::vector<Choice>& choices, ProductId product) {
+    const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+        return choice.product == product;
+    });
+    return found == choices.end() ? nullptr : &*found;
+}
+
+// Without words: those for every question.
 std::vector<Choice> of_question(const std::vector<Choice>& choices, std::string_view question) {
     const std::string words = search::normal_form(question);
     std::vector<Choice> found;
@@ -104,7 +117,9 @@ Result<Choice, ChoiceError> choose(store::Tx& tx, TerritoryId territory,
     for (const Choice& choice : others)
         if (is_same(choice)) write_end(tx, territory, choice.id, now);
     const std::size_t replaced = std::erase_if(others, is_same);
-    if (others.size() >= kChoicesPerQuestionMax) return ChoiceError::too_many_products;
+    const std::size_t most =
+        hides_everywhere(request) ? kHiddenEverywhereMax : kChoicesPerQuestionMax;
+    if (others.size() >= most) return ChoiceError::too_many_products;
     if (all.size() - replaced >= kChoicesMax) return ChoiceError::too_many_questions;
     Choice choice{.id = id,
                   .question = std::string(trim(request.question)),
@@ -135,15 +150,18 @@ bool end_choice(store::Tx& tx, TerritoryId territory, std::string_view question,
 }
 
 Merchandising::Merchandising(std::vector<Choice> choices) : all_(std::move(choices)) {
+    for (const Choice& choice : all_)
+        if (choice.question.empty() && !find_hidden_everywhere(choice.product))
+            everywhere_.push_back(choice);
     for (const Choice& choice : all_) {
+        // What is hidden everywhere is not pinned anywhere.
+        const bool is_pin = choice.action == ChoiceAction::pin;
+        if (choice.question.empty() || (is_pin && find_hidden_everywhere(choice.product))) continue;
         OfQuestion& question = by_words_[search::normal_form(choice.question)];
-        const auto is_same = [&](const Choice& other) { return other.product == choice.product; };
         // Two operators at once may have chosen twice: the first one holds.
-        if (std::any_of(question.pinned.begin(), question.pinned.end(), is_same) ||
-            std::any_of(question.hidden.begin(), question.hidden.end(), is_same))
+        if (find_in(question.pinned, choice.product) || find_in(question.hidden, choice.product))
             continue;
-        auto& list = choice.action == ChoiceAction::pin ? question.pinned : question.hidden;
-        list.push_back(choice);
+        (is_pin ? question.pinned : question.hidden).push_back(choice);
     }
 }
 
@@ -151,6 +169,21 @@ const Merchandising::OfQuestion* Merchandising::find(std::string_view question) 
     if (by_words_.empty()) return nullptr;
     const auto found = by_words_.find(search::normal_form(question));
     return found == by_words_.end() ? nullptr : &found->second;
+}
+
+const Choice* Merchandising::find_hidden_everywhere(ProductId product) const {
+    return find_in(everywhere_, product);
+}
+
+const Merchandising::OfQuestion* Merchandising::apply(search::Query& query) const {
+    for (const Choice& choice : everywhere_) query.hidden.push_back(choice.product);
+    if (query.shop || query.text.empty()) return nullptr;
+    const OfQuestion* chosen = find(query.text);
+    if (!chosen) return nullptr;
+    for (const Choice& choice : chosen->pinned) query.pinned.push_back(choice.product);
+    for (const Choice& choice : chosen->hidden)
+        if (!find_hidden_everywhere(choice.product)) query.hidden.push_back(choice.product);
+    return chosen;
 }
 
 }  // namespace emplettes::catalogue

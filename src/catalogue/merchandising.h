@@ -9,18 +9,20 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "search/query.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
 
 // The operator's hand in the results: for one question a product is pinned to the top, or hidden,
-// with a reason that everybody reads beside it. Nobody pays for it.
+// with a reason that everybody reads beside it; or it is hidden from every question, as when it is
+// recalled. Nobody pays for it.
 enum class ChoiceAction { pin, hide };
 std::string_view to_string(ChoiceAction action);
 
 struct Choice {
     ChoiceId id;
-    std::string question;  // as the operator wrote it
+    std::string question;  // as the operator wrote it; empty: every question
     ProductId product;
     ChoiceAction action = ChoiceAction::pin;
     std::int64_t position = 0;  // among the pins of the question, ascending
@@ -31,22 +33,23 @@ struct Choice {
 };
 
 inline constexpr std::size_t kChoicesPerQuestionMax = 20;
+inline constexpr std::size_t kHiddenEverywhereMax = 100;
 inline constexpr std::size_t kChoicesMax = 1000;  // in one territory at a time
 inline constexpr std::size_t kReasonLengthMax = 200;
 inline constexpr std::size_t kQuestionLengthMax = 120;
 
 enum class ChoiceError {
-    no_words,            // the question has none that a search looks at
-    question_too_long,   // kQuestionLengthMax
-    no_reason,           //
-    reason_too_long,     // kReasonLengthMax
-    unknown_product,     //
+    no_words,           // the question has none that a search looks at, or there is none to pin for
+    question_too_long,  // kQuestionLengthMax
+    no_reason,          //
+    reason_too_long,    // kReasonLengthMax
+    unknown_product,    //
     too_many_questions,  // kChoicesMax
-    too_many_products,   // kChoicesPerQuestionMax
+    too_many_products,   // kChoicesPerQuestionMax, kHiddenEverywhereMax
 };
 
 struct ChooseRequest {
-    std::string question;
+    std::string question;  // empty: every question, for what is hidden
     ProductId product;
     ChoiceAction action = ChoiceAction::pin;
     std::string reason;
@@ -76,10 +79,18 @@ class Merchandising {
     };
     // Null when nothing is chosen for these words.
     const OfQuestion* find(std::string_view question) const;
+    // The choice that hides a product from every question; null when there is none.
+    const Choice* find_hidden_everywhere(ProductId product) const;
     const std::vector<Choice>& all() const { return all_; }
+
+    // Tells the engine what to pin and to hide for what it is asked, and returns what is chosen for
+    // just these words, or null. The shelf of one shop is the shop's own, and a question may have
+    // no words: there only what is hidden everywhere is missing.
+    const OfQuestion* apply(search::Query& query) const;
 
   private:
     std::vector<Choice> all_;
+    std::vector<Choice> everywhere_;  // each product once
     std::unordered_map<std::string, OfQuestion> by_words_;
 };
 

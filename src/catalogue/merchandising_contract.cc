@@ -45,6 +45,12 @@ class MerchandisingContract : public CatalogueContract {
                        .action = ChoiceAction::hide,
                        .reason = "rappelé par le fabricant"});
     }
+    Result<Choice, ChoiceError> hide_everywhere(ProductId product) {
+        return choose({.question = " ",
+                       .product = product,
+                       .action = ChoiceAction::hide,
+                       .reason = "rappelé par le fabricant"});
+    }
     bool end(std::string_view question, ProductId product) {
         return db_->write([&](store::Tx& tx) {
             return end_choice(tx, town_.id, question, product, clock_.now());
@@ -101,10 +107,44 @@ TEST_P(MerchandisingContract, TheLastChoiceForAProductHolds) {
     EXPECT_THAT(told(kMerchandisingTopic), SizeIs(3));
 }
 
+TEST_P(MerchandisingContract, WhatIsHiddenEverywhereIsInNoAnswer) {
+    ASSERT_TRUE(pin(kLapin));
+    ASSERT_TRUE(hide(kOurs));
+    ASSERT_TRUE(hide_everywhere(kLapin));
+    ASSERT_TRUE(hide_everywhere(kLapin));  // again: it takes the place of the first
+    const Merchandising chosen = load();
+    EXPECT_THAT(chosen.all(), SizeIs(3));
+    ASSERT_NE(chosen.find_hidden_everywhere(kLapin), nullptr);
+    EXPECT_EQ(chosen.find_hidden_everywhere(kOurs), nullptr);
+    EXPECT_THAT(pinned(), IsEmpty());
+
+    search::Query of_words{.text = "peluches"};
+    ASSERT_NE(chosen.apply(of_words), nullptr);
+    EXPECT_THAT(of_words.hidden, ElementsAre(kLapin, kOurs));
+    for (search::Query other : {search::Query{.text = "lapin"}, search::Query{},
+                                search::Query{.text = "peluche", .shop = kShop}}) {
+        EXPECT_EQ(chosen.apply(other), nullptr);
+        EXPECT_THAT(other.hidden, ElementsAre(kLapin));
+    }
+    EXPECT_TRUE(end("", kLapin));
+    EXPECT_FALSE(end("", kLapin));
+    EXPECT_THAT(pinned(), ElementsAre(kLapin));
+}
+
+TEST_P(MerchandisingContract, AProductThatIsHiddenForOneQuestionAndEverywhereIsHiddenOnce) {
+    ASSERT_TRUE(hide(kLapin));
+    ASSERT_TRUE(hide_everywhere(kLapin));
+    search::Query query{.text = "peluche"};
+    const Merchandising chosen = load();
+    chosen.apply(query);
+    EXPECT_THAT(query.hidden, ElementsAre(kLapin));
+}
+
 TEST_P(MerchandisingContract, WhatCannotBeChosenIsRefusedAndChangesNothing) {
     const auto error = [&](const ChooseRequest& request) { return choose(request).error(); };
     const std::string long_text(300, 'x');
     EXPECT_EQ(error({.question = "?!", .product = kOurs, .reason = "r"}), ChoiceError::no_words);
+    EXPECT_EQ(error({.question = "", .product = kOurs, .reason = "r"}), ChoiceError::no_words);
     EXPECT_EQ(error({.question = long_text, .product = kOurs, .reason = "r"}),
               ChoiceError::question_too_long);
     EXPECT_EQ(error({.question = "ours", .product = kOurs, .reason = " "}), ChoiceError::no_reason);

@@ -3,7 +3,6 @@
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "search/normal_form.h"
-#include "site/operator_choices.h"
 #include "site/search_request.h"
 #include "web/form.h"
 #include "web/uri.h"
@@ -76,7 +75,7 @@ void note_opened(const Visit& visit, ProductId product) {
     query.limit = catalogue::kNextMax;
     query.offers_per_product_max = 1;
     query.counts_names = false;
-    apply_choices(choices_for(visit, query), query);
+    visit.view.merchandising->apply(query);
     // Its place is that of this moment: nothing in the address or the browser says what it was.
     const auto hits = visit.snapshot().index().search(query).hits;
     std::size_t place = 1;

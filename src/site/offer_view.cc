@@ -113,10 +113,12 @@ void set_offer(web::View& view, const Visit& visit, const catalogue::Product& pr
     set_open_state(view, visit, visit.view.open_now(offer.shop));
     set_stock(view, visit, stock_of(offer));
     view.set("price", visit.say.price(Money{offer.price_cents}));
-    const bool can_reserve = offer.stock > 0;
+    const bool is_withdrawn = visit.view.merchandising->find_hidden_everywhere(product.id);
+    const bool can_reserve = offer.stock > 0 && !is_withdrawn;
     view.set("reserve_url", can_reserve ? visit.links.reserve(offer.id) : std::string());
     view.set("reserve_what", visit.say.text("reserve.what_at", {product.title, shop.name}));
-    view.set("reserve_not", can_reserve ? std::string() : visit.say.text("reserve.not_sold_out"));
+    const std::string_view why = is_withdrawn ? "reserve.not_withdrawn" : "reserve.not_sold_out";
+    view.set("reserve_not", can_reserve ? std::string() : visit.say.text(why));
 }
 
 std::vector<web::View> week_view(const Visit& visit, ShopId shop) {

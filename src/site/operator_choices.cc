@@ -23,22 +23,17 @@ void set_choice(web::View& view, const Visit& visit, const Choice& choice,
 
 }  // namespace
 
-const OfQuestion* choices_for(const Visit& visit, const search::Query& query) {
-    if (query.shop || query.text.empty()) return nullptr;
-    return visit.view.merchandising->find(query.text);
-}
-
-void apply_choices(const OfQuestion* choices, search::Query& query) {
-    if (!choices) return;
-    for (const Choice& choice : choices->pinned) query.pinned.push_back(choice.product);
-    for (const Choice& choice : choices->hidden) query.hidden.push_back(choice.product);
-}
-
 const Choice* find_pin(const OfQuestion* choices, ProductId product) {
     if (!choices) return nullptr;
     const auto pin = std::find_if(choices->pinned.begin(), choices->pinned.end(),
                                   [&](const Choice& choice) { return choice.product == product; });
     return pin == choices->pinned.end() ? nullptr : &*pin;
+}
+
+std::string withdrawn_text(const Visit& visit, ProductId product) {
+    const Choice* choice = visit.view.merchandising->find_hidden_everywhere(product);
+    if (!choice) return {};
+    return visit.say.text("choices.withdrawn", {operator_name(visit), choice->reason});
 }
 
 std::string pin_text(const Visit& visit, const Choice& pin) {
@@ -68,7 +63,9 @@ void set_all_choices(web::View& view, const Visit& visit) {
         set_choice(row, visit, choice, *product);
         const bool is_pin = choice.action == ChoiceAction::pin;
         row.set("action", visit.say.text(is_pin ? "choices.pin" : "choices.hide"));
-        row.set("question", visit.say.text("choices.question", {choice.question}));
+        row.set("question", choice.question.empty()
+                                ? visit.say.text("choices.everywhere")
+                                : visit.say.text("choices.question", {choice.question}));
         row.set("date", visit.say.date(choice.created_at));
     }
     view.set("choices_text", visit.say.text("choices.text", {operator_name(visit)}));

@@ -3,21 +3,17 @@
 #include <vector>
 
 #include "catalogue/merchandising.h"
-#include "search/index.h"
 #include "site/visit.h"
 
 namespace emplettes::site {
 
-// What the operator pins and hides for this question; null when nothing. The shelf of one shop is
-// the shop's own.
-const catalogue::Merchandising::OfQuestion* choices_for(const Visit& visit,
-                                                        const search::Query& query);
-// Tells the engine; `choices` may be null.
-void apply_choices(const catalogue::Merchandising::OfQuestion* choices, search::Query& query);
 // The pin of a product, null when it has none; `choices` may be null.
 const catalogue::Choice* find_pin(const catalogue::Merchandising::OfQuestion* choices,
                                   ProductId product);
 
+// "Retiré de toutes les recherches par la ville de Paris : rappelé par le fabricant"; empty for
+// what is not.
+std::string withdrawn_text(const Visit& visit, ProductId product);
 // "Mis en avant par la ville de Paris : la semaine du commerce équitable"
 std::string pin_text(const Visit& visit, const catalogue::Choice& pin);
 // has_hidden, hidden_text, hidden: what is missing from this page of results, and why. `choices`

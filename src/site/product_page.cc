@@ -7,6 +7,7 @@
 #include "site/error_pages.h"
 #include "site/json_ld.h"
 #include "site/offer_view.h"
+#include "site/operator_choices.h"
 #include "site/where_page.h"
 
 namespace emplettes::site {
@@ -80,7 +81,10 @@ web::Response product_page(Visit& visit) {
     view.set("offers_title", say.plural("product.offers", shops, {visit.near_text()}));
     view.set("ranked_text", say.text("product.ranked"));
     view.set("has_offers", !offers.empty());
+    const std::string withdrawn = withdrawn_text(visit, product->id);
+    view.set("withdrawn_text", withdrawn);
     view.set("offers", offer_rows(visit, *product, offers));
+    if (!withdrawn.empty()) offers.clear();  // for what programs read
     set_facts(view, visit, *product);
     const std::string counted = say.plural("results.shops", shops);
     return show(

@@ -7,6 +7,7 @@
 #include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
+#include "site/operator_choices.h"
 #include "site/reserving.h"
 
 namespace emplettes::site {
@@ -193,6 +194,8 @@ web::Response reserve_page(Visit& visit) {
     const auto offer = find_offer(visit);
     if (!offer) return error_page(visit, 404);
     note_opened(visit, offer->product);
+    if (!withdrawn_text(visit, offer->product).empty())
+        return web::redirect(303, visit.links.product(offer->product));  // which says why
     FormPage page{.offer = *offer};
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
     return show_form(visit, page);
@@ -204,6 +207,8 @@ web::Response submit_reserve_page(Visit& visit) {
     const auto form =
         visit.context.csrf.check_form(visit.request, purpose(std::to_string(offer->id.value)));
     if (!form) return error_page(visit, 403);
+    if (!withdrawn_text(visit, offer->product).empty())
+        return web::redirect(303, visit.links.product(offer->product));
     FormPage page{.offer = *offer, .typed = typed_in(*form), .status = 422};
     const std::string& key = page.typed.idempotency_key;
     if (key.empty() || key.size() > kIdempotencyKeyLengthMax) return error_page(visit, 400);

@@ -99,6 +99,7 @@ std::int64_t count_of(const Visit& visit, search::Query query) {
     query.limit = 0;
     query.offset = 0;
     query.counts_names = false;
+    visit.view.merchandising->apply(query);
     return visit.snapshot().index().search(query).total;
 }
 
@@ -115,6 +116,8 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                                      .url = visit.links.page("/search", parameters)}));
     };
     search::Query wider = search.query;
+    wider.pinned.clear();
+    wider.hidden.clear();
     wider.radius_m = visit.territory().radius_m_max;
     suggest(wider, "here", visit.say.text("nothing.wider", {visit.territory_name()}),
             search.with("radius_m", std::to_string(std::lround(wider.radius_m))));
@@ -174,8 +177,7 @@ web::Response results_page(Visit& visit) {
     auto read = find_search(visit);
     if (!read) return error_page(visit, 400);
     Search search = std::move(read).value();
-    const auto* choices = choices_for(visit, search.query);
-    apply_choices(choices, search.query);
+    const auto* choices = visit.view.merchandising->apply(search.query);
     const search::Answer answer = visit.snapshot().index().search(search.query);
 
     web::View view;

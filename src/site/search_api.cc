@@ -197,8 +197,7 @@ web::Response search_api(Visit& visit) {
     auto read = read_question(visit);
     if (!read) return field_problem(visit.request, 422, read.error());
     search::Query query = std::move(read).value();
-    const auto* choices = choices_for(visit, query);
-    apply_choices(choices, query);
+    const auto* choices = visit.view.merchandising->apply(query);
     const search::Answer answer = visit.snapshot().index().search(query);
     JsonOut out;
     out.begin_object();
@@ -240,6 +239,10 @@ web::Response suggest_api(Visit& visit) {
     out.begin_object();
     out.begin_array("suggestions");
     for (const auto& suggestion : visit.snapshot().index().suggest(query->text, kSuggestionsMax)) {
+        const bool is_product = suggestion.kind == search::Suggestion::Kind::product;
+        if (is_product &&
+            visit.view.merchandising->find_hidden_everywhere(ProductId{suggestion.id}))
+            continue;
         const std::string text = suggestion_text(visit, suggestion);
         if (text.empty()) continue;  // a category that has no name here
         out.begin_object();

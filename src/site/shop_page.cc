@@ -89,6 +89,7 @@ search::Query shelf_query(const Visit& visit, ShopId shop) {
         .offers_per_product_max = 1};
     const std::string_view category = visit.request.query.get("category");
     if (!category.empty()) query.categories.emplace_back(category);
+    visit.view.merchandising->apply(query);
     return query;
 }
 
@@ -100,6 +101,7 @@ web::View shelf_part(const Visit& visit, const catalogue::Shop& shop,
                         .counts_names = false,
                         .limit = kGoodsPerCategory,
                         .offers_per_product_max = 1};
+    visit.view.merchandising->apply(query);
     std::vector<web::View> goods;
     for (const auto& hit : visit.snapshot().index().search(query).hits)
         goods.push_back(good_view(visit, hit));
