@@ -50,6 +50,15 @@ constexpr const char* kNoneLeftSql =
     "UPDATE offer SET kept = kept - :quantity, stock = 0, stock_source = 'hand',"
     " stock_confirmed_at = :now WHERE territory_id = :territory_id AND offer_id = :offer_id";
 
+constexpr const char* kKeepAgainSql =
+    "UPDATE offer SET kept = kept + :quantity"
+    " WHERE territory_id = :territory_id AND offer_id = :offer_id";
+constexpr const char* kSomeLeftSql =
+    "UPDATE offer SET kept = kept + :quantity, stock = :stock, stock_source = :source,"
+    " stock_confirmed_at = :confirmed_at WHERE territory_id = :territory_id"
+    " AND offer_id = :offer_id AND stock = 0 AND stock_source = 'hand'"
+    " AND stock_confirmed_at = :ended_at";
+
 constexpr std::array<std::string_view, 5> kSources{"demo", "import", "hand", "feed", "till"};
 constexpr std::array<std::string_view, 3> kConditions{"new", "used", "refurbished"};
 
@@ -225,8 +234,9 @@ Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferI
     return *offer;
 }
 
-void end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end) {
+Stock end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end) {
     check(end.quantity > 0);
+    const auto before = find_offer(tx, territory, id);
     const bool changes_stock = end.how == KeptEnd::returned || end.how == KeptEnd::none_left;
     const auto changed =
         end.how == KeptEnd::none_left
@@ -236,8 +246,32 @@ void end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKe
                                     {"now", end.now}})
             : tx.run(changes_stock ? kReturnSql : kLoseSql,
                      {{"territory_id", territory}, {"offer_id", id}, {"quantity", end.quantity}});
-    check(changed == 1);
+    check(changed == 1 && before.has_value());
     if (changes_stock) append_stock_news(tx, territory, *find_offer(tx, territory, id), end.now);
+    return before->stock;
+}
+
+Result<Offer, TakeError> keep_again(store::Tx& tx, TerritoryId territory, OfferId id,
+                                    const MistakenEnd& mistaken) {
+    const auto& [end, before, now] = mistaken;
+    check(end.quantity > 0);
+    if (end.how == KeptEnd::returned) return take_stock(tx, territory, id, end.quantity, now);
+    const bool was_none_left = end.how == KeptEnd::none_left;
+    const auto changed =
+        was_none_left
+            ? tx.run(kSomeLeftSql, {{"territory_id", territory},
+                                    {"offer_id", id},
+                                    {"quantity", end.quantity},
+                                    {"stock", before.quantity},
+                                    {"source", to_string(before.source)},
+                                    {"confirmed_at", before.confirmed_at},
+                                    {"ended_at", end.now}})
+            : tx.run(kKeepAgainSql,
+                     {{"territory_id", territory}, {"offer_id", id}, {"quantity", end.quantity}});
+    if (changed == 0) return take_stock(tx, territory, id, end.quantity, now);
+    const Offer offer = *find_offer(tx, territory, id);
+    if (was_none_left) append_stock_news(tx, territory, offer, now);
+    return offer;
 }
 
 }  // namespace emplettes::catalogue

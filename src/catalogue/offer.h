@@ -93,6 +93,19 @@ struct EndOfKeeping {
     Instant now;
 };
 // Ends the keeping of what take_stock took. Writes the news when what may be promised changes.
-void end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end);
+// Returns what could be promised before.
+Stock end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end);
+
+// An end that was a mistake.
+struct MistakenEnd {
+    EndOfKeeping end;  // as it was told, at end.now
+    Stock before;      // what end_keeping returned
+    Instant now;
+};
+// Keeps again what was kept before. What is on the shelf again may be promised to somebody else by
+// now: not_enough. A shelf that was said to be empty is as full as before, unless it was counted
+// or changed since; then this is taken from what is there. Writes the news.
+Result<Offer, TakeError> keep_again(store::Tx& tx, TerritoryId territory, OfferId id,
+                                    const MistakenEnd& mistaken);
 
 }  // namespace emplettes::catalogue

@@ -30,10 +30,22 @@ class StockContract : public CatalogueContract {
         return db_->write(
             [&](store::Tx& tx) { return take_stock(tx, town_.id, offer, quantity, clock_.now()); });
     }
-    void end(std::int64_t quantity, KeptEnd how, OfferId offer = kOffer) {
-        db_->write([&](store::Tx& tx) {
-            end_keeping(tx, town_.id, offer,
-                        {.quantity = quantity, .how = how, .now = clock_.now()});
+    Stock end(std::int64_t quantity, KeptEnd how, OfferId offer = kOffer) {
+        return db_->write([&](store::Tx& tx) {
+            return end_keeping(tx, town_.id, offer,
+                               {.quantity = quantity, .how = how, .now = clock_.now()});
+        });
+    }
+    // A minute after such an end.
+    Result<Offer, TakeError> keep_again(std::int64_t quantity, KeptEnd how, const Stock& before) {
+        const Instant ended_at = clock_.now();
+        clock_.advance(std::chrono::minutes{1});
+        return db_->write([&](store::Tx& tx) {
+            return catalogue::keep_again(
+                tx, town_.id, kOffer,
+                {.end = {.quantity = quantity, .how = how, .now = ended_at},
+                 .before = before,
+                 .now = clock_.now()});
         });
     }
     void put_back(std::int64_t quantity, OfferId offer = kOffer) {
@@ -74,6 +86,36 @@ TEST_P(StockContract, WhatIsGoneDoesNotComeBack) {
     EXPECT_THAT(told(kStockTopic), SizeIs(2));
     put_back(1);
     EXPECT_THROW(put_back(1), std::exception);  // no more is kept
+}
+
+TEST_P(StockContract, AMistakenEndIsTakenBackWhateverItWas) {
+    for (const KeptEnd how :
+         {KeptEnd::returned, KeptEnd::collected, KeptEnd::damaged, KeptEnd::none_left}) {
+        ASSERT_TRUE(take(3));
+        const Offer kept = offers().at(0);
+        const Stock before = end(3, how);
+        EXPECT_EQ(before, kept.stock);
+        EXPECT_TRUE(keep_again(3, how, before));
+        EXPECT_EQ(offers().at(0), kept);
+        EXPECT_EQ(count(kStock), kStock - 3);  // it is kept: a count does not promise it
+        put_back(3);
+    }
+}
+
+TEST_P(StockContract, WhatSomebodyElseTookMeanwhileIsNotKeptAgain) {
+    ASSERT_TRUE(take(3));
+    const Stock before = end(3, KeptEnd::returned);
+    ASSERT_TRUE(take(kStock - 2));
+    EXPECT_EQ(keep_again(3, KeptEnd::returned, before).error(), TakeError::not_enough);
+    EXPECT_EQ(stock(), 2);
+}
+
+TEST_P(StockContract, AShelfThatWasCountedMeanwhileIsBelieved) {
+    ASSERT_TRUE(take(3));
+    const Stock before = end(3, KeptEnd::none_left);
+    EXPECT_EQ(count(5), 5);
+    ASSERT_TRUE(keep_again(3, KeptEnd::none_left, before));
+    EXPECT_EQ(stock(), 2);
 }
 
 TEST_P(StockContract, ACountDoesNotPromiseWhatIsKept) {

@@ -16,7 +16,7 @@ constexpr std::uint64_t kPickupCodes = 10'000;
 const std::string kColumns =
     "reservation_id, code, pickup_code, offer_id, shop_id, product_id, product_title, price_cents,"
     " quantity, person_name, contact, language, status, decline_reason, created_at, changed_at,"
-    " held_until";
+    " held_until, undo_to, stock_before, stock_source_before, stock_confirmed_before";
 
 constexpr std::string_view kInsert = R"sql(
     INSERT INTO reservation (territory_id, reservation_id, code, pickup_code, offer_id, shop_id,
@@ -75,7 +75,9 @@ constexpr std::string_view kSelectOverdue = R"sql(
 )sql";
 
 constexpr std::string_view kUpdateStatus = R"sql(
-    UPDATE reservation SET status = :status, decline_reason = :reason, changed_at = :changed
+    UPDATE reservation SET status = :status, decline_reason = :reason, changed_at = :changed,
+        undo_to = :undo_to, stock_before = :stock_before, stock_source_before = :source_before,
+        stock_confirmed_before = :confirmed_before
     WHERE territory_id = :territory AND reservation_id = :reservation
 )sql";
 
@@ -96,13 +98,22 @@ T checked(std::optional<T> value) {
     return *std::move(value);
 }
 
+catalogue::Stock stock_before(std::int64_t quantity, std::string_view source, Instant at) {
+    if (source.empty()) return {};
+    return {.quantity = quantity,
+            .source = checked(catalogue::parse_stock_source(source)),
+            .confirmed_at = at};
+}
+
 std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Params params) {
     std::vector<Reservation> reservations;
     for (auto& [id, code, pickup_code, offer, shop, product, title, price, quantity, person,
-                contact, language, status, reason, created_at, changed_at, until] :
+                contact, language, status, reason, created_at, changed_at, until, undo_to, stock,
+                source, confirmed_at] :
          tx.all<ReservationId, std::string, std::string, OfferId, ShopId, ProductId, std::string,
                 Money, std::int64_t, std::string, std::string, std::string, std::string,
-                std::string, Instant, Instant, Instant>(sql, params)) {
+                std::string, Instant, Instant, Instant, std::string, std::int64_t, std::string,
+                Instant>(sql, params)) {
         reservations.push_back({.id = id,
                                 .code = std::move(code),
                                 .pickup_code = std::move(pickup_code),
@@ -119,7 +130,9 @@ std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Para
                                 .decline_reason = checked(parse_decline_reason(reason)),
                                 .created_at = created_at,
                                 .changed_at = changed_at,
-                                .held_until = until});
+                                .held_until = until,
+                                .undo_to = parse_status(undo_to),
+                                .stock_before = stock_before(stock, source, confirmed_at)});
     }
     return reservations;
 }
@@ -189,21 +202,55 @@ std::optional<catalogue::KeptEnd> end_of(const Reservation& reservation) {
     return KeptEnd::returned;
 }
 
+void write_status(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
+    const bool can_undo = reservation.undo_to.has_value();
+    const auto& before = reservation.stock_before;
+    tx.run(kUpdateStatus, {{"status", to_string(reservation.status)},
+                           {"reason", to_string(reservation.decline_reason)},
+                           {"changed", reservation.changed_at},
+                           {"undo_to", can_undo ? to_string(*reservation.undo_to) : ""},
+                           {"stock_before", before.quantity},
+                           {"source_before", catalogue::to_string(before.source)},
+                           {"confirmed_before", before.confirmed_at},
+                           {"territory", territory},
+                           {"reservation", reservation.id}});
+}
+
 // Brings a locked reservation to another status, and its goods to where that leaves them.
 void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservation, Status to,
                    IdSource& ids) {
+    const bool is_by_shop = to != Status::cancelled && to != Status::expired;
+    reservation.undo_to = is_by_shop ? std::optional(reservation.status) : std::nullopt;
     reservation.status = to;
-    tx.run(kUpdateStatus, {{"status", to_string(to)},
-                           {"reason", to_string(reservation.decline_reason)},
-                           {"changed", reservation.changed_at},
-                           {"territory", territory},
-                           {"reservation", reservation.id}});
     if (const auto how = end_of(reservation))
-        catalogue::end_keeping(
+        reservation.stock_before = catalogue::end_keeping(
             tx, territory, reservation.offer,
             {.quantity = reservation.quantity, .how = *how, .now = reservation.changed_at});
+    write_status(tx, territory, reservation);
     const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
     tell_change(tx, territory, reservation, shop, ids);
+}
+
+// Brings a locked reservation back to where it was. False, with nothing written, when its goods
+// cannot be kept again.
+bool undo(store::Tx& tx, TerritoryId territory, Reservation& reservation, IdSource& ids,
+          Instant now) {
+    if (const auto how = end_of(reservation)) {
+        const catalogue::MistakenEnd mistaken{
+            .end = {.quantity = reservation.quantity, .how = *how, .now = reservation.changed_at},
+            .before = reservation.stock_before,
+            .now = now};
+        if (!catalogue::keep_again(tx, territory, reservation.offer, mistaken)) return false;
+    }
+    reservation.status = checked(reservation.undo_to);
+    reservation.decline_reason = DeclineReason::none;
+    reservation.changed_at = now;
+    reservation.undo_to = std::nullopt;
+    reservation.stock_before = {};
+    write_status(tx, territory, reservation);
+    const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
+    tell_undo(tx, territory, reservation, shop, ids);
+    return true;
 }
 
 }  // namespace
@@ -239,7 +286,9 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
                             .decline_reason = DeclineReason::none,
                             .created_at = context.now,
                             .changed_at = context.now,
-                            .held_until = context.held_until(shop)};
+                            .held_until = context.held_until(shop),
+                            .undo_to = std::nullopt,
+                            .stock_before = {}};
     insert_with_new_code(tx, reservation, context);
     tell_change(tx, context.territory, reservation, shop, context.ids);
     return reservation;
@@ -272,6 +321,10 @@ Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
     const auto to = decide(*reservation, request, now);
     if (!to) return to.error();
     if (*to == reservation->status) return *reservation;
+    if (request.step == Step::undo) {
+        if (!undo(tx, territory, *reservation, ids, now)) return StepError::not_allowed_now;
+        return *reservation;
+    }
 
     reservation->changed_at = now;
     if (*to == Status::declined) reservation->decline_reason = request.reason;

@@ -49,6 +49,9 @@ struct Reservation {
     Instant created_at;
     Instant changed_at;
     Instant held_until;
+    // What undo leads to, and what could be promised before the shop found that it had none.
+    std::optional<Status> undo_to;
+    catalogue::Stock stock_before;
 
     bool operator==(const Reservation&) const = default;
 };
@@ -115,11 +118,11 @@ std::string code_from_typed(std::string_view typed);
 
 // One step of its life. Which step is allowed from which status is the table in
 // reservation_rules.cc.
-enum class Step { accept, decline, make_ready, collect, cancel, expire };
+enum class Step { accept, decline, make_ready, collect, cancel, expire, undo };
 enum class StepError { unknown_code, not_allowed_now };
 
 // The status after a step; the same one when the step was done already; none when it may not be
-// taken.
+// taken. Where undo leads is not in the table but in the reservation.
 std::optional<Status> status_after(Status from, Step step);
 
 struct StepRequest {
@@ -128,13 +131,19 @@ struct StepRequest {
     DeclineReason reason = DeclineReason::none;  // for decline
 };
 
+// How long a shop may take back what it tapped last.
+inline constexpr std::chrono::minutes kUndoFor{5};
+bool can_undo(const Reservation& reservation, Instant now);
+
 // The rule of a step, without a database: what status it leads to. Besides the table: what is
-// overdue is not accepted or made ready any more, and nothing expires before its time.
+// overdue is not accepted, made ready or kept again any more, nothing expires before its time, and
+// what was taken back is taken back.
 Result<Status, StepError> decide(const Reservation& reservation, const StepRequest& request,
                                  Instant now);
 
 // Repeating a step that has been done already succeeds; it changes and tells nothing, but writes
-// (migrations/0003_orders.sql says why).
+// (migrations/0003_orders.sql says why). Undo keeps again what was kept before; it is refused when
+// somebody else has got it meanwhile.
 Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
                                          const StepRequest& request, IdSource& ids, Instant now);
 

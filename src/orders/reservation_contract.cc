@@ -97,7 +97,9 @@ TEST_P(ReservationContract, KeepsWhatWasAskedFor) {
                                   .decline_reason = DeclineReason::none,
                                   .created_at = TestMarket::kStart,
                                   .changed_at = TestMarket::kStart,
-                                  .held_until = TestMarket::kStart + TestMarket::kHold}));
+                                  .held_until = TestMarket::kStart + TestMarket::kHold,
+                                  .undo_to = std::nullopt,
+                                  .stock_before = {}}));
     EXPECT_EQ(market_->find(made->code), *made);
     EXPECT_EQ(market_->stock(), kStock - 3);
     EXPECT_THAT(notices(), ElementsAre("neighbour requested", "shop requested"));
@@ -389,6 +391,57 @@ TEST_P(ReservationContract, WhatTheShopHasNotIsNotForSaleAgain) {
     ASSERT_TRUE(decline(DeclineReason::sold_out));
     EXPECT_EQ(market_->stock(), 0);
     EXPECT_EQ(market_->reserve(TestMarket::request()).error(), ReserveError::sold_out);
+}
+
+TEST_P(ReservationContract, AShopTakesItsLastStepBack) {
+    for (const Step step : {Step::accept, Step::make_ready, Step::collect, Step::decline}) {
+        for (const DeclineReason reason :
+             {DeclineReason::sold_out, DeclineReason::damaged, DeclineReason::wrong_price}) {
+            const std::string code = reserve();
+            const std::int64_t stock = market_->stock();
+            ASSERT_TRUE(market_->step({.code = code, .step = step, .reason = reason}));
+            market_->clock().advance(kUndoFor);
+            const auto undone = market_->step(code, Step::undo);
+            ASSERT_TRUE(undone);
+            EXPECT_EQ(undone->status, Status::requested);
+            EXPECT_EQ(undone->decline_reason, DeclineReason::none);
+            EXPECT_EQ(market_->find(code), *undone);
+            EXPECT_EQ(market_->stock(), stock);
+            ASSERT_TRUE(market_->step(code, Step::undo));  // again: nothing more happens
+            EXPECT_EQ(market_->find(code), *undone);
+            ASSERT_TRUE(market_->step(code, Step::cancel));
+            EXPECT_EQ(market_->stock(), stock + 1);
+        }
+    }
+}
+
+TEST_P(ReservationContract, UndoGoesOneStepBackAndTellsIt) {
+    const std::string code = reserve();
+    ASSERT_TRUE(market_->step(code, Step::accept));
+    ASSERT_TRUE(market_->step(code, Step::make_ready));
+    EXPECT_EQ(market_->step(code, Step::undo)->status, Status::held);
+    EXPECT_EQ(market_->step(code, Step::undo)->status, Status::held);
+    EXPECT_THAT(market_->told(), ElementsAre("requested", "held", "ready", "held"));
+    EXPECT_THAT(notices(), ElementsAre("neighbour held", "neighbour ready", "neighbour requested",
+                                       "neighbour undone", "shop requested"));
+}
+
+TEST_P(ReservationContract, WhatCannotBeTakenBackStaysAsItIs) {
+    const auto refused = [&](const std::string& code) {
+        const auto before = market_->find(code);
+        EXPECT_EQ(market_->step(code, Step::undo).error(), StepError::not_allowed_now);
+        EXPECT_EQ(market_->find(code), before);
+    };
+    const std::string late = reserve_in(Status::collected);
+    market_->clock().advance(kUndoFor + 1s);
+    refused(late);
+    refused(reserve_in(Status::cancelled));  // not the shop's step
+    const std::string taken = reserve();
+    ASSERT_TRUE(
+        market_->step({.code = taken, .step = Step::decline, .reason = DeclineReason::other}));
+    reserve(market_->stock());  // somebody else gets all there is
+    refused(taken);
+    EXPECT_EQ(market_->stock(), 0);
 }
 
 TEST_P(ReservationContract, ForgetsPersonsOfWhatEnded) {

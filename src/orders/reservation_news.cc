@@ -56,6 +56,15 @@ void append_reservation_news(store::Tx& tx, TerritoryId territory, const Reserva
                        reservation.changed_at);
 }
 
+void tell_neighbour(store::Tx& tx, Notice notice, const Reservation& reservation) {
+    if (!is_mail_address(reservation.contact)) return;
+    notice.audience = Audience::neighbour;
+    notice.recipient = reservation.contact;
+    notice.language = reservation.language;
+    notice.facts["pickup_code"] = reservation.pickup_code;
+    notices::enqueue(tx, notice);
+}
+
 }  // namespace
 
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
@@ -69,14 +78,16 @@ void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reserv
         notice.facts["shop_secret"] = shop.secret;
         notices::enqueue(tx, notice);
     }
-    if (concerns_neighbour(reservation.status) && is_mail_address(reservation.contact)) {
-        Notice notice = make_notice(territory, reservation, shop, ids);
-        notice.audience = Audience::neighbour;
-        notice.recipient = reservation.contact;
-        notice.language = reservation.language;
-        notice.facts["pickup_code"] = reservation.pickup_code;
-        notices::enqueue(tx, notice);
-    }
+    if (concerns_neighbour(reservation.status))
+        tell_neighbour(tx, make_notice(territory, reservation, shop, ids), reservation);
+}
+
+void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
+               const catalogue::Shop& shop, IdSource& ids) {
+    append_reservation_news(tx, territory, reservation);
+    Notice notice = make_notice(territory, reservation, shop, ids);
+    notice.kind = "reservation_undone";
+    tell_neighbour(tx, std::move(notice), reservation);
 }
 
 }  // namespace emplettes::orders

@@ -18,5 +18,9 @@ namespace emplettes::orders {
 // transaction of the change.
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids);
+// The same when the shop has taken a step back, which is how `reservation` has come to its status:
+// the notice, to the neighbour alone, is of the kind "reservation_undone".
+void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
+               const catalogue::Shop& shop, IdSource& ids);
 
 }  // namespace emplettes::orders

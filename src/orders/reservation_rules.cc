@@ -60,6 +60,13 @@ std::optional<ReserveError> find_fault_of_name(std::string_view name) {
     return std::nullopt;
 }
 
+// Asked for twice, it has been done: nothing is left to take back, and the goods are kept.
+Result<Status, StepError> decide_undo(const Reservation& reservation, Instant now) {
+    if (can_undo(reservation, now)) return *reservation.undo_to;
+    if (!reservation.undo_to && keeps_stock(reservation.status)) return reservation.status;
+    return StepError::not_allowed_now;
+}
+
 }  // namespace
 
 std::string_view to_string(Status status) { return word_of(kStatusWords, status); }
@@ -103,13 +110,20 @@ std::optional<Status> status_after(Status from, Step step) {
         case Step::collect: return goes_to(Status::collected);
         case Step::cancel: return goes_to(Status::cancelled);
         case Step::expire: return goes_to(Status::expired);
+        case Step::undo: return std::nullopt;
     }
     check(false);
     return std::nullopt;
 }
 
+bool can_undo(const Reservation& reservation, Instant now) {
+    return reservation.undo_to && now - reservation.changed_at <= kUndoFor &&
+           reservation.held_until > now;
+}
+
 Result<Status, StepError> decide(const Reservation& reservation, const StepRequest& request,
                                  Instant now) {
+    if (request.step == Step::undo) return decide_undo(reservation, now);
     const auto to = status_after(reservation.status, request.step);
     if (!to) return StepError::not_allowed_now;
     if (*to == reservation.status) return *to;

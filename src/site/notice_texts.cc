@@ -10,6 +10,7 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::string_view kReservationKind = "reservation_";
+constexpr std::string_view kUndoneKind = "reservation_undone";
 
 const Language& language_of(const Context& context, const notices::Notice& notice,
                             const catalogue::Territory& territory) {
@@ -61,6 +62,7 @@ Slots slots_of(const Context& context, const notices::Notice& notice,
         const auto reason = orders::parse_decline_reason(text("reason"));
         slots.extra = decline_told(say, reason.value_or(orders::DeclineReason::other));
     }
+    if (notice.kind == kUndoneKind) slots.extra = say.text("undone." + status);
     return slots;
 }
 

@@ -7,6 +7,7 @@
 #include "catalogue/news.h"
 #include "orders/contact.h"
 #include "orders/reservation.h"
+#include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/slip_page.h"
@@ -23,6 +24,7 @@ constexpr std::int64_t kReservationsMax = 200;
 constexpr std::array kOtherReasons{DeclineReason::damaged, DeclineReason::wrong_price,
                                    DeclineReason::closing, DeclineReason::other};
 constexpr std::array kHoldChoices{0, 1, 2, 3, 7};
+constexpr std::string_view kUndo = "undo";  // a step's word in addresses, beside the statuses'
 
 std::string purpose(const catalogue::Shop& shop) { return "requests/" + shop.secret; }
 
@@ -41,6 +43,7 @@ std::string page_of(const Visit& visit, const catalogue::Shop& shop) {
 struct Message {
     std::string text;
     bool is_warning = false;
+    std::string undo_action;  // where it can be taken back
 };
 
 // What is shown of one shop, read at one moment.
@@ -87,6 +90,16 @@ web::View action_view(const Counter& counter, const Reservation& reservation, St
     return view;
 }
 
+web::View undo_view(const Counter& counter, const Reservation& reservation) {
+    web::View view;
+    view.set("label", counter.visit.say.text("requests.undo"));
+    view.set("action", action_url(counter, reservation, kUndo));
+    view.set("what", reservation.product_title);
+    view.set("quiet", true);
+    view.set("reason", "");
+    return view;
+}
+
 std::vector<web::View> actions(const Counter& counter, const Reservation& reservation) {
     std::vector<web::View> actions;
     const auto add = [&](Status to, std::string_view label) {
@@ -99,6 +112,8 @@ std::vector<web::View> actions(const Counter& counter, const Reservation& reserv
     if (reservation.status == Status::held) add(Status::ready, "requests.ready");
     if (reservation.status == Status::held || reservation.status == Status::ready)
         add(Status::collected, "requests.collected");
+    if (orders::can_undo(reservation, counter.visit.view.now))
+        actions.push_back(undo_view(counter, reservation));
     return actions;
 }
 
@@ -125,7 +140,11 @@ web::View entry_view(const Counter& counter, const Reservation& reservation) {
     view.set("title", reservation.product_title);
     view.set("quantity_text", counter.visit.say.plural("quantity", reservation.quantity));
     view.set("person", reservation.person_name);
-    view.set("contact", is_open ? reservation.contact : std::string());
+    // Somebody who left a telephone number hears of a refusal from the shop alone.
+    const bool is_refused = reservation.status == Status::declined;
+    const bool is_called = is_refused && !orders::is_mail_address(reservation.contact);
+    view.set("contact", is_open || is_called ? reservation.contact : std::string());
+    view.set("contact_url", contact_url(reservation.contact));
     view.set("when_text", when_text(counter.visit.say, reservation));
     view.set("actions", actions(counter, reservation));
     return view;
@@ -170,6 +189,13 @@ std::vector<web::View> other_reasons(const Say& say) {
     return reasons;
 }
 
+// What is left when this one is kept: "none left" alone would read as if there was none for it.
+std::string left_text(const Say& say, const catalogue::Stock& stock) {
+    const std::string known = say.stock_age(stock);
+    return stock.quantity <= 0 ? say.text("requests.left_none", {known})
+                               : say.plural("requests.left", stock.quantity, {known});
+}
+
 web::View next_view(const Counter& counter, const Reservation& reservation) {
     const Say& say = counter.visit.say;
     const auto offer = counter.visit.context.database.read([&](store::Tx& tx) {
@@ -183,13 +209,10 @@ web::View next_view(const Counter& counter, const Reservation& reservation) {
     view.set("total", say.price(reservation.price * reservation.quantity));
     view.set("person", reservation.person_name);
     view.set("contact", reservation.contact);
+    view.set("contact_url", contact_url(reservation.contact));
     view.set("code", spaced_code(reservation.pickup_code));
     view.set("age_text", say.age(reservation.created_at));
-    view.set("stock_text",
-             offer ? say.text("requests.stock", {say.plural("stock.count", offer->stock.quantity),
-                                                 say.stock_source(offer->stock.source),
-                                                 say.age(offer->stock.confirmed_at)})
-                   : std::string());
+    view.set("stock_text", offer ? left_text(say, offer->stock) : std::string());
     view.set("until_text", say.text("requests.until", {say.until(reservation.held_until)}));
     view.set("keep_action", action_url(counter, reservation, "held"));
     view.set("decline_action", action_url(counter, reservation, "declined"));
@@ -229,6 +252,7 @@ web::Response show_counter(Visit& visit, Counter counter) {
                  : say.plural("requests.waiting", static_cast<std::int64_t>(unanswered.size())));
     view.set("message", counter.message.text);
     view.set("message_kind", counter.message.is_warning ? "bad" : "good");
+    view.set("undo_action", counter.message.undo_action);
     if (unanswered.empty())
         view.set("next", false);
     else
@@ -254,14 +278,15 @@ std::optional<Step> step_of(std::string_view word) {
     if (word == "declined") return Step::decline;
     if (word == "ready") return Step::make_ready;
     if (word == "collected") return Step::collect;
+    if (word == kUndo) return Step::undo;
     return std::nullopt;
 }
 
-// What was done, and whether the neighbour hears of it from us or from the shop.
-std::string did_text(const Say& say, const Reservation& reservation) {
-    const std::string did =
-        say.text("requests.did_" + std::string(orders::to_string(reservation.status)),
-                 {reservation.product_title, reservation.person_name});
+// What was done, or taken back, and whether the neighbour hears of it from us or from the shop.
+std::string did_text(const Say& say, const Reservation& reservation, std::string_view what) {
+    const std::string did = say.text(
+        "requests." + std::string(what) + "_" + std::string(orders::to_string(reservation.status)),
+        {reservation.product_title, reservation.person_name});
     if (reservation.status == Status::collected) return did;
     const bool is_mailed = orders::is_mail_address(reservation.contact);
     return did + " " +
@@ -281,38 +306,46 @@ Result<Reservation, orders::StepError> take_step_here(const Visit& visit,
     });
 }
 
-web::Response too_late(Visit& visit, const catalogue::Shop& shop, const std::string& code) {
+web::Response too_late(Visit& visit, const catalogue::Shop& shop, const std::string& code,
+                       std::string_view key) {
     const auto reservation = visit.context.database.read(
         [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
     const std::string state =
         visit.say.text("step." + std::string(orders::to_string(reservation->status)));
-    return show_counter(visit,
-                        {.visit = visit,
-                         .shop = shop,
-                         .message = {.text = visit.say.text("requests.too_late",
-                                                            {reservation->product_title, state}),
-                                     .is_warning = true}});
+    const std::string minutes = std::to_string(orders::kUndoFor.count());
+    return show_counter(
+        visit,
+        {.visit = visit,
+         .shop = shop,
+         .message = {.text = visit.say.text(key, {reservation->product_title, state, minutes}),
+                     .is_warning = true}});
 }
 
 std::string message_url(const Visit& visit, const catalogue::Shop& shop,
-                        const Reservation& reservation) {
-    return page_of(visit, shop) + "?done=" + reservation.code;
+                        const Reservation& reservation, Step step) {
+    const std::string name = step == Step::undo ? "undone" : "done";
+    return page_of(visit, shop) + "?" + name + "=" + reservation.code;
 }
 
 // The message after a tap: told by what is stored now, so that nobody can make one up.
 Message message_of(const Visit& visit, const catalogue::Shop& shop) {
-    if (!visit.request.query.get("settings").empty())
+    const web::Fields& query = visit.request.query;
+    if (!query.get("settings").empty())
         return {.text =
                     visit.say.text("requests.did_settings", {visit.say.hold(shop.hold_open_days)})};
-    const std::string_view code = visit.request.query.get("done");
+    const bool is_undone = !query.get("undone").empty();
+    const std::string_view code = query.get(is_undone ? "undone" : "done");
     if (code.empty()) return {};
     const auto reservation = visit.context.database.read(
         [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
-    if (!reservation || reservation->shop != shop.id || reservation->status == Status::requested)
-        return {};
-    const std::string key = "requests.did_" + std::string(orders::to_string(reservation->status));
-    if (!visit.language().has(key)) return {};
-    return {.text = did_text(visit.say, *reservation)};
+    if (!reservation || reservation->shop != shop.id) return {};
+    const std::string_view what = is_undone ? "undid" : "did";
+    const std::string status(orders::to_string(reservation->status));
+    if (!visit.language().has("requests." + std::string(what) + "_" + status)) return {};
+    Message message{.text = did_text(visit.say, *reservation, what)};
+    if (orders::can_undo(*reservation, visit.view.now))
+        message.undo_action = page_of(visit, shop) + "/" + reservation->code + "/undo";
+    return message;
 }
 
 }  // namespace
@@ -335,9 +368,10 @@ web::Response answer_request(Visit& visit) {
     const auto taken = take_step_here(
         visit, *shop,
         {.code = code, .step = *step, .reason = reason.value_or(DeclineReason::other)});
-    if (taken) return web::redirect(303, message_url(visit, *shop, *taken));
+    if (taken) return web::redirect(303, message_url(visit, *shop, *taken, *step));
     if (taken.error() == orders::StepError::unknown_code) return error_page(visit, 404);
-    return too_late(visit, *shop, code);
+    return too_late(visit, *shop, code,
+                    *step == Step::undo ? "requests.undo_late" : "requests.too_late");
 }
 
 web::Response collect_by_code(Visit& visit) {
@@ -350,8 +384,9 @@ web::Response collect_by_code(Visit& visit) {
         return orders::find_reservations_at_counter(tx, visit.territory().id, shop->id, typed);
     });
     // Two customers with one code: the shop chooses from the list by name.
-    const std::string_view error_key =
-        matches.empty() ? "requests.code_unknown" : "requests.code_several";
+    const std::string_view error_key = typed.empty()     ? "requests.code_missing"
+                                       : matches.empty() ? "requests.code_unknown"
+                                                         : "requests.code_several";
     if (matches.size() != 1)
         return show_counter(visit, {.visit = visit,
                                     .shop = *shop,
@@ -359,8 +394,8 @@ web::Response collect_by_code(Visit& visit) {
                                     .code_error = visit.say.text(error_key, {typed})});
     const auto taken =
         take_step_here(visit, *shop, {.code = matches[0].code, .step = Step::collect});
-    if (taken) return web::redirect(303, message_url(visit, *shop, *taken));
-    return too_late(visit, *shop, matches[0].code);
+    if (taken) return web::redirect(303, message_url(visit, *shop, *taken, Step::collect));
+    return too_late(visit, *shop, matches[0].code, "requests.too_late");
 }
 
 web::Response save_settings(Visit& visit) {

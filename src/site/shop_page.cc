@@ -1,7 +1,7 @@
-#include <cstdio>
 #include <map>
 
 #include "base/text.h"
+#include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"
 #include "site/offer_view.h"
@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kGoodsPerCategory = 12;
 constexpr std::size_t kShelfMax = 50;  // products of a searched or opened shelf
-
-std::string geo_url(const catalogue::Shop& shop) {
-    char place[64];
-    std::snprintf(place, sizeof place, "geo:%.5f,%.5f", shop.position.lat, shop.position.lon);
-    return std::string(place) + "?q=" + url_encode(address_whole(shop));
-}
 
 std::string osm_url(const catalogue::Shop& shop) {
     return shop.source == "osm" ? "https://www.openstreetmap.org/" + shop.source_ref
@@ -40,13 +34,8 @@ std::string site_name(std::string_view url) {
     return std::string(url.substr(0, url.find_first_of("/?#")));
 }
 
-void set_contact(web::View& view, const catalogue::Shop& shop) {
-    const std::string phone = shop.phone.substr(0, shop.phone.find(';'));
-    std::string digits;
-    for (const char c : phone)
-        if ((c >= '0' && c <= '9') || c == '+') digits += c;
-    view.set("phone", phone);
-    view.set("phone_url", digits.empty() ? std::string() : "tel:" + digits);
+void set_ways(web::View& view, const catalogue::Shop& shop) {
+    set_contact(view, shop);
     const std::string site = safe_site_url(shop.website);
     view.set("site_url", site);
     view.set("site_name", site.empty() ? std::string() : site_name(site));
@@ -193,7 +182,6 @@ std::vector<web::View> facts(const Visit& visit, const catalogue::Shop& shop) {
     add(visit.say.text("shop.fact_payment"), visit.say.text("shop.fact_payment_text"));
     if (shop.source == "osm")
         add(visit.say.text("shop.fact_source"), visit.say.text("shop.fact_osm", {shop.source_ref}));
-    if (!shop.email.empty()) add(visit.say.text("shop.fact_mail"), shop.email);
     return facts;
 }
 
@@ -219,7 +207,7 @@ web::Response shop_page(Visit& visit) {
     view.set("distance", say.distance(metres));
     view.set("walk", say.walk(metres));
     set_hours(view, visit, *listed);
-    set_contact(view, shop);
+    set_ways(view, shop);
     view.set("facts", facts(visit, shop));
     set_shelf(view, visit, shop);
     return show(

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/ics.h"
 #include "site/offer_view.h"
@@ -83,9 +84,7 @@ void set_actions(web::View& view, const Visit& visit, const Reservation& reserva
     const std::string slip = visit.links.slip(reservation.code);
     view.set("events_url", slip + "/events");
     view.set("ics_url", is_open ? slip + "/calendar.ics" : std::string());
-    view.set("geo_url", is_open ? "geo:" + std::to_string(shop.position.lat) + "," +
-                                      std::to_string(shop.position.lon)
-                                : std::string());
+    view.set("geo_url", is_open ? geo_url(shop) : std::string());
     const bool is_refused =
         reservation.status == Status::declined || reservation.status == Status::expired;
     view.set("others_url", is_refused ? visit.links.product(reservation.product) : std::string());
@@ -124,6 +123,7 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("shop", shop.name);
     view.set("shop_url", visit.links.shop(shop.slug));
     view.set("address", address_whole(shop));
+    set_contact(view, shop);
     view.set("total", say.price(reservation.price * reservation.quantity));
     view.set("person", reservation.person_name);
     if (is_open)
