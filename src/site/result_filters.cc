@@ -14,10 +14,6 @@ constexpr std::size_t kOptionsShown = 8;  // of a group; the others unfold
 constexpr std::size_t kNamesMin = 2;      // one brand or district is no choice
 constexpr std::chrono::hours kUsualTime{10};
 
-constexpr std::array<std::string_view, 12> kKept{
-    "q",        "category", "price",   "brand", "district", "condition",
-    "in_stock", "open_now", "open_at", "maker", "sort",     "makers_first"};
-
 constexpr std::array<std::string_view, 3> kConditionKeys{
     "filters.condition_new", "filters.condition_used", "filters.condition_refurbished"};
 
@@ -31,23 +27,6 @@ struct Option {
 };
 
 using Options = std::vector<Option>;
-
-Parameters given_parameters(const web::Fields& query) {
-    Parameters given;
-    for (const std::string_view name : kKept)
-        for (const auto& [key, value] : query.all())
-            if (key == name && !value.empty()) given.emplace_back(key, value);
-    if (const auto radius = query.get("radius_m"); !radius.empty())
-        given.emplace_back("radius_m", radius);
-    return given;
-}
-
-web::Fields without_moment(const web::Fields& query) {
-    web::Fields fields;
-    for (const auto& [name, value] : query.all())
-        if (name != "open_at") fields.add(name, value);
-    return fields;
-}
 
 // "1000-2500" as people say it.
 std::string price_range_text(const Visit& visit, const search::PriceRange& range) {
@@ -302,42 +281,6 @@ bool is_any_on(const Options& listed) {
 }
 
 }  // namespace
-
-Parameters Search::with(std::string_view name, const std::string& value) const {
-    Parameters changed;
-    for (const auto& parameter : parameters)
-        if (parameter.first != name) changed.push_back(parameter);
-    changed.emplace_back(name, value);
-    return changed;
-}
-
-Parameters Search::without(std::string_view name, std::string_view value) const {
-    Parameters changed = parameters;
-    std::erase_if(changed, [&](const auto& parameter) {
-        return parameter.first == name && fold(parameter.second) == fold(value);
-    });
-    return changed;
-}
-
-Parameters Search::also_with(std::string_view name, const std::string& value) const {
-    Parameters changed = parameters;
-    changed.emplace_back(name, value);
-    return changed;
-}
-
-Result<Search, FieldProblem> find_search(const Visit& visit) {
-    const web::Fields& given = visit.request.query;
-    const auto moment = read_open_at(given, visit.territory().zone, visit.view.now);
-    const web::Fields fields = moment.ok() ? given : without_moment(given);
-    auto read = read_search(fields, visit.territory(), visit.view);
-    if (!read) return read.error();
-    Search search{.query = std::move(read).value(),
-                  .parameters = given_parameters(fields),
-                  .open_at = moment.ok() ? *moment : std::nullopt,
-                  .is_moment_refused = !moment.ok()};
-    search.query.from = visit.where.from;
-    return search;
-}
 
 void set_filters(web::View& view, const Visit& visit, const Search& search,
                  const search::Facets& facets) {

@@ -176,6 +176,17 @@ Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
     return query;
 }
 
+Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
+                                                     const catalogue::Territory& territory,
+                                                     const catalogue::LiveCatalogue::View& view) {
+    if (read_open_at(fields, territory.zone, view.now).ok())
+        return read_search(fields, territory, view);
+    web::Fields without;
+    for (const auto& [name, value] : fields.all())
+        if (name != "open_at") without.add(name, value);
+    return read_search(without, territory, view);
+}
+
 Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
                                                           const Zone& zone, Instant now) {
     const std::string_view value = fields.get("open_at");

@@ -35,6 +35,11 @@ Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
                                                 const catalogue::Territory& territory,
                                                 const catalogue::LiveCatalogue::View& view);
 
+// The same of an address that somebody kept: a moment that cannot be used any more is left out.
+Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
+                                                     const catalogue::Territory& territory,
+                                                     const catalogue::LiveCatalogue::View& view);
+
 // The moment that open_at says, in the territory's local time ("2026-12-06T10:00"); from this
 // minute to kOpenAheadMax ahead. Nothing when it is not there.
 Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
