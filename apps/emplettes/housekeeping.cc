@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "catalogue/questions.h"
+#include "catalogue/wanted.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
@@ -75,7 +76,7 @@ void Housekeeping::forget_old_records() {
 
 std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
     const Instant now = context_.clock.now();
-    const auto today = std::chrono::floor<std::chrono::days>(live.territory().zone.to_local(now));
+    const LocalDay today = catalogue::day_of(live.territory(), now);
     const TerritoryId territory = live.territory().id;
     return context_.database.write([&](store::Tx& tx) {
         return store::purge_answers(tx, territory, now) +
@@ -97,6 +98,8 @@ void Housekeeping::count_notices() {
 
 void Housekeeping::write_questions() {
     for (const auto& live : context_.territories.all()) {
+        live->questions().forget_askers_before(
+            catalogue::day_of(live->territory(), context_.clock.now()));
         const auto rows = live->questions().take();
         if (rows.empty()) continue;
         try {

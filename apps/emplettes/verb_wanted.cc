@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "base/json.h"
@@ -14,9 +15,10 @@ namespace {
 constexpr int kWantedNode = 10;  // of ids: a server may write at the same time
 
 constexpr const char* kWantedFooter = R"(
-The same as the page /wanted: searches of the last thirty days, asked on at least three days or five
-times. A running server writes down every minute what it has counted. Words that should not stand
-there: --forget "these words" erases them, in every spelling and for the whole time.)";
+The same as the page /wanted: searches of the last thirty days that on some day came from at least
+three networks. A running server writes down every minute what it has counted. Words that should not
+stand there: --forget "these words" erases them, in every spelling and for the whole time; a running
+server shows it within a second.)";
 
 struct WantedOptions {
     std::string data;
@@ -55,16 +57,21 @@ void print_list(const char* title, const std::vector<catalogue::LookedFor>& ques
 
 void forget(OpenedFolder& opened, const catalogue::Territory& territory,
             const WantedOptions& options) {
+    if (catalogue::words_mark(options.forgotten).empty())
+        throw std::runtime_error("--forget needs the words to erase");
     const auto forgotten = opened.database->write([&](store::Tx& tx) {
-        return catalogue::forget_question(tx, territory.id, options.forgotten);
+        return catalogue::forget_question(tx, territory.id, options.forgotten, opened.clock.now());
     });
-    std::printf("forgotten: %lld lines\n", static_cast<long long>(forgotten));
+    std::printf(
+        "forgotten: %lld lines of the database, and within a second what a running server"
+        " has counted since its last minute\n",
+        static_cast<long long>(forgotten));
 }
 
-void print_wanted(const WantedOptions& options) {
+void print_wanted(const WantedOptions& options, bool has_forgotten) {
     OpenedFolder opened(options.data, options.database, kWantedNode);
     const auto territory = opened.territory(options.territory);
-    if (!options.forgotten.empty()) return forget(opened, territory, options);
+    if (has_forgotten) return forget(opened, territory, options);
     const auto trades = catalogue::Trades::load();
     const auto holidays = law::Holidays::built_in();
     catalogue::LiveCatalogue live(territory, {.trades = trades,
@@ -72,10 +79,7 @@ void print_wanted(const WantedOptions& options) {
                                               .database = *opened.database,
                                               .clock = opened.clock,
                                               .image = {}});
-    const auto view = live.view();
-    const auto wanted = opened.database->read([&](store::Tx& tx) {
-        return catalogue::load_wanted(tx, territory, view.snapshot->index(), view.now);
-    });
+    const auto& wanted = *live.wanted();
     if (options.as_json) {
         const Json all = {{"asked", wanted.asked},
                           {"missing", to_json(wanted.missing)},
@@ -100,9 +104,10 @@ void add_wanted(CLI::App& cli, int& /*status*/) {
     verb->add_option("--database", options->database, "postgresql://… instead of SQLite");
     verb->add_option("--territory", options->territory, "Its slug, when there are several");
     auto* json = verb->add_flag("--json", options->as_json, "For programs");
-    verb->add_option("--forget", options->forgotten, "Erases these words instead")->excludes(json);
+    auto* forget = verb->add_option("--forget", options->forgotten, "Erases these words instead")
+                       ->excludes(json);
     verb->footer(kWantedFooter);
-    verb->callback([options] { print_wanted(*options); });
+    verb->callback([options, forget] { print_wanted(*options, forget->count() > 0); });
 }
 
 }  // namespace emplettes

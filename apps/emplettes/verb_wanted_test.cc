@@ -52,6 +52,22 @@ TEST_F(WantedVerbTest, ForgetsWordsInEverySpelling) {
     ask("luge en bois", 7);
     EXPECT_THAT(wanted({"--forget", "bois, luges"}).out, HasSubstr("forgotten: 1"));
     EXPECT_THAT(wanted().out, Not(HasSubstr("luge")));
+    EXPECT_NE(wanted({"--forget", "?"}).status, 0);
+}
+
+TEST_F(WantedVerbTest, ARunningServerForgetsAtOnce) {
+    App& app = installation_.start();
+    const auto day = std::chrono::floor<std::chrono::days>(installation_.clock.now());
+    app.database().write([&](store::Tx& tx) {
+        catalogue::add_questions(
+            tx, installation_.territory("ville"),
+            {{{.day = LocalDay{day.time_since_epoch()}, .language = "fr", .text = "luge en bois"},
+              {.found_none = 7}}});
+    });
+    EXPECT_THAT(installation_.get("ville", "/fr/wanted"), HasSubstr("luge en bois"));
+    EXPECT_THAT(wanted({"--forget", "bois, luges"}).out, HasSubstr("forgotten: 1"));
+    app.run_jobs();
+    EXPECT_THAT(installation_.get("ville", "/fr/wanted"), Not(HasSubstr("luge")));
 }
 
 // Counted in memory, and not lost by a stop between two runs of the job.

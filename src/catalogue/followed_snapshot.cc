@@ -1,6 +1,5 @@
 #include "catalogue/followed_snapshot.h"
 
-#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -29,7 +28,8 @@ void FollowedSnapshot::hear_catalogue(const store::OutboxNews& news) {
     const Json payload = parse_json(news.payload_json);
     if (payload.contains("products")) {
         for (const Json& id : payload.at("products"))
-            heard_of_.push_back(ProductId{id.get<std::int64_t>()});
+            heard_of_.insert(ProductId{id.get<std::int64_t>()});
+        needs_rebuild_ = needs_rebuild_ || heard_of_.size() > kHeardMax;
     } else if (payload.contains("shops")) {
         has_heard_of_shops_ = true;
     } else {
@@ -46,8 +46,6 @@ void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory) {
         has_shops_ = true;
     }
     if (heard_of_.empty()) return;
-    std::sort(heard_of_.begin(), heard_of_.end());
-    heard_of_.erase(std::unique(heard_of_.begin(), heard_of_.end()), heard_of_.end());
     products_ = database.read([&](store::Tx& tx) {
         Snapshot::ChangedProducts changed;
         for (const ProductId id : heard_of_) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "catalogue/snapshot.h"
@@ -7,6 +8,9 @@
 #include "store/outbox.h"
 
 namespace emplettes::catalogue {
+
+// Changed products that one more segment of the index is made of.
+inline constexpr std::size_t kHeardMax = 50'000;
 
 // A snapshot that follows the news of its territory. For one thread at a time; the snapshots it
 // gives out are for all.
@@ -18,7 +22,8 @@ class FollowedSnapshot {
 
     const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
     store::OutboxPlace place() const { return place_; }
-    // Something changed that this snapshot cannot follow.
+    // Something changed that this snapshot cannot follow, or so much that a new one costs less
+    // (kHeardMax).
     bool needs_rebuild() const { return needs_rebuild_; }
 
     // News in the order of commits. Stocks and prices are seen by the next query; for texts, new
@@ -37,7 +42,7 @@ class FollowedSnapshot {
     std::shared_ptr<const Snapshot> snapshot_;
     store::OutboxPlace place_;
     bool needs_rebuild_ = false;
-    std::vector<ProductId> heard_of_;
+    std::set<ProductId> heard_of_;
     bool has_heard_of_shops_ = false;
     Snapshot::ChangedProducts products_;
     std::vector<Shop> shops_;

@@ -1,7 +1,9 @@
 #include "catalogue/live_catalogue.h"
 
+#include "base/json.h"
 #include "base/log.h"
 #include "catalogue/catalogue_image.h"
+#include "catalogue/news.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -36,8 +38,13 @@ LiveCatalogue::LiveCatalogue(Territory territory, CatalogueSource source)
     built_at_ = source_.clock.now();
     const auto newest = source_.database.read(
         [&](store::Tx& tx) { return store::newest_place(tx, territory_.id); });
-    read_up(*followed_, newest);
-    if (followed_->needs_rebuild()) followed_ = build();
+    read_news(*followed_, newest);
+    if (followed_->needs_rebuild()) {
+        followed_ = build();
+    } else {
+        followed_->fetch(source_.database, territory_.id);
+        followed_->apply();
+    }
     publish(*followed_);
     reload_merchandising();
 }
@@ -95,7 +102,9 @@ LiveCatalogue::Followed LiveCatalogue::build() const {
     return std::make_unique<FollowedSnapshot>(std::move(snapshot), of.place);
 }
 
-void LiveCatalogue::read_up(FollowedSnapshot& followed, store::OutboxPlace until) const {
+// Some at a time, however many there are; what they say is made into a snapshot once, by the
+// caller.
+void LiveCatalogue::read_news(FollowedSnapshot& followed, store::OutboxPlace until) const {
     while (followed.place() < until) {
         const auto entries = source_.database.read([&](store::Tx& tx) {
             return store::read_news_after(tx, territory_.id, followed.place(), kNewsPerRead);
@@ -108,10 +117,16 @@ void LiveCatalogue::read_up(FollowedSnapshot& followed, store::OutboxPlace until
                 log_error("news " + entry.news.topic + " left out: " + failure.what());
             }
         }
-        followed.fetch(source_.database, territory_.id);
-        followed.apply();
         if (entries.empty()) return;  // purged
     }
+}
+
+void LiveCatalogue::hear(const store::OutboxEntry& entry) {
+    followed_->hear(entry);
+    if (entry.news.topic != kForgottenTopic) return;
+    const std::string mark = parse_json(entry.news.payload_json).at("words");
+    questions_.forget(mark);
+    wanted_.forget(mark);
 }
 
 void LiveCatalogue::publish(const FollowedSnapshot& followed) {
@@ -150,7 +165,9 @@ bool LiveCatalogue::is_worth_a_rebuild() const {
 void LiveCatalogue::take_over(Followed rebuilt) {
     built_place_ = rebuilt->place();
     built_at_ = source_.clock.now();
-    read_up(*rebuilt, followed_->place());
+    read_news(*rebuilt, followed_->place());
+    rebuilt->fetch(source_.database, territory_.id);
+    rebuilt->apply();
     const std::lock_guard lock(refreshing_);
     followed_ = std::move(rebuilt);
     publish(*followed_);
@@ -192,16 +209,16 @@ LiveCatalogue::View LiveCatalogue::view() {
             .now = now};
 }
 
-// Several threads may find it stale and read at once: rarely, and each gets a good one.
 std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
     const Instant now = source_.clock.now();
-    auto last = wanted_.load();
-    if (last && now - last->at < kWantedFresh) return last;
-    const auto snapshot = current_.load()->snapshot;
-    auto fresh = std::make_shared<const Wanted>(source_.database.read(
-        [&](store::Tx& tx) { return load_wanted(tx, territory_, snapshot->index(), now); }));
-    wanted_.store(fresh);
-    return fresh;
+    return wanted_.get(now, [&] {
+        const LocalDay today = day_of(territory_, now);
+        const QuestionRows rows = source_.database.read(
+            [&](store::Tx& tx) { return load_last_periods(tx, territory_.id, today); });
+        Wanted wanted = make_wanted(rows, today, current_.load()->snapshot->index(), territory_);
+        wanted.at = now;
+        return wanted;
+    });
 }
 
 }  // namespace emplettes::catalogue

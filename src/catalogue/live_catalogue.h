@@ -8,17 +8,15 @@
 #include "base/clock.h"
 #include "base/published.h"
 #include "catalogue/followed_snapshot.h"
+#include "catalogue/fresh_wanted.h"
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
 #include "catalogue/questions.h"
 #include "catalogue/territory.h"
-#include "catalogue/wanted.h"
 #include "law/holidays.h"
 #include "store/database.h"
 
 namespace emplettes::catalogue {
-
-inline constexpr std::chrono::minutes kWantedFresh{10};
 
 // Where a catalogue comes from. References must outlive it.
 struct CatalogueSource {
@@ -54,8 +52,9 @@ class LiveCatalogue {
 
     // Up to where in the news views show everything; what was heard comes with catch_up().
     store::OutboxPlace place() const { return followed_->place(); }
-    // News in the order of commits, after place(). Stocks and prices are in the next view.
-    void hear(const store::OutboxEntry& entry) { followed_->hear(entry); }
+    // News in the order of commits, after place(). Stocks and prices are in the next view, words to
+    // forget are gone.
+    void hear(const store::OutboxEntry& entry);
     // Publishes what else was heard: changed products at once; what needs another index, or much at
     // once, later, by a thread that builds it aside. To be called after some news, and every now
     // and then. Throws what the database throws; then views stay as they are.
@@ -67,8 +66,8 @@ class LiveCatalogue {
 
     // What is asked here and not yet written down.
     QuestionBook& questions() { return questions_; }
-    // What was asked and written down, at most kWantedFresh ago. Reads the database, or throws,
-    // when the last one is older.
+    // What was asked and written down, at most kWantedFresh ago (fresh_wanted.h). Reads the
+    // database, or throws, when the last one is older.
     std::shared_ptr<const Wanted> wanted();
 
     const Territory& territory() const { return territory_; }
@@ -83,7 +82,7 @@ class LiveCatalogue {
 
     Followed load() const;
     Followed build() const;
-    void read_up(FollowedSnapshot& followed, store::OutboxPlace until) const;
+    void read_news(FollowedSnapshot& followed, store::OutboxPlace until) const;
     void publish(const FollowedSnapshot& followed);
     bool is_worth_a_rebuild() const;
     void take_over(Followed rebuilt);
@@ -96,7 +95,7 @@ class LiveCatalogue {
     Published<Pair> current_;
     Published<Merchandising> merchandising_;
     QuestionBook questions_;
-    Published<Wanted> wanted_;
+    FreshWanted wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
     Followed followed_;

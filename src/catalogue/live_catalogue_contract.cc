@@ -232,6 +232,50 @@ TEST_P(ImageContract, AStartFromItReadsTheNewsSince) {
     EXPECT_TRUE(starts_from_image());
 }
 
+// However many there are, they are read some at a time and made into one segment.
+TEST_P(ImageContract, AStartAfterALongAbsenceSeesEverything) {
+    const Product tea = make_product(12, "Thé vert");
+    const Product sold_out = make_product(13, "Thé noir");
+    save(tea, make_offer(kShop, tea, 1));
+    save(sold_out, make_offer(kShop, sold_out, 0));
+    tell([&](store::Tx& tx) {
+        append_product_news(tx, town_.id, {tea.id}, kNoon);
+        for (int i = 0; i < 1'200; ++i) append_product_news(tx, town_.id, {book_.id}, kNoon);
+        append_product_news(tx, town_.id, {sold_out.id}, kNoon);
+    });
+    told("");
+    EXPECT_TRUE(starts_from_image());
+    EXPECT_THAT(titles(live_->view(), {}),
+                UnorderedElementsAre("L’Étranger", "Thé vert", "Thé noir"));
+    EXPECT_THAT(titles(live_->view(), {.in_stock = true}),
+                UnorderedElementsAre("L’Étranger", "Thé vert"));
+}
+
+TEST_P(ImageContract, WhenMuchIsNewTheIndexIsBuiltAnew) {
+    std::vector<ProductId> many;
+    for (std::size_t i = 0; i <= kHeardMax; ++i)
+        many.push_back(ProductId{1'000'000 + static_cast<std::int64_t>(i)});
+    tell([&](store::Tx& tx) { append_product_news(tx, town_.id, many, kNoon); });
+    told("");
+    EXPECT_FALSE(starts_from_image());
+    EXPECT_TRUE(starts_from_image());
+}
+
+TEST_P(LiveCatalogueContract, WordsToForgetAreGoneFromTheBookAndTheLists) {
+    const auto ask = [&](std::string_view network) {
+        live_->questions().add_asked({.day = kThursday, .language = "fr", .text = "luge"},
+                                     Found::none, {.network = network, .random = random_});
+    };
+    for (const char* network : {"a", "b", "c"}) ask(network);
+    db_->write([&](store::Tx& tx) { add_questions(tx, town_.id, live_->questions().take()); });
+    ask("d");
+    EXPECT_THAT(live_->wanted()->missing, testing::SizeIs(1));
+    db_->write([&](store::Tx& tx) { forget_question(tx, town_.id, "luges", clock_.now()); });
+    follow();
+    EXPECT_THAT(live_->wanted()->missing, IsEmpty());
+    EXPECT_THAT(live_->questions().take(), IsEmpty());
+}
+
 TEST_P(ImageContract, WhatDoesNotFitIsBuiltAnew) {
     EXPECT_TRUE(starts_from_image());
     std::filesystem::resize_file(image_, 1000);

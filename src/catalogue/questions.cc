@@ -1,9 +1,16 @@
 #include "catalogue/questions.h"
 
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
+#include "catalogue/news.h"
 #include "search/normal_form.h"
+#include "store/sha256.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -33,43 +40,92 @@ constexpr const char* kPurgeQuestions =
 std::int64_t number_of(LocalDay day) { return day.time_since_epoch().count(); }
 LocalDay day_of(std::int64_t number) { return LocalDay{std::chrono::days{number}}; }
 
-// Zero width, or turning the direction of what follows: a text must read as what it is.
-bool has_unseen(std::string_view text) {
-    constexpr std::string_view kUnseen[] = {"\u00AD", "\u200B", "\u200C", "\u200D", "\u200E",
-                                            "\u200F", "\u2028", "\u2029", "\u202A", "\u202B",
-                                            "\u202C", "\u202D", "\u202E", "\u2060", "\u2066",
-                                            "\u2067", "\u2068", "\u2069", "\uFEFF"};
-    return std::any_of(std::begin(kUnseen), std::end(kUnseen), [&](std::string_view unseen) {
-        return text.find(unseen) != std::string_view::npos;
-    });
+// As people read it: "①", "１" and "1" are one digit, "＠" is "@".
+icu::UnicodeString compatible(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* form = icu::Normalizer2::getNFKCInstance(error);
+    check(U_SUCCESS(error));
+    const auto whole = icu::UnicodeString::fromUTF8(text);
+    icu::UnicodeString read = form->normalize(whole, error);
+    check(U_SUCCESS(error));
+    return read;
 }
 
-bool is_space(char c) { return c >= 0 && c <= ' '; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+template <typename F>
+bool has_any(const icu::UnicodeString& text, F&& is_meant) {
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+        if (is_meant(text.char32At(i))) return true;
+    return false;
+}
+
+// Zero width, or turning the direction of what follows, or of nobody's alphabet: a text must read
+// as what it is.
+bool is_unseen(UChar32 c) {
+    if (u_isUWhiteSpace(c))
+        return u_charType(c) == U_LINE_SEPARATOR || u_charType(c) == U_PARAGRAPH_SEPARATOR;
+    switch (u_charType(c)) {
+        case U_CONTROL_CHAR:
+        case U_FORMAT_CHAR:
+        case U_PRIVATE_USE_CHAR:
+        case U_SURROGATE:
+        case U_UNASSIGNED: return true;
+        default: return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+    }
+}
+
+// Decimal or not: "Ⅷ" and "½" have become letters and figures by now.
+std::size_t count_digits(const icu::UnicodeString& text) {
+    std::size_t digits = 0;
+    has_any(text, [&](UChar32 c) {
+        const auto type = u_charType(c);
+        const bool is_digit =
+            type == U_DECIMAL_DIGIT_NUMBER || type == U_LETTER_NUMBER || type == U_OTHER_NUMBER;
+        digits += is_digit ? 1 : 0;
+        return false;
+    });
+    return digits;
+}
+
+bool names_an_address(const icu::UnicodeString& text) {
+    return text.indexOf(u'@') >= 0 || text.indexOf(u"www.") >= 0 || text.indexOf(u"://") >= 0;
+}
+
+// Words apart by one space, of whatever width they were.
+struct Tidied {
+    std::string text;
+    std::size_t words = 0;
+};
+Tidied tidy(std::string_view text) {
+    Tidied tidied;
+    icu::UnicodeString letters;
+    const auto whole = icu::UnicodeString::fromUTF8(to_lower_ascii(text));
+    bool is_between = true;
+    for (std::int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
+        const UChar32 c = whole.char32At(i);
+        if (u_isUWhiteSpace(c)) {
+            is_between = true;
+            continue;
+        }
+        if (is_between && tidied.words++ > 0) letters.append(u' ');
+        is_between = false;
+        letters.append(c);
+    }
+    letters.toUTF8String(tidied.text);
+    return tidied;
+}
 
 }  // namespace
 
 std::optional<std::string> keepable_question(std::string_view text) {
-    if (!is_valid_utf8(text) || has_unseen(text)) return std::nullopt;
-    std::string kept;
-    std::size_t words = 0;
-    for (const char c : to_lower_ascii(text)) {
-        if (is_space(c)) {
-            if (!kept.empty() && kept.back() != ' ') kept += ' ';
-        } else {
-            if (kept.empty() || kept.back() == ' ') ++words;
-            kept += c;
-        }
-    }
-    if (kept.ends_with(' ')) kept.pop_back();
-    const auto digits = std::count_if(kept.begin(), kept.end(), is_digit);
-    const bool is_personal = kept.find('@') != std::string::npos ||
-                             kept.find("www.") != std::string::npos ||
-                             kept.find("://") != std::string::npos ||
-                             static_cast<std::size_t>(digits) > kQuestionDigitsMax;
-    const bool is_long = words > kQuestionWordsMax || utf8_length(kept) > kQuestionCharactersMax;
-    if (is_personal || is_long || search::normal_form(kept).empty()) return std::nullopt;
-    return kept;
+    if (!is_valid_utf8(text) || has_any(icu::UnicodeString::fromUTF8(text), is_unseen))
+        return std::nullopt;
+    Tidied tidied = tidy(text);
+    const auto read = compatible(tidied.text);
+    const bool is_personal = names_an_address(read) || count_digits(read) > kQuestionDigitsMax;
+    const bool is_long =
+        tidied.words > kQuestionWordsMax || utf8_length(tidied.text) > kQuestionCharactersMax;
+    if (is_personal || is_long || search::normal_form(tidied.text).empty()) return std::nullopt;
+    return std::move(tidied.text);
 }
 
 Found found_of(std::int64_t products) {
@@ -96,9 +152,11 @@ QuestionCounts& QuestionBook::find(QuestionKey key) {
     return rows_[std::move(key)];
 }
 
-void QuestionBook::add_asked(QuestionKey key, Found found) {
+void QuestionBook::add_asked(QuestionKey key, Found found, const Asker& asker) {
+    const std::string words = search::normal_form(key.text);
     key.text = keepable_question(key.text).value_or("");
     const std::lock_guard lock(mutex_);
+    if (!askers_.is_first(key.day, asker.network, words, asker.random)) return;
     QuestionCounts& counts = find(std::move(key));
     switch (found) {
         case Found::none: ++counts.found_none; return;
@@ -119,6 +177,11 @@ void QuestionBook::add_opened(QuestionKey key, std::size_t place) {
         ++counts.opened_below;
 }
 
+void QuestionBook::forget_askers_before(LocalDay today) {
+    const std::lock_guard lock(mutex_);
+    askers_.forget_before(today);
+}
+
 QuestionRows QuestionBook::take() {
     const std::lock_guard lock(mutex_);
     QuestionRows taken;
@@ -135,6 +198,11 @@ QuestionRows QuestionBook::take() {
 void QuestionBook::give_back(const QuestionRows& rows) {
     const std::lock_guard lock(mutex_);
     for (const auto& [key, counts] : rows) find(key) += counts;
+}
+
+void QuestionBook::forget(const std::string& mark) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(rows_, [&](const auto& row) { return words_mark(row.first.text) == mark; });
 }
 
 void add_questions(store::Tx& tx, TerritoryId territory, const QuestionRows& rows) {
@@ -175,13 +243,20 @@ std::int64_t purge_questions(store::Tx& tx, TerritoryId territory, LocalDay befo
     return tx.run(kPurgeQuestions, {{"territory_id", territory}, {"before", number_of(before)}});
 }
 
-std::int64_t forget_question(store::Tx& tx, TerritoryId territory, std::string_view question) {
+std::string words_mark(std::string_view question) {
+    const std::string words = search::normal_form(question);
+    return words.empty() ? std::string() : store::sha256(words);
+}
+
+std::int64_t forget_question(store::Tx& tx, TerritoryId territory, std::string_view question,
+                             Instant now) {
     const std::string words = search::normal_form(question);
     if (words.empty()) return 0;
     std::int64_t forgotten = 0;
     for (const auto& text : tx.all<std::string>(kSelectTexts, {{"territory_id", territory}}))
         if (search::normal_form(text) == words)
             forgotten += tx.run(kForgetText, {{"territory_id", territory}, {"text", text}});
+    append_forgotten_news(tx, territory, words_mark(question), now);
     return forgotten;
 }
 

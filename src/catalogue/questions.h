@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/random.h"
 #include "base/zone.h"
+#include "catalogue/askers.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
@@ -26,8 +28,8 @@ inline constexpr std::chrono::days kQuestionsKept{396};  // thirteen months
 
 // The words as they may be kept: small ASCII letters, single spaces. None when they may say
 // something about a person, so that they are not kept at all: an address of mail or web, a number
-// of more than kQuestionDigitsMax digits, more words or characters than a product needs; also when
-// they hold no word, or characters that nobody sees.
+// of more than kQuestionDigitsMax digits of whatever script, more words or characters than a
+// product needs; also when they hold no word, or characters that nobody sees.
 std::optional<std::string> keepable_question(std::string_view text);
 
 // How many products had all the words.
@@ -64,15 +66,24 @@ using QuestionRows = std::map<QuestionKey, QuestionCounts>;
 // bounded.
 class QuestionBook {
   public:
+    // Who asks, as far as it matters: the same words of one network count once a day (askers.h).
+    struct Asker {
+        std::string_view network;
+        Random& random;
+    };
     // `key.text` as it was typed.
-    void add_asked(QuestionKey key, Found found);
+    void add_asked(QuestionKey key, Found found, const Asker& asker);
     // A product was opened from the results; its place in them, from 1 on.
     void add_opened(QuestionKey key, std::size_t place);
 
+    // Throws away what told the askers of another day apart.
+    void forget_askers_before(LocalDay today);
     // What was counted since the last call, which begins anew.
     QuestionRows take();
     // Of a take() that could not be written.
     void give_back(const QuestionRows& rows);
+    // What was counted of these words since take() (words_mark()).
+    void forget(const std::string& mark);
 
   private:
     QuestionCounts& find(QuestionKey key);
@@ -81,6 +92,7 @@ class QuestionBook {
     // With zeros after take(), as long as its day is the last one: what was seen that day.
     QuestionRows rows_;
     std::map<LocalDay, std::size_t> distinct_;
+    Askers askers_;
 };
 
 void add_questions(store::Tx& tx, TerritoryId territory, const QuestionRows& rows);
@@ -88,7 +100,12 @@ void add_questions(store::Tx& tx, TerritoryId territory, const QuestionRows& row
 QuestionRows load_questions(store::Tx& tx, TerritoryId territory, LocalDay from);
 // Returns how many rows went.
 std::int64_t purge_questions(store::Tx& tx, TerritoryId territory, LocalDay before);
-// Forgets everything that was asked in these words (search/normal_form.h).
-std::int64_t forget_question(store::Tx& tx, TerritoryId territory, std::string_view question);
+// The same for every spelling of a question (search/normal_form.h) and nothing to read: how the
+// words to forget are told. Empty when it has no word.
+std::string words_mark(std::string_view question);
+// Forgets everything that was asked in these words, and tells every server to do so. Returns how
+// many rows went.
+std::int64_t forget_question(store::Tx& tx, TerritoryId territory, std::string_view question,
+                             Instant now);
 
 }  // namespace emplettes::catalogue

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/json.h"
 #include "catalogue/contract.h"
+#include "catalogue/news.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -55,10 +57,16 @@ TEST_P(QuestionsContract, GoAfterThirteenMonths) {
 TEST_P(QuestionsContract, AreForgottenInEverySpelling) {
     add({{key("luge en bois"), kOnce}, {key("bois luges"), kOnce}, {key("luge"), kOnce}});
     const auto forget = [&](std::string_view question) {
-        return db_->write([&](store::Tx& tx) { return forget_question(tx, town_.id, question); });
+        return db_->write(
+            [&](store::Tx& tx) { return forget_question(tx, town_.id, question, clock_.now()); });
     };
     EXPECT_EQ(forget("Luge bois"), 2);
     EXPECT_EQ(forget("?"), 0);
+    EXPECT_EQ(forget("never asked"), 0);
+    const auto news =
+        told(kForgottenTopic);  // every server hears it, also of what it has in memory
+    ASSERT_EQ(news.size(), 2U);
+    EXPECT_EQ(parse_json(news[0].payload_json).at("words"), words_mark("luge en bois"));
     EXPECT_THAT(load(kToday), ElementsAre(Key(key("luge"))));
 }
 

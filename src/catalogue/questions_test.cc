@@ -19,9 +19,28 @@ QuestionKey key(std::string text, LocalDay day = kToday) {
     return {.day = day, .language = "fr", .text = std::move(text)};
 }
 
+// Each time from another network.
+class Book : public QuestionBook {
+  public:
+    void add_asked(QuestionKey key, Found found) {
+        const std::string network = std::to_string(networks_++);
+        QuestionBook::add_asked(std::move(key), found, {.network = network, .random = random_});
+    }
+    void add_asked_from(std::string_view network, QuestionKey key) {
+        QuestionBook::add_asked(std::move(key), Found::none,
+                                {.network = network, .random = random_});
+    }
+
+  private:
+    SeededRandom random_{1};
+    int networks_ = 0;
+};
+
 TEST(KeepableQuestion, IsTidiedAndKeepsItsAccents) {
     EXPECT_EQ(keepable_question("  Lapin\ten  Peluche "), "lapin en peluche");
     EXPECT_EQ(keepable_question("thé vert"), "thé vert");
+    EXPECT_EQ(keepable_question("thé\u00A0vert\u3000"), "thé vert");
+    EXPECT_EQ(keepable_question("شاي أخضر"), "شاي أخضر");
     EXPECT_EQ(keepable_question("WH-1000XM4 128 g"), std::nullopt);  // six digits and more
     EXPECT_EQ(keepable_question("iPhone 15 128 go"), "iphone 15 128 go");
 }
@@ -30,7 +49,12 @@ TEST(KeepableQuestion, IsNotWhatMayTellWhoAsks) {
     for (const char* text :
          {"ada@example.org", "06 12 34 56 78", "+33 612345678", "jean dupont 12/03/1985",
           "2 85 05 78 006 084 36", "9782070612758", "https://example.org/x", "www.example.org",
-          "je cherche un cadeau pour ma fille", "", " ", "?!", "\xff\xfe", "lapin\u202Enipal"})
+          "je cherche un cadeau pour ma fille", "", " ", "?!", "\xff\xfe", "lapin\u202Enipal",
+          // The same in other scripts and forms, spaces and letters that nobody sees.
+          "٠٦١٢٣٤٥٦٧٨", "०६१२३४", "０６１２３４", "①②③④⑤⑥", "¹²³⁴⁵⁶", "ada＠example.org",
+          "ｗｗｗ．example．org", "un\u3000deux\u00A0trois\u2003quatre cinq six sept",
+          "lapin\u034F", "lapin\u061C", "lapin\uFE0F", "lapin\u3164", "lapin\uE000",
+          "lapin\U000E0061", "lapin\u2028peluche", "lapin\u0001"})
         EXPECT_EQ(keepable_question(text), std::nullopt) << text;
     EXPECT_EQ(keepable_question(std::string(61, 'a')), std::nullopt);
 }
@@ -43,7 +67,7 @@ TEST(FoundOf, ManyBeginsWhereAChoiceDoes) {
 }
 
 TEST(QuestionBook, CountsAndBeginsAnew) {
-    QuestionBook book;
+    Book book;
     book.add_asked(key("Trottinette"), Found::none);
     book.add_asked(key("trottinette "), Found::few);
     book.add_opened(key("trottinette"), 1);
@@ -58,8 +82,32 @@ TEST(QuestionBook, CountsAndBeginsAnew) {
     EXPECT_EQ(book.take(), rows);
 }
 
+TEST(QuestionBook, CountsANetworkOnceADayHoweverItAsks) {
+    Book book;
+    for (const char* text : {"Luge en bois", "luge en bois", "bois luges"})
+        book.add_asked_from("192.0.2.0/24", key(text));
+    book.add_asked_from("198.51.100.0/24", key("luge en bois"));
+    book.add_asked_from("192.0.2.0/24", key("luge"));  // something else
+    EXPECT_THAT(book.take(),
+                ElementsAre(Pair(key("luge"), QuestionCounts{.found_none = 1}),
+                            Pair(key("luge en bois"), QuestionCounts{.found_none = 2})));
+    book.add_asked_from("192.0.2.0/24", key("luge en bois"));
+    EXPECT_THAT(book.take(), IsEmpty());
+    book.add_asked_from("192.0.2.0/24", key("luge en bois", kToday + std::chrono::days{1}));
+    EXPECT_THAT(book.take(), SizeIs(1));
+}
+
+TEST(QuestionBook, ForgetsWordsInEverySpelling) {
+    Book book;
+    for (const char* text : {"luge en bois", "Bois luges", "luge"})
+        book.add_asked(key(text), Found::none);
+    book.forget(words_mark("luge bois"));
+    EXPECT_THAT(book.take(), ElementsAre(Pair(key("luge"), QuestionCounts{.found_none = 1})));
+    EXPECT_EQ(words_mark("?"), "");
+}
+
 TEST(QuestionBook, WordsThatAreNotKeptAreCountedWithTheOthers) {
-    QuestionBook book;
+    Book book;
     book.add_asked(key("ada@example.org"), Found::none);
     book.add_asked(key("06 12 34 56 78"), Found::many);
     EXPECT_THAT(book.take(),
@@ -67,7 +115,7 @@ TEST(QuestionBook, WordsThatAreNotKeptAreCountedWithTheOthers) {
 }
 
 TEST(QuestionBook, ADayHasSoManyWordsAndNoMore) {
-    QuestionBook book;
+    Book book;
     const auto ask_all = [&](LocalDay day) {
         for (std::size_t i = 0; i < kQuestionsPerDayMax + 5; ++i)
             book.add_asked(key("mot" + std::to_string(i), day), Found::none);
@@ -85,7 +133,7 @@ TEST(QuestionBook, ADayHasSoManyWordsAndNoMore) {
 }
 
 TEST(QuestionBook, NothingIsLostBetweenThreads) {
-    QuestionBook book;
+    Book book;
     QuestionCounts taken;
     std::thread asking([&] {
         for (int i = 0; i < 2000; ++i) book.add_asked(key("thé"), Found::many);

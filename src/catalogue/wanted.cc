@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 #include <unordered_map>
 
 #include "search/analyzer.h"
@@ -19,13 +19,13 @@ constexpr std::size_t kLookedAtMax = 500;
 
 struct Group {
     LookedFor sum;
-    std::set<LocalDay> days;  // of the last period
+    std::map<LocalDay, std::int64_t> by_day;  // of the last period
     std::map<std::string, std::int64_t> spellings;
 };
 
 bool is_public(const Group& group) {
-    return static_cast<std::int64_t>(group.days.size()) >= kPublicDaysMin ||
-           group.sum.asked >= kPublicAskedMin;
+    return std::any_of(group.by_day.begin(), group.by_day.end(),
+                       [](const auto& day) { return day.second >= kPublicNetworksMin; });
 }
 
 void add(Group& group, const QuestionKey& key, const QuestionCounts& counts, LocalDay today) {
@@ -37,7 +37,7 @@ void add(Group& group, const QuestionKey& key, const QuestionCounts& counts, Loc
     group.sum.found_none += counts.found_none;
     group.sum.opened += counts.opened();
     group.spellings[key.text] += counts.asked();
-    if (counts.asked() > 0) group.days.insert(key.day);
+    group.by_day[key.day] += counts.asked();
 }
 
 const std::string& most_written(const Group& group) {
@@ -121,14 +121,12 @@ Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index
     return wanted;
 }
 
-Wanted load_wanted(store::Tx& tx, const Territory& territory, const search::Index& index,
-                   Instant now) {
-    const auto today = std::chrono::floor<std::chrono::days>(territory.zone.to_local(now));
-    const auto rows =
-        load_questions(tx, territory.id, today - 2 * kWantedPeriod + std::chrono::days{1});
-    Wanted wanted = make_wanted(rows, today, index, territory);
-    wanted.at = now;
-    return wanted;
+LocalDay day_of(const Territory& territory, Instant now) {
+    return std::chrono::floor<std::chrono::days>(territory.zone.to_local(now));
+}
+
+QuestionRows load_last_periods(store::Tx& tx, TerritoryId territory, LocalDay today) {
+    return load_questions(tx, territory, today - 2 * kWantedPeriod + std::chrono::days{1});
 }
 
 }  // namespace emplettes::catalogue

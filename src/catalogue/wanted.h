@@ -10,10 +10,9 @@
 
 namespace emplettes::catalogue {
 
-// Words are made public once they were asked on so many days, or so many times: what only one
-// person would ask stays unread (k-anonymity).
-inline constexpr std::int64_t kPublicDaysMin = 3;
-inline constexpr std::int64_t kPublicAskedMin = 5;
+// Words are made public once so many networks asked them on one day: what only one person would
+// ask, however often, stays unread (k-anonymity).
+inline constexpr std::int64_t kPublicNetworksMin = 3;
 inline constexpr std::chrono::days kWantedPeriod{30};
 inline constexpr std::size_t kWantedMax = 50;  // lines in each list
 
@@ -25,7 +24,7 @@ Trend trend_of(std::int64_t before, std::int64_t now);
 // One question, however it was written.
 struct LookedFor {
     std::string text;               // as most people wrote it
-    std::int64_t asked = 0;         // in the last kWantedPeriod, today included
+    std::int64_t asked = 0;         // in the last kWantedPeriod, today included; by networks
     std::int64_t asked_before = 0;  // in the one before
     std::int64_t found_none = 0;
     std::int64_t opened = 0;    // products opened from its results
@@ -55,8 +54,8 @@ struct Wanted {
 };
 Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index& index,
                    const Territory& territory);
-// Reads what it needs.
-Wanted load_wanted(store::Tx& tx, const Territory& territory, const search::Index& index,
-                   Instant now);
+LocalDay day_of(const Territory& territory, Instant now);
+// The rows that make_wanted looks at.
+QuestionRows load_last_periods(store::Tx& tx, TerritoryId territory, LocalDay today);
 
 }  // namespace emplettes::catalogue

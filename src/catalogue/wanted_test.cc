@@ -40,15 +40,17 @@ std::vector<std::string> public_texts(const std::vector<Asked>& all) {
     return texts;
 }
 
-TEST(LookedFor, IsPublicFromFiveAskingsOrThreeDays) {
-    EXPECT_THAT(public_texts({{.text = "luge", .none = 4}}), IsEmpty());
-    EXPECT_THAT(public_texts({{.text = "luge", .none = 5}}), ElementsAre("luge"));
-    EXPECT_THAT(public_texts({{.text = "luge", .none = 1, .days_ago = 1},
-                              {.text = "luge", .none = 1, .days_ago = 2}}),
-                IsEmpty());
-    EXPECT_THAT(public_texts({{.text = "luge", .none = 1},
-                              {.text = "luge", .none = 1, .days_ago = 1},
-                              {.text = "luges", .none = 1, .days_ago = 29}}),
+TEST(LookedFor, IsPublicOnceThreeNetworksAskedOnOneDay) {
+    EXPECT_THAT(public_texts({{.text = "luge", .none = 2}}), IsEmpty());
+    EXPECT_THAT(public_texts({{.text = "luge", .none = 3}}), ElementsAre("luge"));
+    // Two people every day stay two people.
+    std::vector<Asked> always;
+    for (int day = 0; day < 30; ++day)
+        always.push_back({.text = "luge", .none = 1, .many = 1, .days_ago = day});
+    EXPECT_THAT(public_texts(always), IsEmpty());
+    EXPECT_THAT(public_texts({{.text = "luge", .none = 1, .days_ago = 9},
+                              {.text = "luges", .many = 1, .days_ago = 9},
+                              {.text = "luge", .none = 1, .days_ago = 9, .language = "en"}}),
                 ElementsAre("luge"));
     // What is older than the period does not help, nor do the words that are not kept.
     EXPECT_THAT(

@@ -5,6 +5,7 @@
 #include "search/normal_form.h"
 #include "site/search_request.h"
 #include "web/form.h"
+#include "web/network.h"
 #include "web/uri.h"
 
 namespace emplettes::site {
@@ -40,15 +41,14 @@ bool is_plain(const search::Query& query) {
 // The same words with a filter, another order, a wider circle.
 bool is_refined(const Visit& visit, const PageBefore& before, const search::Query& query) {
     if (before.path != "/search") return false;
-    const auto read = read_search(before.query, visit.territory(), visit.view);
+    const auto read = read_kept_search(before.query, visit.territory(), visit.view);
     if (!read || search::normal_form(read->text) != search::normal_form(query.text)) return false;
     return !is_plain(*read) || read->order != query.order ||
            read->makers_first != query.makers_first || read->radius_m != query.radius_m;
 }
 
 catalogue::QuestionKey key_of(const Visit& visit, const std::string& text) {
-    const auto& zone = visit.territory().zone;
-    return {.day = std::chrono::floor<std::chrono::days>(zone.to_local(visit.view.now)),
+    return {.day = catalogue::day_of(visit.territory(), visit.view.now),
             .language = visit.language().code(),
             .text = text};
 }
@@ -61,13 +61,14 @@ void note_asked(const Visit& visit, const search::Query& query, const search::An
     if (!before || before->path == "/wanted" || is_refined(visit, *before, query)) return;
     visit.live.questions().add_asked(
         key_of(visit, query.text),
-        catalogue::found_of(catalogue::products_with_all_words(answer, query.text)));
+        catalogue::found_of(catalogue::products_with_all_words(answer, query.text)),
+        {.network = web::network_of(visit.request.remote_address), .random = visit.context.random});
 }
 
 void note_opened(const Visit& visit, ProductId product) {
     const auto before = page_before(visit);
     if (!before || before->path != "/search") return;
-    auto read = read_search(before->query, visit.territory(), visit.view);
+    auto read = read_kept_search(before->query, visit.territory(), visit.view);
     if (!read || search::normal_form(read->text).empty()) return;
     search::Query query = std::move(read).value();
     query.from = visit.where.from;

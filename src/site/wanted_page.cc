@@ -69,8 +69,7 @@ web::Response wanted_page(Visit& visit) {
     view.set("has_most_asked", !wanted->most_asked.empty());
     view.set("most_asked", rows_view(visit, wanted->most_asked));
     view.set("public_text",
-             say.text("wanted.public", {std::to_string(catalogue::kPublicDaysMin),
-                                        std::to_string(catalogue::kPublicAskedMin)}));
+             say.text("wanted.public", {std::to_string(catalogue::kPublicNetworksMin)}));
     return show(
         visit,
         {.name = "wanted",
@@ -90,8 +89,7 @@ web::Response wanted_api(Visit& visit) {
     out.member("days", std::int64_t{catalogue::kWantedPeriod.count()});
     out.member("asked", wanted->asked);
     out.begin_object("public_from");
-    out.member("days", catalogue::kPublicDaysMin);
-    out.member("asked", catalogue::kPublicAskedMin);
+    out.member("networks_in_a_day", catalogue::kPublicNetworksMin);
     out.end_object();
     write_questions(out, "missing", wanted->missing);
     write_questions(out, "most_asked", wanted->most_asked);

@@ -82,11 +82,12 @@ class ScenarioTest : public ::testing::TestWithParam<fs::path> {
     ScenarioTest() {
         fs::copy(demo_folder(), folder_.path(),
                  fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        app_ = std::make_unique<App>(AppSettings{.data = folder_.path(),
-                                                 .server = {.port = 0},
-                                                 .access_log = false,
-                                                 .background = false},
-                                     clock_, random_);
+        app_ = std::make_unique<App>(
+            AppSettings{.data = folder_.path(),
+                        .server = {.port = 0, .trusted_proxies = {"127.0.0.1"}},
+                        .access_log = false,
+                        .background = false},
+            clock_, random_);
     }
 
     Stage stage(const std::string& name) {

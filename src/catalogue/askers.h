@@ -1,0 +1,36 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/random.h"
+#include "base/zone.h"
+
+namespace emplettes::catalogue {
+
+// Tells the first asking of the same words from one network on one day from the others, so that
+// askings on purpose do not add up. Of network and words it keeps 64 bits of a keyed hash
+// (SipHash-2-4), in memory alone; the key is drawn for the day and thrown away with its hashes, so
+// that nobody can find out later who asked, or that somebody asked on two days. Bounded. Not
+// thread-safe.
+class Askers {
+  public:
+    // False when it has been asked before, or when kAskersPerDayMax others have. `network`: any
+    // name of it. A day before the last one counts as that.
+    bool is_first(LocalDay day, std::string_view network, std::string_view words, Random& random);
+    // Throws away the key and the hashes of a day that is over.
+    void forget_before(LocalDay today);
+
+  private:
+    void begin(LocalDay day, Random& random);
+
+    LocalDay day_{};
+    bool has_key_ = false;
+    std::array<unsigned char, 16> key_{};
+    std::unordered_set<std::uint64_t> seen_;
+};
+
+inline constexpr std::size_t kAskersPerDayMax = 100'000;
+
+}  // namespace emplettes::catalogue
