@@ -17,6 +17,7 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kWordsTriedMax = 4;  // each alone, when nothing has them all
+
 std::vector<web::View> sorts(const Visit& visit, const Search& search) {
     const bool is_makers_first = search.query.makers_first;
     std::vector<web::View> views;
@@ -170,17 +171,11 @@ void set_more(web::View& view, const Visit& visit, const Search& search,
     view.set("more_text", visit.say.plural("results.more", left));
 }
 
-}  // namespace
+using OfQuestion = catalogue::Merchandising::OfQuestion;
 
-web::Response results_page(Visit& visit) {
-    if (visit.where.is_unclear) return where_page(visit);
-    auto read = find_search(visit);
-    if (!read) return error_page(visit, 400);
-    Search search = std::move(read).value();
-    const auto* choices = visit.view.merchandising->apply(search.query);
-    const search::Answer answer = visit.snapshot().index().search(search.query);
-
-    web::View view;
+// The part that a search while typing replaces. Returns the title of the page.
+std::string set_region(web::View& view, const Visit& visit, const Search& search,
+                       const search::Answer& answer, const OfQuestion* choices) {
     const std::string counted = count_text(visit, answer);
     const std::string head = heading(visit, search);
     view.set("heading", head);
@@ -202,12 +197,28 @@ web::Response results_page(Visit& visit) {
     const std::string title = visit.say.text(
         "title.page", {visit.say.text("results.title", {head, counted}), visit.territory_name()});
     view.set("page_title", title);
-    if (visit.request.query.get("fragment") == "1") {
-        web::Response response;
-        response.body =
-            visit.context.templates.render(visit.language().code(), "results_region", view);
-        return response;
-    }
+    return title;
+}
+
+web::Response show_region(const Visit& visit, const web::View& view) {
+    web::Response response;
+    response.body =
+        visit.context.templates.render(visit.language().code(), "results_region", view);
+    return response;
+}
+
+}  // namespace
+
+web::Response results_page(Visit& visit) {
+    if (visit.where.is_unclear) return where_page(visit);
+    auto read = find_search(visit);
+    if (!read) return error_page(visit, 400);
+    Search search = std::move(read).value();
+    const OfQuestion* choices = visit.view.merchandising->apply(search.query);
+    const search::Answer answer = visit.snapshot().index().search(search.query);
+    web::View view;
+    const std::string title = set_region(view, visit, search, answer, choices);
+    if (visit.request.query.get("fragment") == "1") return show_region(visit, view);
     note_asked(visit, search.query, answer);
     Parameters kept = search.with("q", "");
     std::erase_if(kept, [](const auto& parameter) { return parameter.second.empty(); });
