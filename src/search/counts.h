@@ -36,12 +36,17 @@ class Counts {
     std::int64_t total = 0;     // hits: with an offer that passes every filter
     std::int64_t in_reach = 0;  // with an offer within reach, whatever the filters
 
-    // At most `names_max` makers and districts beside those that the query asks for, the most
-    // frequent ones.
-    Facets facets(const Documents& documents, const Query& query, std::size_t names_max) const;
+    // Of another segment, whose names have the same numbers here.
+    void add_names(const Counts& other);
+
+    // All facets but makers and districts.
+    void list(const Documents& documents, const Query& query, Facets& facets) const;
+    // The kFacetNamesMax most frequent ones, beside those that the query asks for.
+    void list_names(const Documents& documents, const Query& query, Facets& facets) const;
 
   private:
-    std::int64_t with(Summary values) const;
+    using WithBit = std::array<std::int64_t, kSummaryBits>;
+    WithBit with_each_bit() const;
     void list_categories(const Documents& documents, const Query& query, Facets& facets) const;
 
     std::array<std::uint32_t, kSummaries> summaries_{};

@@ -14,13 +14,6 @@
 namespace emplettes::search {
 namespace {
 
-// '.' before every other sign: what is below a key follows it at once.
-bool by_level(std::string_view a, std::string_view b) {
-    const auto rank = [](char c) { return c == '.' ? 0 : 1 + static_cast<unsigned char>(c); };
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [&](char x, char y) { return rank(x) < rank(y); });
-}
-
 template <typename Ids>
 HugeVector<std::uint32_t> sorted_by_id(const Ids& ids) {
     HugeVector<std::uint32_t> order(ids.size());
@@ -66,30 +59,6 @@ auto ids_of(const std::vector<Row>& rows) {
 
 }  // namespace
 
-Categories::Categories(const Catalogue& catalogue) {
-    keys_.reserve(catalogue.products.size());
-    for (const ProductText& product : catalogue.products) keys_.push_back(product.category);
-    std::sort(keys_.begin(), keys_.end(), by_level);
-    keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-    keys_.shrink_to_fit();
-}
-
-std::uint32_t Categories::number(std::string_view key) const {
-    const auto found = std::lower_bound(keys_.begin(), keys_.end(), key, by_level);
-    check(found != keys_.end() && *found == key);
-    return static_cast<std::uint32_t>(found - keys_.begin());
-}
-
-NumberRange Categories::subtree(std::string_view key) const {
-    if (key.empty()) return {0, static_cast<std::uint32_t>(keys_.size())};
-    const auto begin = std::lower_bound(keys_.begin(), keys_.end(), key, by_level);
-    const auto end = std::find_if(begin, keys_.end(), [&](const std::string& other) {
-        return !other.starts_with(key) || (other.size() > key.size() && other[key.size()] != '.');
-    });
-    return {static_cast<std::uint32_t>(begin - keys_.begin()),
-            static_cast<std::uint32_t>(end - keys_.begin())};
-}
-
 std::uint32_t Names::add(std::string_view name) {
     if (name.empty()) return 0;
     const auto [known, is_new] =
@@ -123,7 +92,8 @@ Documents::Documents(const Documents& others, const Catalogue& catalogue)
       makers(others.makers),
       shop_district(others.shop_district),
       districts(others.districts),
-      group_tiles(others.group_tiles) {
+      group_tiles(others.group_tiles),
+      maker_names(others.maker_names) {
     check(categories.size() <= std::numeric_limits<std::uint16_t>::max());
     shop_id.view(others.shop_id.values());
     shops_by_id_.view(others.shops_by_id_.values());

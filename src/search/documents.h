@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "search/categories.h"
 #include "search/column.h"
 #include "search/huge_pages.h"
 #include "search/index.h"
@@ -15,27 +16,6 @@
 #include "search/postings.h"
 
 namespace emplettes::search {
-
-// The keys of a catalogue's category tree, sorted so that every subtree is one range of numbers.
-class Categories {
-  public:
-    Categories() = default;
-    explicit Categories(const Catalogue& catalogue);
-
-    std::uint32_t number(std::string_view key) const;  // of a key of the catalogue
-    // The key and everything below it; an empty key is the whole tree.
-    NumberRange subtree(std::string_view key) const;
-    const std::string& key(std::uint32_t number) const { return keys_[number]; }
-    std::size_t size() const { return keys_.size(); }
-
-    template <typename Self, typename Parts>
-    static void each_part(Self& self, Parts& parts) {
-        parts("categories", self.keys_);
-    }
-
-  private:
-    std::vector<std::string> keys_;
-};
 
 // Names that products or shops share, numbered; 0 is "none".
 class Names {

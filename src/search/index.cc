@@ -54,6 +54,7 @@ struct Index::Parts {
     void match(const Query& query, const QueryText& text, Scratch& scratch,
                Searches& searches) const;
     void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
+    void count(const Query& query, Searches& searches, Answer& answer) const;
     Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches) const;
     std::string did_you_mean(const Query& query, const QueryText& asked,
                              const Scratch& scratch) const;
@@ -239,6 +240,23 @@ void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& sc
     }
 }
 
+void Index::Parts::count(const Query& query, Searches& searches, Answer& answer) const {
+    Counts* all = nullptr;
+    const Documents* documents = nullptr;
+    for (auto& search : searches) {
+        if (!search) continue;
+        Counts& counts = search->tally.counts();
+        documents = &search->segment.documents;
+        answer.total += counts.total;
+        Facets facets;
+        counts.list(*documents, query, facets);
+        answer.facets = all == nullptr ? std::move(facets) : add(answer.facets, facets);
+        if (all != nullptr) counts.add_names(*all);
+        all = &counts;
+    }
+    if (query.counts_names) all->list_names(*documents, query, answer.facets);
+}
+
 Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
                                  Searches& searches) const {
     struct Place {
@@ -247,16 +265,11 @@ Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
     };
     Answer answer;
     std::vector<Place> places;
+    count(query, searches, answer);
     for (auto& search : searches) {
         if (!search) continue;
-        answer.total += search->tally.total();
-        // Cut before they are added up, they would lack some of each other's.
-        Facets facets = search->tally.facets(delta ? kNoLimit : kFacetNamesMax);
-        const bool is_first = &search == &searches.front();
-        answer.facets = is_first ? std::move(facets) : add(answer.facets, facets);
         for (const Rank& rank : search->tally.take_ranks()) places.push_back({&*search, rank});
     }
-    if (delta) cut_names(answer.facets, query, kFacetNamesMax);
     if (delta)
         std::sort(places.begin(), places.end(),
                   [](const Place& a, const Place& b) { return a.rank < b.rank; });

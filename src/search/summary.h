@@ -31,7 +31,8 @@ constexpr unsigned price_range_with(std::int32_t price_cents) {
 using Summary = std::uint16_t;
 inline constexpr unsigned kConditionsAt = kTraitBits;
 inline constexpr unsigned kPricesAt = kConditionsAt + kConditions;
-inline constexpr std::size_t kSummaries = std::size_t{1} << (kPricesAt + kPriceRanges);
+inline constexpr unsigned kSummaryBits = kPricesAt + kPriceRanges;
+inline constexpr std::size_t kSummaries = std::size_t{1} << kSummaryBits;
 
 inline constexpr unsigned kAllTraits = (1U << kConditionsAt) - 1;
 inline constexpr unsigned kAllConditions = (1U << kPricesAt) - 1 - kAllTraits;

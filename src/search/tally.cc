@@ -436,7 +436,7 @@ void Tally::need(std::size_t words) {
 }
 
 // All levels that count, as one.
-const Counts& Tally::counts() {
+Counts& Tally::counts() {
     look_at_all();
     Level& top = level_of(static_cast<int>(words_asked_));
     for (std::size_t words = words_asked_; words-- > words_needed_;) {
@@ -445,12 +445,6 @@ const Counts& Tally::counts() {
         level.is_used = false;
     }
     return top.counts;
-}
-
-std::int64_t Tally::total() { return counts().total; }
-
-Facets Tally::facets(std::size_t names_max) {
-    return counts().facets(sight_.documents, sight_.query, names_max);
 }
 
 std::vector<Rank> Tally::take_ranks() {

@@ -78,10 +78,9 @@ class Tally {
     std::int64_t in_reach(std::size_t words);
     // Leaves out products with fewer of the words.
     void need(std::size_t words);
-    std::int64_t total();
+    // Of all products that have enough words.
+    Counts& counts();
     std::vector<Rank> take_ranks();  // sorted; once
-    // At most so many makers and districts that were not asked for.
-    Facets facets(std::size_t names_max);
 
   private:
     struct OfferKey {
@@ -114,7 +113,6 @@ class Tally {
     Rank rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const;
     float exactness_of(const Batch& batch, std::size_t place) const;
     OfferKey key_of(const SeenOffer& seen) const;
-    const Counts& counts();
     Level& level_of(int words);
     void look_at(Level& level);
     void look_at_all();
