@@ -129,7 +129,7 @@ Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all
     const auto rare = static_cast<std::int64_t>(kRanking.rare_word_products_max);
     if (most == 0 || (!forgives_all_words && products > rare)) return found;
     const auto factor = static_cast<std::int64_t>(kRanking.far_more_products);
-    const std::int64_t products_min = forgives_all_words ? 0 : products * factor;
+    const std::int64_t products_min = forgives_all_words ? products : products * factor;
     const auto keep_least = [](auto& classes, const std::string& name, const Typos& typos) {
         Typos& least = classes.try_emplace(name, typos).first->second;
         least = std::min(least, typos);

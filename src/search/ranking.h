@@ -40,8 +40,9 @@ struct RankingConstants {
     // One typo is forgiven in words of so many letters, two from so many.
     std::size_t one_typo_letters = 4;
     std::size_t two_typos_letters = 8;
-    // Fewer products in reach with all words: typos are forgiven in every word, and if that does
-    // not help, some words may be missing.
+    // Fewer products in reach with all words: every word may be a near one that at least as many
+    // products have (a word that many have is surely right), and if that does not help, some words
+    // may be missing.
     int hits_enough = 5;
     // Otherwise typos are forgiven where nobody has the word asked, and where a word near it is on
     // so many times as many products (and that one on no more than so many): exact hits must not

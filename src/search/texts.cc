@@ -174,18 +174,20 @@ std::size_t Texts::heads_with(std::uint32_t number) const {
     return gone == gone_->postings.end() ? products : products - gone->second.heads;
 }
 
-// In how many heads the word stands, or one that begins so; a product may be counted for several,
-// and what is surely not rare is not counted to the end.
+// A word that is not rare begins so: told without counting all that do.
+bool Texts::begins_frequent_word(std::string_view prefix) const {
+    const Dictionary& main = segments_[kMain]->dictionary();
+    const NumberRange words = words_beginning(main, prefix);
+    for (std::uint32_t at = words.begin; at < words.end; ++at)
+        if (heads_with(main.class_at(at)) > kRanking.rare_word_products_max) return true;
+    return false;
+}
+
+// In how many heads the word stands, or one that begins so; a product may be counted for several.
 std::size_t Texts::products_with(const Spelling& asked) const {
     if (!asked.is_prefix) {
         const auto number = find_class(asked.word);
         return number ? heads_with(*number) : 0;
-    }
-    const Dictionary& main = segments_[kMain]->dictionary();
-    const NumberRange words = words_beginning(main, asked.word);
-    for (std::uint32_t at = words.begin; at < words.end; ++at) {
-        const std::size_t of_word = heads_with(main.class_at(at));
-        if (of_word > kRanking.rare_word_products_max) return of_word;
     }
     std::size_t products = 0;
     for (const std::uint32_t number : classes_beginning(asked.word)) products += heads_with(number);
@@ -428,9 +430,11 @@ void Texts::add_pair(const Pair& pair, const ImpactWeights& weights, Scratch& sc
 // See RankingConstants; also notes the word that was rather meant than one that is rare.
 void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scratch,
                           std::size_t at) const {
+    const bool is_of_rare = forgive == Forgive::rare_words;
+    if (is_of_rare && asked.is_prefix && begins_frequent_word(asked.word)) return;
     const std::size_t products = products_with(asked);
     const bool is_rare = products <= kRanking.rare_word_products_max;
-    if (!is_rare && forgive == Forgive::rare_words) return;
+    if (is_of_rare && !is_rare) return;
     std::size_t met = 0;
     for (std::size_t segment = 0; segment < size(); ++segment)
         met += scratch.words[segment][at].postings();
@@ -438,7 +442,7 @@ void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scrat
     const auto near = words_near(asked.word, false);
     if (is_rare && met <= kRanking.rare_word_products_max)
         scratch.words[kMain][at].meant = word_meant(near, far_more);
-    const std::size_t products_min = forgive == Forgive::all_words ? 0 : far_more;
+    const std::size_t products_min = is_of_rare ? far_more : products;
     auto classes = class_corrections(asked.word, near);
     std::erase_if(classes, [&](const Correction& correction) {
         return heads_with(correction.word) < products_min;

@@ -12,7 +12,7 @@
 
 namespace emplettes::search {
 
-// Where typos are forgiven; see RankingConstants.
+// For which words asked a near one may be taken; see RankingConstants.
 enum class Forgive { rare_words, all_words };
 
 // The texts of the segments of one index as one: plans a question with the words of all of them,
@@ -41,6 +41,7 @@ class Texts {
     std::optional<std::uint32_t> find_class(std::string_view word) const;
     std::optional<std::uint32_t> class_in(std::size_t segment, std::uint32_t number) const;
     std::size_t heads_with(std::uint32_t number) const;
+    bool begins_frequent_word(std::string_view prefix) const;
     std::size_t products_with(const Spelling& asked) const;
     Classes classes_beginning(std::string_view prefix) const;
     Classes classes_of(std::size_t segment, std::span<const std::uint32_t> classes) const;

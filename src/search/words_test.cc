@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "search/index.h"
 
 // How a question's words are read, by what is found: every row is a complaint of somebody who used
@@ -107,6 +109,28 @@ TEST(Keystrokes, AFunctionWordIsNoWordOfItsOwn) {
     EXPECT_THAT(shelf.titles("de"), ElementsAre("Dentifrice"));
     EXPECT_THAT(shelf.titles("à "), Contains("À la recherche du temps perdu"));
     EXPECT_THAT(shelf.titles("poivre den"), Contains("Dentifrice"));
+}
+
+// Few products have all the words: those that many have are right as they are.
+TEST(Typos, AreForgivenInTheWordsThatNeedIt) {
+    const Shelf shelf({{"Baguette ordinaire"},
+                       {"Baguette", "", 10},
+                       {"Raquette", "", 4},
+                       {"Ordinateur", "", 4},
+                       {"Chaussettes rouges"},
+                       {"Chaussettes", "", 6}});
+    const auto words = [&](const std::string& asked) {
+        const auto found = shelf.titles(asked);
+        return std::set<std::string>(found.begin(), found.end());
+    };
+    const std::set<std::string> loaves = {"Baguette ordinaire", "Baguette"};
+    for (const char* asked : {"baguette ordinaire", "ordinaire baguette", "baguette ordinaire ",
+                              "ordinaire baguette ", "baguettes ordinaires", "ordinare baguette"})
+        EXPECT_EQ(words(asked), loaves) << asked;
+    // What few have may be another word, and what nobody has must be one.
+    EXPECT_THAT(words("raquette ordinaire "), Contains("Baguette ordinaire"));
+    EXPECT_EQ(shelf.titles("chausettes rouge").front(), "Chaussettes rouges");
+    EXPECT_EQ(shelf.titles("rouge chausettes ").front(), "Chaussettes rouges");
 }
 
 }  // namespace
