@@ -10,10 +10,10 @@
 #include "search/did_you_mean.h"
 #include "search/facets.h"
 #include "search/matches.h"
-#include "search/reach.h"
 #include "search/segment.h"
 #include "search/synonyms.h"
 #include "search/tally.h"
+#include "search/variety.h"
 #include "search/word_union.h"
 
 namespace emplettes::search {
@@ -55,6 +55,7 @@ struct Index::Parts {
                Searches& searches) const;
     void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
     void count(const Query& query, Searches& searches, Answer& answer) const;
+    std::vector<Shown> show(const Query& query, std::span<const Rank> ranks) const;
     Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches) const;
     std::string did_you_mean(const Query& query, const QueryText& asked,
                              const Scratch& scratch) const;
@@ -82,6 +83,14 @@ bool may_have_typos(const QueryText& asked) {
     });
 }
 
+// Of one shop there is nothing else to see.
+bool has_variety(const Query& query) { return query.order == Order::best && !query.shop; }
+
+std::size_t ranks_max(const Query& query) {
+    const std::size_t end = saturated_sum(query.offset, query.limit);
+    return has_variety(query) ? saturated_sum(end, kRanking.variety_window) : end;
+}
+
 SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& query,
                              const Reach& reach, std::vector<Level>& levels)
     : segment(of),
@@ -91,7 +100,7 @@ SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& q
             .reach = reach,
             .filters = Filters(query, of.documents),
             .aside = Aside(query, of.documents, gone)},
-      tally(sight, saturated_sum(query.offset, query.limit), levels) {}
+      tally(sight, ranks_max(query), levels) {}
 
 void add_all_with(std::span<const PlannedWord> words, Tiles tiles, Tally& tally) {
     tally.begin(words.size());
@@ -257,27 +266,34 @@ void Index::Parts::count(const Query& query, Searches& searches, Answer& answer)
     if (query.counts_names) all->list_names(*documents, query, answer.facets);
 }
 
+// The products to be shown, from the first page on.
+std::vector<Shown> Index::Parts::show(const Query& query, std::span<const Rank> ranks) const {
+    const std::size_t end = std::min(ranks.size(), saturated_sum(query.offset, query.limit));
+    if (has_variety(query)) return with_variety(ranks, end);
+    std::vector<Shown> shown(end);
+    for (std::size_t i = 0; i < end; ++i) shown[i].rank = i;
+    return shown;
+}
+
 Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
                                  Searches& searches) const {
-    struct Place {
-        const SegmentSearch* search;
-        Rank rank;
-    };
     Answer answer;
-    std::vector<Place> places;
     count(query, searches, answer);
-    for (auto& search : searches) {
-        if (!search) continue;
-        for (const Rank& rank : search->tally.take_ranks()) places.push_back({&*search, rank});
+    std::vector<Rank> ranks;
+    for (std::size_t segment = 0; segment < searches.size() && searches[segment]; ++segment) {
+        for (Rank& rank : searches[segment]->tally.take_ranks()) {
+            rank.segment = segment;
+            ranks.push_back(rank);
+        }
     }
-    if (delta)
-        std::sort(places.begin(), places.end(),
-                  [](const Place& a, const Place& b) { return a.rank < b.rank; });
-    const std::size_t end = std::min(places.size(), saturated_sum(query.offset, query.limit));
-    answer.hits.reserve(end - std::min(query.offset, end));
-    for (std::size_t i = query.offset; i < end; ++i) {
-        ProductHit hit = make_hit(query, *places[i].search, places[i].rank);
-        hit.why.typos = places[i].rank.typos;
+    if (delta) std::sort(ranks.begin(), ranks.end());
+    const std::vector<Shown> shown = show(query, ranks);
+    answer.hits.reserve(shown.size() - std::min(query.offset, shown.size()));
+    for (std::size_t i = query.offset; i < shown.size(); ++i) {
+        const Rank& rank = ranks[shown[i].rank];
+        ProductHit hit = make_hit(query, *searches[rank.segment], rank);
+        hit.is_early = shown[i].is_early;
+        hit.why.typos = rank.typos;
         hit.why.words_asked = static_cast<int>(scratch.words[0].size());
         // An offer may have changed since it was counted; a hit without any is none.
         if (hit.offers_total > 0) answer.hits.push_back(std::move(hit));

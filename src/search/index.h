@@ -45,6 +45,7 @@ struct ProductHit {
     std::vector<OfferHit> offers;
     std::size_t offers_total = 0;  // offers that match, shown or not
     bool is_pinned = false;
+    bool is_early = false;  // before others with a better score, so that more shops are seen
     Why why;
 };
 

@@ -427,7 +427,8 @@ std::int64_t Oracle::count(const Query& query, const Reading& reading) const {
 Answer Oracle::search(const Query& query) const {
     const QueryText asked = ask(query);
     const Reading reading = read(query, asked);
-    const std::vector<Found> all = find(query, reading);
+    std::vector<Found> all = find(query, reading);
+    if (query.order == Order::best && !query.shop) spread_shops(query, all);
     Answer answer;
     answer.total = static_cast<std::int64_t>(all.size());
     answer.facets = facets(query, reading);
@@ -436,7 +437,8 @@ Answer Oracle::search(const Query& query) const {
         ProductHit hit{.product = found.product->id,
                        .offers = found.offers,
                        .offers_total = found.offers.size(),
-                       .is_pinned = found.is_pinned};
+                       .is_pinned = found.is_pinned,
+                       .is_early = found.is_early};
         hit.offers.resize(std::min(hit.offers.size(), query.offers_per_product_max));
         hit.why.words_matched = found.text.words;
         hit.why.words_asked = is_code(asked) ? 1 : static_cast<int>(asked.words.size());

@@ -51,6 +51,7 @@ class Oracle {
         const ProductText* product = nullptr;
         std::ptrdiff_t pins_before = 0;  // all of them, of a product that is not pinned
         bool is_pinned = false;
+        bool is_early = false;  // before better ones, so that more shops are seen
         Text text;
         std::vector<OfferHit> offers;  // in order
         float weight = 0;              // distance factor × availability of the first
@@ -104,6 +105,7 @@ class Oracle {
     bool is_before(const Query& query, const OfferHit& a, const OfferHit& b) const;
     bool is_product_in_reach(const Query& query, ProductId product) const;
     std::vector<Found> find(const Query& query, const Reading& reading) const;
+    void spread_shops(const Query& query, std::vector<Found>& all) const;
     std::int64_t count(const Query& query, const Reading& reading) const;
     Facets facets(const Query& query, const Reading& reading) const;
     std::vector<FacetCount> category_facet(const Query& query, const Reading& reading) const;

@@ -16,8 +16,8 @@ namespace emplettes::search {
 //   exactness: 1 + exactness_bonus × the share of the title that was asked for, in words;
 //   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
 // Articles and the like ("de", "la", "and") count nowhere. Equal scores: the better text, then the
-// smaller product id. Nearest and cheapest first put the distance, or the price and then the
-// distance, in the place of the score.
+// smaller product id. No shop fills the list: see shop_hits_max. Nearest and cheapest first put the
+// distance, or the price and then the distance, in the place of the score.
 struct RankingConstants {
     double distance_pivot_m = 800;  // at this distance a result weighs half
     double in_stock_open = 1.0;     // availability factors
@@ -49,6 +49,13 @@ struct RankingConstants {
     // hide what was meant.
     std::size_t rare_word_products_max = 8;
     std::size_t far_more_products = 20;
+    // Where the best come first, so many hits among so many in a row may be from one shop, as long
+    // as one of so many that follow is from another, with as many words and typos and no less than
+    // this share of the score.
+    std::size_t shop_hits_max = 3;
+    std::size_t shop_hits_among = 10;
+    std::size_t variety_window = 20;
+    double variety_score = 0.5;
 };
 inline constexpr RankingConstants kRanking;
 

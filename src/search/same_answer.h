@@ -32,6 +32,7 @@ inline void expect_same(const ProductHit& a, const ProductHit& b) {
     RC_ASSERT(a.product == b.product);
     RC_ASSERT(a.offers_total == b.offers_total);
     RC_ASSERT(a.is_pinned == b.is_pinned);
+    RC_ASSERT(a.is_early == b.is_early);
     RC_ASSERT(a.offers.size() == b.offers.size());
     for (std::size_t i = 0; i < a.offers.size(); ++i) expect_same(a.offers[i], b.offers[i]);
     RC_ASSERT(a.why.words_matched == b.why.words_matched);

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace emplettes::search {
@@ -17,13 +18,6 @@ static_assert(kRanking.in_stock_open <= 1 && kRanking.in_stock_closed <= 1 &&
 
 // What is known of a group of shops is rounded; what it promises may be a little more.
 constexpr float kPromise = 1 + 1e-5F;
-
-// Floats without a sign are ordered as their bits are.
-RankKey ascending(float value) { return std::bit_cast<std::uint32_t>(value); }
-RankKey descending(float value) { return ~std::bit_cast<std::uint32_t>(value); }
-float from_descending(RankKey key) {
-    return std::bit_cast<float>(~static_cast<std::uint32_t>(key));
-}
 
 RankKey make_key(Order order, float distance_m, std::int32_t price_cents, Traits traits) {
     switch (order) {
@@ -52,15 +46,35 @@ Fails fails_of(const Sight& sight, const SeenOffer& seen) {
                                   sight.documents.shop_district[seen.shop]);
 }
 
-}  // namespace
-
-bool Rank::operator<(const Rank& other) const {
-    const auto place = [](const Rank& rank) {
-        return std::tuple(-rank.words, -rank.makers, rank.typos, rank.key,
-                          -rank.text * rank.exactness, rank.id);
-    };
-    return place(*this) < place(other);
+// The place of an offer among those of its product: the lesser comes first.
+auto offer_place(const Sight& sight, const SeenOffer& seen) {
+    const bool is_maker = sight.query.makers_first && (seen.traits & kMaker) != 0;
+    const float distance_m = sight.reach.distance_m(seen.shop);
+    const RankKey key = make_key(sight.query.order, distance_m, seen.price_cents, seen.traits);
+    return std::tuple(!is_maker, key, seen.price_cents, distance_m,
+                      sight.documents.offer_id[seen.offer]);
 }
+
+// The offers of a product that are within reach and pass the filters.
+template <typename F>
+void for_each_passing(const Sight& sight, std::uint32_t product, F&& f) {
+    const NumberRange offers = sight.documents.offers_of(product);
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+        if (!sight.reach.has(sight.columns.shop(offer))) continue;
+        const SeenOffer seen = see(sight, offer);
+        if (fails_of(sight, seen) == 0) f(seen);
+    }
+}
+
+std::optional<SeenOffer> first_offer(const Sight& sight, std::uint32_t product) {
+    std::optional<SeenOffer> first;
+    for_each_passing(sight, product, [&](const SeenOffer& seen) {
+        if (!first || offer_place(sight, seen) < offer_place(sight, *first)) first = seen;
+    });
+    return first;
+}
+
+}  // namespace
 
 Tally::Tally(const Sight& sight, std::size_t hits_max, std::vector<Level>& levels)
     : sight_(sight),
@@ -263,9 +277,7 @@ void Tally::rank_whole(const Batch& batch, const Near& near) {
             if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
         }
         const std::uint32_t product = batch.products[place];
-        if (!may_be_kept(batch, place, key_of(possible_of(product)))) continue;
-        const OfferKey best = best_offer(product);
-        if (best.key != kLastKey) keep(batch, place, best);
+        if (may_be_kept(batch, place, key_of(possible_of(product)))) keep_best(batch, place);
     }
 }
 
@@ -330,8 +342,7 @@ void Tally::count_some(Level& level, std::size_t place) {
         counts.add_maker(documents.product_maker[product]);
     if (least_fails != 0) return;
     ++counts.total;
-    if (may_be_kept(level.batch, place, key_of(possible)))
-        keep(level.batch, place, best_offer(product));
+    if (may_be_kept(level.batch, place, key_of(possible))) keep_best(level.batch, place);
 }
 
 Fails Tally::fails_of_product(std::uint32_t product) const {
@@ -366,19 +377,6 @@ Tally::Possible Tally::possible_of(std::uint32_t product) const {
     return {.distance_m = distance_m, .traits = traits_in(sight_.columns.summary(product))};
 }
 
-Tally::OfferKey Tally::best_offer(std::uint32_t product) const {
-    OfferKey best;
-    const NumberRange offers = sight_.documents.offers_of(product);
-    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        if (!sight_.reach.has(sight_.columns.shop(offer))) continue;
-        const SeenOffer seen = see(sight_, offer);
-        if (fails_of(sight_, seen) != 0) continue;
-        const OfferKey key = key_of(seen);
-        if (key.comes_before(best)) best = key;
-    }
-    return best;
-}
-
 float Tally::exactness_of(const Batch& batch, std::size_t place) const {
     return exactness(batch.title_words[place], sight_.documents.title_words[batch.products[place]]);
 }
@@ -402,9 +400,13 @@ inline bool Tally::may_be_kept(const Batch& batch, std::size_t place, const Offe
     return rank.typos < last_.typos || (rank.typos == last_.typos && rank.key <= last_.key);
 }
 
-void Tally::keep(const Batch& batch, std::size_t place, const OfferKey& best) {
+// By its best offer; an offer may have changed since it was counted.
+void Tally::keep_best(const Batch& batch, std::size_t place) {
     if (hits_max_ == 0) return;
-    Rank rank = rank_of(batch, place, best);
+    const auto best = first_offer(sight_, batch.products[place]);
+    if (!best) return;
+    Rank rank = rank_of(batch, place, key_of(*best));
+    rank.shop = best->shop;
     rank.product = batch.products[place];
     rank.id = sight_.documents.product_id[rank.product].value;
     if (ranks_.size() < hits_max_) {
@@ -455,21 +457,10 @@ std::vector<Rank> Tally::take_ranks() {
 
 std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product) {
     std::vector<SeenOffer> offers;
-    const NumberRange range = sight.documents.offers_of(product);
-    for (std::uint32_t number = range.begin; number < range.end; ++number) {
-        if (!sight.reach.has(sight.columns.shop(number))) continue;
-        const SeenOffer seen = see(sight, number);
-        if (fails_of(sight, seen) == 0) offers.push_back(seen);
-    }
-    const auto place = [&](const SeenOffer& seen) {
-        const bool is_maker = sight.query.makers_first && (seen.traits & kMaker) != 0;
-        const float distance_m = sight.reach.distance_m(seen.shop);
-        const RankKey key = make_key(sight.query.order, distance_m, seen.price_cents, seen.traits);
-        return std::tuple(!is_maker, key, seen.price_cents, distance_m,
-                          sight.documents.offer_id[seen.offer]);
-    };
-    std::sort(offers.begin(), offers.end(),
-              [&](const SeenOffer& a, const SeenOffer& b) { return place(a) < place(b); });
+    for_each_passing(sight, product, [&](const SeenOffer& seen) { offers.push_back(seen); });
+    std::sort(offers.begin(), offers.end(), [&](const SeenOffer& a, const SeenOffer& b) {
+        return offer_place(sight, a) < offer_place(sight, b);
+    });
     return offers;
 }
 

@@ -10,6 +10,7 @@
 #include "search/counts.h"
 #include "search/filters.h"
 #include "search/matches.h"
+#include "search/rank.h"
 #include "search/reach.h"
 #include "search/scratch.h"
 
@@ -23,26 +24,6 @@ struct Sight {
     const Reach& reach;
     Filters filters;
     Aside aside;
-};
-
-// What decides between products with equally many words and typos, or between the offers of one
-// product: the lesser comes first. Prices and the bits of floats without a sign, most telling
-// first.
-using RankKey = std::uint64_t;
-inline constexpr RankKey kLastKey = std::numeric_limits<RankKey>::max();
-
-// The place of a product in the list.
-struct Rank {
-    int words = 0;   // more come first
-    int makers = 0;  // when makers are to come first: whether it is from one
-    int typos = 0;   // fewer come first
-    float text = 0;
-    float exactness = 1;
-    RankKey key = kLastKey;
-    std::int64_t id = 0;
-    std::uint32_t product = 0;
-
-    bool operator<(const Rank& other) const;
 };
 
 // One offer as the query sees it.
@@ -61,7 +42,7 @@ struct SeenOffer {
 // memory, and guesses at branches that nobody can foresee.
 class Tally {
   public:
-    // At most `hits_max` are kept. `levels` are its memory and must outlive it.
+    // At most `hits_max` ranks are kept. `levels` are its memory and must outlive it.
     Tally(const Sight& sight, std::size_t hits_max, std::vector<Level>& levels);
 
     // As if nothing had been shown to it; so many words are asked for.
@@ -131,8 +112,7 @@ class Tally {
     Possible possible_of(std::uint32_t product) const;
     OfferKey key_of(const Possible& possible) const;
     bool may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const;
-    OfferKey best_offer(std::uint32_t product) const;
-    void keep(const Batch& batch, std::size_t place, const OfferKey& best);
+    void keep_best(const Batch& batch, std::size_t place);
 
     const Sight& sight_;
     std::size_t hits_max_;

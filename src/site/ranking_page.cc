@@ -135,9 +135,10 @@ void set_example(web::View& view, const Visit& visit) {
 
 void set_why(web::View& view, const Visit& visit, const search::ProductHit& hit) {
     const auto& shop = visit.snapshot().find_shop(hit.offers.front().shop)->shop;
-    view.set(
-        "why_text",
-        visit.say.text("why.text", {factor_text(visit.say, hit.why.score).substr(3), shop.name}));
+    std::string text =
+        visit.say.text("why.text", {factor_text(visit.say, hit.why.score).substr(3), shop.name});
+    if (hit.is_early) text += " " + visit.say.text("why.early");
+    view.set("why_text", text);
     view.set("why", factor_rows(visit, hit));
 }
 
@@ -166,6 +167,11 @@ web::Response ranking_page(Visit& visit) {
     limits.push_back(
         limit_row(say.text("ranking.limit_rare", {std::to_string(ranking.rare_word_products_max)}),
                   "× " + std::to_string(ranking.far_more_products)));
+    limits.push_back(limit_row(
+        say.text("ranking.limit_shop",
+                 {std::to_string(ranking.shop_hits_among), std::to_string(ranking.variety_window),
+                  std::to_string(std::lround(ranking.variety_score * 100))}),
+        std::to_string(ranking.shop_hits_max)));
     view.set("limits", std::move(limits));
     set_all_choices(view, visit);
     return show(

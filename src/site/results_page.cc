@@ -202,8 +202,7 @@ std::string set_region(web::View& view, const Visit& visit, const Search& search
 
 web::Response show_region(const Visit& visit, const web::View& view) {
     web::Response response;
-    response.body =
-        visit.context.templates.render(visit.language().code(), "results_region", view);
+    response.body = visit.context.templates.render(visit.language().code(), "results_region", view);
     return response;
 }
 

@@ -219,6 +219,7 @@ web::Response search_api(Visit& visit) {
         out.member("offers_total", static_cast<std::int64_t>(hit.offers_total));
         write_why(out, hit.why);
         write_pin(out, hit, find_pin(choices, hit.product));
+        if (hit.is_early) out.member("early", true);
         out.end_object();
     }
     out.end_array();
