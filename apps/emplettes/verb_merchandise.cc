@@ -24,7 +24,7 @@ constexpr const char* kMerchandiseFooter = R"(
 
 A choice holds for one search: its words, in any order, whatever their accents and plurals. What is
 hidden everywhere, as when it is recalled, is in no search, shelf or suggestion, is pinned nowhere
-and cannot be reserved on the site; its page says why. The number of a product is the end of its
+and cannot be reserved; its page says why. The number of a product is the end of its
 page's address. A pinned product comes first where it is within reach and passes the filters; a
 hidden one is not shown and not counted. Everybody reads the reason beside the results and on the
 page "how results are ranked", so nothing here can be done in secret, and a place must not be sold.

@@ -85,6 +85,7 @@ TEST_F(MerchandiseVerbTest, ARecalledProductIsInNoSearchAndItsPageSaysWhy) {
     EXPECT_THAT(page("/fr/shops/shop-1"), Not(HasSubstr("Étranger")));
     EXPECT_THAT(page(product),
                 AllOf(HasSubstr("rappelé par l’éditeur"), Not(HasSubstr("/reserve/"))));
+    EXPECT_THROW(installation_.reserve("ville", "Ada"), std::exception);
     EXPECT_THAT(page("/fr/ranking"),
                 AllOf(HasSubstr("Toutes les recherches"), HasSubstr("rappelé par l’éditeur")));
 

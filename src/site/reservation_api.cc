@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "site/operator_choices.h"
 #include "site/problems.h"
 #include "site/reserving.h"
 #include "web/form.h"
@@ -90,6 +91,9 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
     if (std::holds_alternative<KeyOfOtherWish>(failure))
         return problem(visit.request, 422, "idempotency_key_reused",
                        "this Idempotency-Key was used with another body", "Idempotency-Key");
+    if (const auto* withdrawn = std::get_if<Withdrawn>(&failure))
+        return problem(visit.request, 409, "withdrawn", withdrawn_text(visit, withdrawn->product),
+                       "offer_id");
     const auto error = std::get<ReserveError>(failure);
     const ErrorWords words = words_of(error);
     return problem(visit.request, words.status, words.type, detail_of(error, visit.territory()),

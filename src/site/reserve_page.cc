@@ -207,8 +207,6 @@ web::Response submit_reserve_page(Visit& visit) {
     const auto form =
         visit.context.csrf.check_form(visit.request, purpose(std::to_string(offer->id.value)));
     if (!form) return error_page(visit, 403);
-    if (!withdrawn_text(visit, offer->product).empty())
-        return web::redirect(303, visit.links.product(offer->product));
     FormPage page{.offer = *offer, .typed = typed_in(*form), .status = 422};
     const std::string& key = page.typed.idempotency_key;
     if (key.empty() || key.size() > kIdempotencyKeyLengthMax) return error_page(visit, 400);
@@ -217,6 +215,8 @@ web::Response submit_reserve_page(Visit& visit) {
                 .content = content_of(*offer, page.typed),
                 .request = request_of(page.typed, offer->id, visit.language().code())});
     if (kept) return web::redirect(303, visit.links.slip(kept->code));
+    if (const auto* withdrawn = std::get_if<Withdrawn>(&kept.error()))
+        return web::redirect(303, visit.links.product(withdrawn->product));
     // A form that was corrected after it had gone through is a new wish.
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
     if (const auto* error = std::get_if<ReserveError>(&kept.error()))

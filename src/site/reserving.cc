@@ -40,6 +40,9 @@ Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& w
             return ReserveFailure{KeyOfOtherWish{}};
         if (const auto* stored = std::get_if<store::StoredAnswer>(&before))
             return Kept{.code = parse_json(stored->body).at("code"), .json = stored->body};
+        const auto offer = catalogue::find_offer(tx, visit.territory().id, wish.request.offer);
+        if (offer && visit.view.merchandising->find_hidden_everywhere(offer->product))
+            return ReserveFailure{Withdrawn{offer->product}};
         const orders::ReserveContext context{
             .territory = visit.territory().id,
             .now = visit.view.now,

@@ -20,7 +20,11 @@ struct KeyedWish {
 
 // The same key came with another content.
 struct KeyOfOtherWish {};
-using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish>;
+// The operator has taken the product out of every search, as when it is recalled.
+struct Withdrawn {
+    ProductId product;
+};
+using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn>;
 
 // What is answered, and stored under the key: the JSON of the API's 201.
 struct Kept {
