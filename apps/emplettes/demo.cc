@@ -24,6 +24,7 @@ constexpr std::string_view kMap = "paris-9e.osm.pbf";
 constexpr std::string_view kTerritory = "territory.toml";
 constexpr std::string_view kDistricts = "paris-9e-districts.geojson";
 constexpr std::string_view kShelves = "shelves.csv";
+constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
 constexpr int kDemoNode = 15;  // of ids: far from the servers', which count from 0
 
@@ -66,6 +67,42 @@ std::vector<Shelf> read_shelves() {
                            .products_max = static_cast<std::uint64_t>(*parse_int(row.cells[3]))});
     }
     return shelves;
+}
+
+// A row of second-hand.csv.
+struct SecondHand {
+    std::string kind;   // the trade; empty: any
+    std::string goods;  // a category with all below it, or the sku of one product
+    catalogue::Condition condition = catalogue::Condition::used;
+    std::int64_t price_percent = 100;  // of the hint
+    Shelf shelf;                       // so many more of them; none: what stands on the others
+};
+
+bool is_within(std::string_view category, std::string_view goods) {
+    const bool is_below = category.size() > goods.size() && category[goods.size()] == '.';
+    return category.starts_with(goods) && (category.size() == goods.size() || is_below);
+}
+
+std::vector<SecondHand> read_second_hand() {
+    const auto table = catalogue::read_csv(demo_file(kSecondHand)).value();
+    std::vector<SecondHand> all;
+    for (const auto& row : table.rows) {
+        check(row.cells.size() == 6);
+        const auto number = [&](std::size_t cell) {
+            return static_cast<std::uint64_t>(parse_int(row.cells[cell]).value_or(0));
+        };
+        const auto condition = catalogue::parse_condition(row.cells[2]);
+        check(condition.has_value() && parse_int(row.cells[3]).has_value());
+        all.push_back({.kind = row.cells[0],
+                       .goods = row.cells[1],
+                       .condition = *condition,
+                       .price_percent = *parse_int(row.cells[3]),
+                       .shelf = {.kind = row.cells[0],
+                                 .category = row.cells[1],
+                                 .products_min = number(4),
+                                 .products_max = number(5)}});
+    }
+    return all;
 }
 
 // Price hints by product key, from the column price_eur of the product files.
@@ -170,11 +207,31 @@ class DemoMaker {
         SeededRandom random(kDemoSeed ^ std::hash<std::string>{}(shop.source_ref));
         for (const Shelf& shelf : shelves) {
             if (shelf.kind != shop.kind) continue;
-            for (const catalogue::Product* product : choose(shelf, random)) {
-                catalogue::save_offer(tx, territory_.id, make_offer(shop, *product, random));
-                ++report_.offers;
-            }
+            for (const catalogue::Product* product : choose(shelf, random))
+                save(tx, make_offer(shop, {*product, find_second_hand(shop, *product)}, random));
         }
+        for (const SecondHand& more : second_hand_) {
+            if (more.kind != shop.kind || more.shelf.products_max == 0) continue;
+            for (const catalogue::Product* product : choose(more.shelf, random))
+                save(tx, make_offer(shop, {*product, &more}, random));
+        }
+    }
+
+    void save(store::Tx& tx, const catalogue::Offer& offer) {
+        catalogue::save_offer(tx, territory_.id, offer);
+        ++report_.offers;
+    }
+
+    // How a shop's goods are second-hand; null when they are new.
+    const SecondHand* find_second_hand(const catalogue::Shop& shop,
+                                       const catalogue::Product& product) const {
+        for (const SecondHand& row : second_hand_) {
+            const bool is_here = row.kind.empty() || row.kind == shop.kind;
+            const bool is_meant =
+                product.key == "demo/" + row.goods || is_within(product.category, row.goods);
+            if (is_here && is_meant && row.shelf.products_max == 0) return &row;
+        }
+        return nullptr;
     }
 
     // A seeded choice without repetition (Fisher and Yates's shuffle, cut short), drawn towards the
@@ -182,9 +239,7 @@ class DemoMaker {
     std::vector<const catalogue::Product*> choose(const Shelf& shelf, Random& random) const {
         std::vector<const catalogue::Product*> fitting;
         for (const catalogue::Product& product : products_)
-            if (product.category == shelf.category ||
-                product.category.starts_with(shelf.category + "."))
-                fitting.push_back(&product);
+            if (is_within(product.category, shelf.category)) fitting.push_back(&product);
         const std::uint64_t wanted =
             shelf.products_min + random.below(shelf.products_max - shelf.products_min + 1);
         const std::size_t count = std::min<std::size_t>(wanted, fitting.size());
@@ -194,15 +249,21 @@ class DemoMaker {
         return fitting;
     }
 
-    catalogue::Offer make_offer(const catalogue::Shop& shop, const catalogue::Product& product,
-                                Random& random) {
+    struct Goods {
+        const catalogue::Product& product;
+        const SecondHand* second_hand = nullptr;  // null: new
+    };
+
+    catalogue::Offer make_offer(const catalogue::Shop& shop, const Goods& goods, Random& random) {
         const bool is_sold_out = random.below(100) < kSoldOutPercent;
-        const auto stock = static_cast<std::int64_t>(1 + random.below(kStockMax));
+        const bool is_new = goods.second_hand == nullptr;
+        const auto stock = static_cast<std::int64_t>(1 + random.below(is_new ? kStockMax : 2));
         const std::chrono::minutes age(random.below(kAgeMinutesMax));
         return {.id = ids_.next<OfferId>(),
                 .shop = shop.id,
-                .product = product.id,
-                .price = price_of(product, random),
+                .product = goods.product.id,
+                .condition = is_new ? catalogue::Condition::new_ : goods.second_hand->condition,
+                .price = price_of(goods, random),
                 .stock = {.quantity = is_sold_out ? 0 : stock,
                           .source = catalogue::StockSource::demo,
                           .confirmed_at = clock_.now() - age}};
@@ -210,13 +271,15 @@ class DemoMaker {
 
     // New books have one price everywhere (loi 81-766); the rest differs a little from shop to
     // shop.
-    Money price_of(const catalogue::Product& product, Random& random) const {
-        const auto hint = hints_.find(product.key);
+    Money price_of(const Goods& goods, Random& random) const {
+        const auto hint = hints_.find(goods.product.key);
         check(hint != hints_.end());
-        if (product.category.starts_with("books")) return hint->second;
+        const bool is_new = goods.second_hand == nullptr;
+        if (is_new && goods.product.category.starts_with("books")) return hint->second;
         const auto percent = static_cast<std::int64_t>(100 - kPriceSpreadPercent +
                                                        random.below(2 * kPriceSpreadPercent + 1));
-        const std::int64_t cents = hint->second.cents * percent / 100;
+        const std::int64_t worth = is_new ? 100 : goods.second_hand->price_percent;
+        const std::int64_t cents = hint->second.cents * worth / 100 * percent / 100;
         return {std::max(cents / kPriceStepCents * kPriceStepCents, kPriceStepCents)};
     }
 
@@ -228,6 +291,7 @@ class DemoMaker {
     const catalogue::Trades trades_ = catalogue::Trades::load();
     catalogue::Territory territory_;
     std::vector<catalogue::Product> products_;
+    const std::vector<SecondHand> second_hand_ = read_second_hand();
     PriceHints hints_;
     DemoReport report_;
 };

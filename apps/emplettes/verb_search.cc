@@ -150,8 +150,10 @@ void add_search(CLI::App& cli, int& /*status*/) {
         ->check(CLI::ExistingDirectory);
     verb->add_option("--database", options->database, "postgresql://… instead of SQLite");
     verb->add_option("--territory", options->territory, "Its slug, when there are several");
-    auto* lat = verb->add_option("--lat", options->lat, "Where; else the middle of the territory");
-    auto* lon = verb->add_option("--lon", options->lon, "")->needs(lat);
+    auto* lat = verb->add_option("--lat", options->lat, "Where; else the middle of the territory")
+                    ->check(CLI::Range(-90.0, 90.0));
+    auto* lon =
+        verb->add_option("--lon", options->lon, "")->needs(lat)->check(CLI::Range(-180.0, 180.0));
     lat->needs(lon);
     verb->add_option("--radius", options->query.radius_m, "In metres; else the territory's")
         ->check(CLI::Range(1.0, kRadiusMax));

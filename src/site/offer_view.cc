@@ -113,6 +113,8 @@ void set_offer(web::View& view, const Visit& visit, const catalogue::Product& pr
     set_open_state(view, visit, visit.view.open_now(offer.shop));
     set_stock(view, visit, stock_of(offer));
     view.set("price", visit.say.price(Money{offer.price_cents}));
+    view.set("condition_text",
+             visit.say.condition(static_cast<catalogue::Condition>(offer.condition)));
     const bool is_withdrawn = visit.view.merchandising->find_hidden_everywhere(product.id);
     const bool can_reserve = offer.stock > 0 && !is_withdrawn;
     view.set("reserve_url", can_reserve ? visit.links.reserve(offer.id) : std::string());

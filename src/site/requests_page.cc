@@ -212,6 +212,7 @@ web::View next_view(const Counter& counter, const Reservation& reservation) {
     view.set("contact_url", contact_url(reservation.contact));
     view.set("code", spaced_code(reservation.pickup_code));
     view.set("age_text", say.age(reservation.created_at));
+    view.set("condition_text", offer ? say.condition(offer->condition) : std::string());
     view.set("stock_text", offer ? left_text(say, offer->stock) : std::string());
     view.set("until_text", say.text("requests.until", {say.until(reservation.held_until)}));
     view.set("keep_action", action_url(counter, reservation, "held"));

@@ -143,6 +143,7 @@ web::Response show_form(Visit& visit, const FormPage& page) {
     view.set("address", address_line(shop));
     set_open_state(view, visit, visit.view.open_now(shop.id));
     view.set("price", say.price(page.offer.price));
+    view.set("condition_text", say.condition(page.offer.condition));
     set_stock(view, visit, page.offer.stock);
     const bool is_sent = !listed.empty();
     view.set("has_errors", is_sent || is_sold_out);

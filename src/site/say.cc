@@ -161,6 +161,11 @@ std::string Say::stock(std::int64_t quantity) const {
     return plural("stock.count", quantity);
 }
 
+std::string Say::condition(catalogue::Condition condition) const {
+    if (condition == catalogue::Condition::new_) return {};
+    return text("condition." + std::string(catalogue::to_string(condition)));
+}
+
 std::string Say::stock_source(catalogue::StockSource source) const {
     return text("stock.source_" + std::string(catalogue::to_string(source)));
 }

@@ -49,6 +49,7 @@ class Say {
 
     std::string open_state(const catalogue::OpenNow& open) const;
     std::string stock(std::int64_t quantity) const;                 // "3 en rayon"
+    std::string condition(catalogue::Condition condition) const;    // empty for what is new
     std::string stock_source(catalogue::StockSource source) const;  // "caisse"
     std::string stock_age(const catalogue::Stock& stock) const;     // "caisse, il y a 12 min"
 

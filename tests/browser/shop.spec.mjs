@@ -57,6 +57,25 @@ for (const language of ["fr", "en"]) {
         await expect(page.locator(".slip-status")).toContainText(words.declined);
     });
 
+    test(`${language}: takes a tap back`, async ({ page, context }, info) => {
+        const person = personIn(info);
+        await reserve(page, language, { words: "carnet", person });
+        const counter = await context.newPage();
+        await openCounter(counter, language, person);
+        const mine = counter.locator(".request, .entry", { hasText: person });
+        await mine.locator('form[action$="/declined"] > button').first().click();
+        await expect(counter.locator(".did")).toContainText(person);
+        await expectFits(counter);
+        await expectAccessible(counter);
+        await page.reload();
+        await expect(page.locator(".slip-status")).toContainText(words.declined);
+        await counter.locator(".did button").click();
+        await expect(counter.locator(".did")).toContainText(person);
+        await expect(mine.locator('form[action$="/held"] button')).toBeVisible();
+        await page.reload();
+        await expect(page.locator(".slip-status")).toContainText(words.requested);
+    });
+
     test(`${language}: says how long it keeps things`, async ({ page, context }, info) => {
         const person = personIn(info);
         await reserve(page, language, { words: "savon", person });
