@@ -45,6 +45,10 @@ constexpr Field field_of(Impact impact) {
 }
 // In the title, the maker or the category: where a prefix looks.
 constexpr bool is_head(Impact impact) { return field_of(impact) != Field::description; }
+// In the title or the maker.
+inline constexpr Impact kNameImpactMin =
+    make_impact({.field = Field::maker, .is_base_form = false});
+constexpr bool is_name(Impact impact) { return impact >= kNameImpactMin; }
 constexpr bool is_base_form(Impact impact) { return (impact & 1U) != 0; }
 
 // Where in the title; kTitlePositionMax also when it is not in the title.

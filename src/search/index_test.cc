@@ -208,6 +208,24 @@ TEST(DidYouMean, WhereHardlyAnyProductHasTheWord) {
     EXPECT_EQ(meant("ech "), "");
 }
 
+TEST(DidYouMean, NoOtherWordWhereTheWordExists) {
+    std::vector<ProductText> products = {product(1, "Bûche de Noël"), product(2, "Portables")};
+    for (std::int64_t id = 3; id <= 60; ++id) {
+        products.push_back(product(id, "Le Portable"));
+        products.back().category_name = "Romans Novel";
+    }
+    products.push_back(product(61, "A Novel"));
+    const auto index = Index::build(shelf(products));
+    const auto meant = [&](const char* text) { return index->search(query(text)).did_you_mean; };
+    EXPECT_EQ(meant("noël "), "");
+    EXPECT_EQ(meant("noel"), "");
+    EXPECT_EQ(index->search(query("noël ")).total, 2);  // not all that are of the category
+    EXPECT_EQ(meant("portables "), "");
+    // The words themselves would be proposed: for those that nobody has.
+    EXPECT_EQ(meant("portabbles "), "portables ");
+    EXPECT_EQ(meant("nouvel "), "novel ");
+}
+
 TEST_F(QuarterTest, FiltersAndFacets) {
     index_->set_open({1}, true);
     Query asked = query("");

@@ -113,6 +113,14 @@ std::int64_t Oracle::products_with_class(const std::string& name) const {
     });
 }
 
+// By their title or maker.
+std::int64_t Oracle::products_named(const std::string& name) const {
+    return std::count_if(words_.begin(), words_.end(), [&](const auto& product) {
+        const auto found = product.second.classes.find(name);
+        return found != product.second.classes.end() && is_name(found->second);
+    });
+}
+
 std::int64_t Oracle::products_with(const Spelling& asked) const {
     if (!asked.is_prefix) return products_with_class(without_plural(asked.word));
     std::int64_t products = 0;
@@ -130,6 +138,7 @@ Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all
     if (most == 0 || (!forgives_all_words && products > rare)) return found;
     const auto factor = static_cast<std::int64_t>(kRanking.far_more_products);
     const std::int64_t products_min = forgives_all_words ? products : products * factor;
+    found.in_names_only = products_min > 0;
     const auto keep_least = [](auto& classes, const std::string& name, const Typos& typos) {
         Typos& least = classes.try_emplace(name, typos).first->second;
         least = std::min(least, typos);
@@ -142,7 +151,7 @@ Oracle::Corrections Oracle::corrections(const Spelling& asked, bool forgives_all
             if (!is_letters) continue;
             const bool is_unlikely = is_unlikely_typo(asked.word, form);
             const int typos = typos_between(asked.word, form, most);
-            if (typos > 0 && typos <= most && products_with_class(name) >= products_min)
+            if (typos > 0 && typos <= most && products_named(name) >= products_min)
                 keep_least(found.words, name, {typos, is_unlikely});
             const int to_beginning = typos_to_beginning(asked.word, form, most);
             if (asked.is_prefix && products_min == 0 && to_beginning > 0 && to_beginning <= most)
@@ -210,6 +219,7 @@ Oracle::Had Oracle::word_had(const Words& words, const QueryWord& asked,
         for (const auto& [name, typos] : classes) {
             const auto found = words.classes.find(name);
             if (found == words.classes.end() || !is_head(found->second)) continue;
+            if (near.in_names_only && !is_name(found->second)) continue;
             const float weight = (typos.second ? unlikely : likely)[found->second];
             take_better(had, {weight, typos.first, title_position(found->second)});
         }

@@ -64,6 +64,7 @@ class Oracle {
     struct Corrections {
         std::map<std::string, Typos> words;
         std::map<std::string, Typos> beginnings;
+        bool in_names_only = false;  // the word asked exists
     };
     // How one word asked is read: what it may be a mistyped form of, and its share of the text.
     struct WordReading {
@@ -86,6 +87,7 @@ class Oracle {
     QueryText ask(const Query& query) const;
     std::int64_t products_with(const Spelling& asked) const;
     std::int64_t products_with_class(const std::string& name) const;
+    std::int64_t products_named(const std::string& name) const;
     Corrections corrections(const Spelling& asked, bool forgives_all_words) const;
     Had exact_had(const Words& words, const QueryWord& asked) const;
     Had word_had(const Words& words, const QueryWord& asked, const Corrections& near) const;

@@ -41,12 +41,12 @@ struct RankingConstants {
     std::size_t one_typo_letters = 4;
     std::size_t two_typos_letters = 8;
     // Fewer products in reach with all words: every word may be a near one that at least as many
-    // products have (a word that many have is surely right), and if that does not help, some words
-    // may be missing.
+    // products have in title or maker (a word that many have is surely right), and if that does not
+    // help, some words may be missing.
     int hits_enough = 5;
-    // Otherwise typos are forgiven where nobody has the word asked, and where a word near it is on
-    // so many times as many products (and that one on no more than so many): exact hits must not
-    // hide what was meant.
+    // Otherwise typos are forgiven where nobody has the word asked, and where a word near it is in
+    // the title or maker of so many times as many products (and that one on no more than so many):
+    // exact hits must not hide what was meant.
     std::size_t rare_word_products_max = 8;
     std::size_t far_more_products = 20;
     // Where the best come first, so many hits among so many in a row may be from one shop, as long

@@ -1,7 +1,6 @@
 #include "search/texts.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "search/plural.h"
@@ -11,8 +10,6 @@
 namespace emplettes::search {
 namespace {
 
-constexpr std::size_t kMain = 0;
-constexpr std::size_t kDelta = 1;
 constexpr std::size_t kListsWithoutUnion = 3;  // so few are walked side by side
 constexpr std::size_t kSparse = 64;            // a union of less than one product in so many
 
@@ -46,10 +43,11 @@ void for_each_other_prefix(std::string_view word, F&& f) {
     }
 }
 
-// The products within the reach's tiles that have one of the classes in their heads.
+// The products within the reach's tiles that have one of the classes in their heads, there with
+// such an impact.
 PostingList unite(const TextIndex& segment, std::span<const std::uint32_t> classes,
-                  Scratch& scratch) {
-    if (classes.size() == 1) return segment.heads(classes[0]);
+                  Scratch& scratch, Impact impact_min = 0) {
+    if (classes.size() == 1 && impact_min == 0) return segment.heads(classes[0]);
     std::vector<std::uint32_t>& united = scratch.united;
     united.clear();
     std::vector<Impact>& best = scratch.best_impact;
@@ -58,6 +56,7 @@ PostingList unite(const TextIndex& segment, std::span<const std::uint32_t> class
     const Tiles tiles = scratch.reach.tiles();
     for (const std::uint32_t number : classes) {
         segment.heads(number).for_each(tiles, [&](std::uint32_t product, Impact impact) {
+            if (impact < impact_min) return;
             if (best[product] == 0) united.push_back(product);
             best[product] = std::max(best[product], impact);
         });
@@ -233,56 +232,6 @@ std::size_t Texts::products_with_word(std::string_view word) const {
     return products - gone->second.heads - gone->second.bodies;
 }
 
-std::vector<Texts::NearWord> Texts::words_near(std::string_view asked, bool is_beginning) const {
-    std::vector<NearWord> all;
-    for (std::size_t segment = 0; segment < size(); ++segment) {
-        const TextIndex& text = *segments_[segment];
-        const auto near = is_beginning ? text.typos().words_beginning_near(asked)
-                                       : text.typos().words_near(asked);
-        for (Correction correction : near) {
-            const std::string_view word = text.dictionary().word(correction.word);
-            correction.word = text.dictionary().class_at(correction.word);
-            if (segment == kDelta) correction.word = class_of_delta_[correction.word];
-            all.push_back({word, correction});
-        }
-    }
-    return all;
-}
-
-// Their classes, each once with its fewest and likeliest typos; not that of the word asked.
-std::vector<Correction> Texts::class_corrections(std::string_view asked,
-                                                 const std::vector<NearWord>& near) const {
-    std::vector<Correction> classes;
-    classes.reserve(near.size());
-    for (const NearWord& word : near) classes.push_back(word.correction);
-    std::sort(classes.begin(), classes.end(), [](const Correction& a, const Correction& b) {
-        return std::tuple(a.word, a.typos, a.is_unlikely) <
-               std::tuple(b.word, b.typos, b.is_unlikely);
-    });
-    const auto last = std::unique(classes.begin(), classes.end(),
-                                  [](const auto& a, const auto& b) { return a.word == b.word; });
-    classes.erase(last, classes.end());
-    const auto own = find_class(asked);
-    std::erase_if(classes, [&](const Correction& word) { return word.word == own; });
-    return classes;
-}
-
-// The likeliest of the words near one that is rare, then the one that most products have; empty
-// when none has so many.
-std::string_view Texts::word_meant(std::span<const NearWord> near, std::size_t products_min) const {
-    std::string_view meant;
-    std::tuple<int, bool, std::size_t> best;
-    for (const auto& [word, correction] : near) {
-        const std::size_t products = heads_with(correction.word);
-        if (products < std::max<std::size_t>(products_min, 1)) continue;
-        const std::tuple key(correction.typos, correction.is_unlikely, ~products);
-        if (!meant.empty() && best <= key) continue;
-        best = key;
-        meant = word;
-    }
-    return meant;
-}
-
 void Texts::plan(const QueryText& query, Forgive forgive, Scratch& scratch) const {
     scratch.made_used = 0;
     if (query.code && add_code(*query.code, scratch)) return;
@@ -393,7 +342,7 @@ void Texts::add_synonyms(const QueryWord& word, Scratch& scratch, std::size_t at
             classes.push_back(*number);
         }
     }
-    add_classes(classes, kSynonymWeights, scratch, at);
+    add_classes(classes, {&kSynonymWeights}, scratch, at);
 }
 
 // "portemonnaie" also stands where a title has "porte monnaie".
@@ -427,56 +376,16 @@ void Texts::add_pair(const Pair& pair, const ImpactWeights& weights, Scratch& sc
     }
 }
 
-// See RankingConstants; also notes the word that was rather meant than one that is rare.
-void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scratch,
-                          std::size_t at) const {
-    const bool is_of_rare = forgive == Forgive::rare_words;
-    if (is_of_rare && asked.is_prefix && begins_frequent_word(asked.word)) return;
-    const std::size_t products = products_with(asked);
-    const bool is_rare = products <= kRanking.rare_word_products_max;
-    if (is_of_rare && !is_rare) return;
-    std::size_t met = 0;
-    for (std::size_t segment = 0; segment < size(); ++segment)
-        met += scratch.words[segment][at].postings();
-    const std::size_t far_more = products * kRanking.far_more_products;
-    const auto near = words_near(asked.word, false);
-    if (is_rare && met <= kRanking.rare_word_products_max)
-        scratch.words[kMain][at].meant = word_meant(near, far_more);
-    const std::size_t products_min = is_of_rare ? far_more : products;
-    auto classes = class_corrections(asked.word, near);
-    std::erase_if(classes, [&](const Correction& correction) {
-        return heads_with(correction.word) < products_min;
-    });
-    add_corrections(classes, {&kAnyFormWeights, &kUnlikelyWeights}, scratch, at);
-    if (!asked.is_prefix || products_min > 0) return;
-    add_corrections(class_corrections(asked.word, words_near(asked.word, true)),
-                    {&kPrefixWeights, &kUnlikelyPrefixWeights}, scratch, at);
-}
-
-// One list for each number of typos and each likelihood.
-void Texts::add_corrections(const std::vector<Correction>& classes, const TypoWeights& weights,
-                            Scratch& scratch, std::size_t at) const {
-    for (int typos = 1; typos <= kTyposMax; ++typos) {
-        for (const bool is_unlikely : {false, true}) {
-            Classes of_equal;
-            for (const Correction& correction : classes) {
-                if (correction.typos == typos && correction.is_unlikely == is_unlikely)
-                    of_equal.push_back(correction.word);
-            }
-            add_classes(of_equal, is_unlikely ? *weights.unlikely : *weights.likely, scratch, at,
-                        typos);
-        }
-    }
-}
-
 // As one list of each segment.
-void Texts::add_classes(std::span<const std::uint32_t> classes, const ImpactWeights& weights,
-                        Scratch& scratch, std::size_t at, int typos) const {
+void Texts::add_classes(std::span<const std::uint32_t> classes, const Standing& standing,
+                        Scratch& scratch, std::size_t at) const {
     if (classes.empty()) return;
     for (std::size_t segment = 0; segment < size(); ++segment) {
         const Classes own = classes_of(segment, classes);
         if (own.empty()) continue;
-        scratch.words[segment][at].add(unite(*segments_[segment], own, scratch), weights, typos);
+        scratch.words[segment][at].add(
+            unite(*segments_[segment], own, scratch, standing.impact_min), *standing.weights,
+            standing.typos);
     }
 }
 

@@ -33,6 +33,8 @@ class Texts {
 
   private:
     using Classes = std::vector<std::uint32_t>;
+    static constexpr std::size_t kMain = 0;
+    static constexpr std::size_t kDelta = 1;
 
     void find_shared_classes();
     void add_forms_of_delta();
@@ -55,7 +57,9 @@ class Texts {
     std::vector<NearWord> words_near(std::string_view asked, bool is_beginning) const;
     std::vector<Correction> class_corrections(std::string_view asked,
                                               const std::vector<NearWord>& near) const;
-    std::string_view word_meant(std::span<const NearWord> near, std::size_t products_min) const;
+    bool is_in_names(std::uint32_t number, std::size_t products_min) const;
+    std::string_view word_meant(std::string_view asked, std::span<const NearWord> near,
+                                std::size_t products_min) const;
 
     bool is_known_code(std::int64_t code) const;
     bool add_code(std::int64_t code, Scratch& scratch) const;
@@ -77,11 +81,18 @@ class Texts {
     struct TypoWeights {
         const ImpactWeights* likely;
         const ImpactWeights* unlikely;
+        Impact impact_min = 0;
     };
     void add_corrections(const std::vector<Correction>& classes, const TypoWeights& weights,
                          Scratch& scratch, std::size_t at) const;
-    void add_classes(std::span<const std::uint32_t> classes, const ImpactWeights& weights,
-                     Scratch& scratch, std::size_t at, int typos = 0) const;
+    // How classes that were not asked for are taken for a word: in places of some impact only.
+    struct Standing {
+        const ImpactWeights* weights;
+        int typos = 0;
+        Impact impact_min = 0;
+    };
+    void add_classes(std::span<const std::uint32_t> classes, const Standing& standing,
+                     Scratch& scratch, std::size_t at) const;
 
     const TextIndex* segments_[kSegmentsMax];
     const Gone* gone_ = nullptr;
