@@ -375,7 +375,9 @@ Answer Index::search(const Query& query) const {
 std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit) const {
     const auto scratch = parts_->scratches->borrow();
     scratch->reach.set_everywhere();
-    parts_->texts.plan(analyze_query(text), Forgive::rare_words, *scratch);
+    QueryText asked = analyze_query(text);
+    parts_->synonyms->widen(asked);
+    parts_->texts.plan(asked, Forgive::rare_words, *scratch);
     const std::size_t titles_max = ends_in_function_word(text) ? limit * kTitlesForOne : limit;
     std::vector<Suggestions::Found> titles =
         parts_->main->suggestions.find_titles(scratch->words[0], titles_max, parts_->gone());

@@ -44,6 +44,13 @@ class Shelf {
         return found;
     }
 
+    std::vector<std::string> suggested(const std::string& text) const {
+        std::vector<std::string> found;
+        for (const Suggestion& suggestion : index_->suggest(text, 8))
+            found.push_back(suggestion.text);
+        return found;
+    }
+
   private:
     void add(const Goods& of) {
         const auto id = static_cast<std::int64_t>(catalogue_.products.size());
@@ -131,6 +138,25 @@ TEST(Typos, AreForgivenInTheWordsThatNeedIt) {
     EXPECT_THAT(words("raquette ordinaire "), Contains("Baguette ordinaire"));
     EXPECT_EQ(shelf.titles("chausettes rouge").front(), "Chaussettes rouges");
     EXPECT_EQ(shelf.titles("rouge chausettes ").front(), "Chaussettes rouges");
+}
+
+TEST(OtherNames, OfEverydayWords) {
+    const Shelf shelf({{"Téléphone reconditionné"},
+                       {"Ordinateur portable"},
+                       {"Baskets en toile"},
+                       {"Bottes de pluie"},
+                       {"Radis, la botte"},
+                       {"Raquette de tennis"},
+                       {"Cirage"}});
+    for (const char* phone : {"smartphone", "téléphone portable", "portable"})
+        EXPECT_THAT(shelf.titles(phone), Contains("Téléphone reconditionné")) << phone;
+    EXPECT_THAT(shelf.titles("sneakers"), ElementsAre("Baskets en toile"));
+    EXPECT_THAT(shelf.titles("chaussures"),
+                UnorderedElementsAre("Baskets en toile", "Bottes de pluie"));
+    EXPECT_THAT(shelf.titles("tennis"), ElementsAre("Raquette de tennis"));
+    // Suggestions know them, too.
+    EXPECT_THAT(shelf.suggested("smartphone"), ElementsAre("Téléphone reconditionné"));
+    EXPECT_THAT(shelf.suggested("smartph"), testing::IsEmpty());
 }
 
 }  // namespace
