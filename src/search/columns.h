@@ -4,8 +4,8 @@
 #include <mutex>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "search/documents.h"
-#include "search/huge_pages.h"
 #include "search/index.h"
 #include "search/summary.h"
 

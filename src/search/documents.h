@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/column.h"
+#include "base/huge_pages.h"
 #include "search/categories.h"
-#include "search/column.h"
-#include "search/huge_pages.h"
 #include "search/index.h"
 #include "search/place_tree.h"
 #include "search/postings.h"

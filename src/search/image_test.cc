@@ -1,4 +1,4 @@
-#include "search/image.h"
+#include "base/image.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,6 +9,7 @@
 
 #include "search/random_town.h"
 #include "search/same_answer.h"
+#include "search/segment.h"
 
 namespace emplettes::search {
 namespace {
@@ -128,7 +129,7 @@ TEST(ImageFileTest, WhatIsNoImageIsRefused) {
 // Sound as a file, but of other parts than an index has.
 TEST(ImageFileTest, OtherPartsAreRefused) {
     const ImageFile file;
-    ImageWriter writer(file.path());
+    ImageWriter writer(file.path(), kIndexImage);
     writer("state", std::string("place 7"));
     writer("names: rows", std::vector<std::uint64_t>{1, 2, 3});
     writer.finish();
@@ -140,7 +141,7 @@ TEST(ImageFileTest, WhatCannotBeWrittenLeavesTheOldOne) {
     const auto index = Index::build({});
     index->save(file.path(), "old");
     {
-        ImageWriter unfinished(file.path());
+        ImageWriter unfinished(file.path(), kIndexImage);
         unfinished("state", std::string("new"));
     }
     EXPECT_EQ(Index::load(file.path())->state, "old");

@@ -334,14 +334,14 @@ bool Index::is_worth_a_merge() const {
 }
 
 void Index::save(const std::filesystem::path& file, const std::string& state) const {
-    ImageWriter writer(file);
+    ImageWriter writer(file, kIndexImage);
     writer("state", state);
     parts_->main->each_part(writer);
     writer.finish();
 }
 
 Result<LoadedIndex, ImageError> Index::load(const std::filesystem::path& file) {
-    auto image = Image::open(file);
+    auto image = Image::open(file, kIndexImage);
     if (!image) return image.error();
     ImageReader reader(**image);
     LoadedIndex loaded;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/image_error.h"
 #include "base/result.h"
-#include "search/image_error.h"
 #include "search/query.h"
 #include "search/rows.h"
 

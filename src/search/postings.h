@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "search/huge_pages.h"
+#include "base/huge_pages.h"
 #include "search/posting_list.h"
 
 namespace emplettes::search {

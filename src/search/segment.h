@@ -1,16 +1,20 @@
 #pragma once
 #include <memory>
 
+#include "base/image.h"
 #include "search/columns.h"
 #include "search/documents.h"
 #include "search/gone.h"
-#include "search/image.h"
 #include "search/index.h"
 #include "search/suggestions.h"
 #include "search/text_index.h"
 #include "search/texts.h"
 
 namespace emplettes::search {
+
+// Its version is counted up whenever a part changes its meaning, its type or its place.
+inline constexpr ImageKind kIndexImage{.name = {'E', 'M', 'P', 'L', 'S', 'R', 'C', 'H'},
+                                       .version = 4};
 
 // Some products of an index with their offers, and all that searches need of them. Immutable but
 // for the live columns.

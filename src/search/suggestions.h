@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "search/column.h"
+#include "base/column.h"
+#include "base/image.h"
 #include "search/documents.h"
 #include "search/gone.h"
-#include "search/image.h"
 #include "search/scratch.h"
 
 namespace emplettes::search {

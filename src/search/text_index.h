@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/image.h"
 #include "search/dictionary.h"
 #include "search/documents.h"
 #include "search/gone.h"
-#include "search/image.h"
 #include "search/postings.h"
 #include "search/typos.h"
 

@@ -3,9 +3,9 @@
 #include <span>
 #include <utility>
 
-#include "search/huge_pages.h"
+#include "base/huge_pages.h"
 
-namespace emplettes::search {
+namespace emplettes {
 
 // A row of plain values that no longer changes once it is built: its own memory, or a part of a
 // mapped image (image.h), which must outlive it. For what few queries read: mapped memory comes in
@@ -56,4 +56,4 @@ class Column {
     std::span<const T> values_;
 };
 
-}  // namespace emplettes::search
+}  // namespace emplettes

@@ -1,9 +1,9 @@
 #pragma once
 #include <string_view>
 
-namespace emplettes::search {
+namespace emplettes {
 
-// Why a file is no image of an index for this program; the remedy is always to build anew.
+// Why a file is no image of its kind for this program; the remedy is always to build anew.
 enum class ImageError {
     missing,
     unreadable,  // the system says so
@@ -12,4 +12,4 @@ enum class ImageError {
 };
 std::string_view to_string(ImageError error);  // "it is damaged"
 
-}  // namespace emplettes::search
+}  // namespace emplettes

@@ -1,4 +1,4 @@
-#include "search/image.h"
+#include "base/image.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -6,14 +6,13 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#include <array>
 #include <cerrno>
 #include <functional>
 #include <new>
 #include <optional>
 #include <stdexcept>
 
-namespace emplettes::search {
+namespace emplettes {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,8 +21,8 @@ constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kNameMax = 48;
 
 struct Header {
-    std::array<char, 8> magic = {'E', 'M', 'P', 'L', 'S', 'R', 'C', 'H'};
-    std::uint32_t version = kImageVersion;
+    std::array<char, 8> magic = {};
+    std::uint32_t version = 0;
     std::uint32_t byte_order = 0x01020304;
     std::uint64_t machine = 0;
     std::uint64_t parts_bytes = 0;
@@ -58,8 +57,10 @@ std::size_t padding_after(std::size_t bytes) {
 // What a program must agree on with the one that wrote: the hash that stored tables are made with.
 std::uint64_t machine() { return std::hash<std::string_view>{}("emplettes") ^ sizeof(std::size_t); }
 
-Header make_header(std::size_t parts_bytes, std::uint64_t parts_checksum) {
+Header make_header(const ImageKind& kind, std::size_t parts_bytes, std::uint64_t parts_checksum) {
     Header header;
+    header.magic = kind.name;
+    header.version = kind.version;
     header.machine = machine();
     header.parts_bytes = parts_bytes;
     header.parts_checksum = parts_checksum;
@@ -67,11 +68,11 @@ Header make_header(std::size_t parts_bytes, std::uint64_t parts_checksum) {
     return header;
 }
 
-std::optional<ImageError> find_error(std::span<const std::byte> file) {
+std::optional<ImageError> find_error(std::span<const std::byte> file, const ImageKind& kind) {
     if (file.size() < sizeof(Header)) return ImageError::damaged;
     Header header;
     std::memcpy(&header, file.data(), sizeof header);
-    const Header ours = make_header(0, 0);
+    const Header ours = make_header(kind, 0, 0);
     if (header.magic != ours.magic || header.byte_order != ours.byte_order)
         return ImageError::foreign;
     if (header.checksum != header.own_checksum()) return ImageError::damaged;
@@ -113,8 +114,9 @@ std::string_view to_string(ImageError error) {
 }
 
 struct ImageWriter::State {
-    explicit State(fs::path place)
-        : file(std::move(place)),
+    State(fs::path place, const ImageKind& its_kind)
+        : kind(its_kind),
+          file(std::move(place)),
           temporary(file.string() + ".new"),
           fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (fd < 0) fail();
@@ -152,6 +154,7 @@ struct ImageWriter::State {
         if (!directory.is_open() || ::fsync(directory.fd()) != 0) fail();
     }
 
+    ImageKind kind;
     fs::path file;
     fs::path temporary;
     int fd;
@@ -161,7 +164,8 @@ struct ImageWriter::State {
     bool is_in_place = false;
 };
 
-ImageWriter::ImageWriter(fs::path file) : state_(std::make_unique<State>(std::move(file))) {
+ImageWriter::ImageWriter(fs::path file, const ImageKind& kind)
+    : state_(std::make_unique<State>(std::move(file), kind)) {
     const Header place{};  // filled in at the end
     state_->write(std::as_bytes(std::span(&place, 1)));
 }
@@ -188,13 +192,15 @@ void ImageWriter::operator()(std::string_view name, const std::vector<std::strin
 }
 
 void ImageWriter::finish() {
-    const Header header = make_header(state_->size, XXH3_64bits_digest(state_->checksum.get()));
+    const Header header =
+        make_header(state_->kind, state_->size, XXH3_64bits_digest(state_->checksum.get()));
     if (::lseek(state_->fd, 0, SEEK_SET) != 0) state_->fail();
     state_->write(std::as_bytes(std::span(&header, 1)));
     state_->put_in_place();
 }
 
-Result<std::shared_ptr<const Image>, ImageError> Image::open(const fs::path& path) {
+Result<std::shared_ptr<const Image>, ImageError> Image::open(const fs::path& path,
+                                                             const ImageKind& kind) {
     const File file(path, O_RDONLY);
     if (!file.is_open()) return errno == ENOENT ? ImageError::missing : ImageError::unreadable;
     struct stat about {};
@@ -206,7 +212,7 @@ Result<std::shared_ptr<const Image>, ImageError> Image::open(const fs::path& pat
     if (memory == MAP_FAILED) return ImageError::unreadable;
     const std::shared_ptr<const Image> image(
         new Image({static_cast<const std::byte*>(memory), size}));
-    if (const auto error = find_error(image->bytes_)) return *error;
+    if (const auto error = find_error(image->bytes_, kind)) return *error;
     return image;
 }
 
@@ -241,4 +247,4 @@ void ImageReader::operator()(std::string_view name, std::vector<std::string>& te
     }
 }
 
-}  // namespace emplettes::search
+}  // namespace emplettes

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -10,18 +11,21 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/column.h"
+#include "base/image_error.h"
 #include "base/result.h"
-#include "search/column.h"
-#include "search/image_error.h"
 
-namespace emplettes::search {
+namespace emplettes {
 
-// An image is a file with the rows of plain values that an index is made of, one part after the
-// other, each with its name and size, behind a header with a checksum of it all. Classes name their
-// parts in one function each, `each_part(self, parts)`, which writing and reading share.
+// An image is a file with the rows of plain values that something built in memory is made of, a
+// search index or a street network: one part after the other, each with its name and size, behind
+// a header with a checksum of it all. Classes name their parts in one function each,
+// `each_part(self, parts)`, which writing and reading share.
 
-// Counted up whenever a part changes its meaning, its type or its place.
-inline constexpr std::uint32_t kImageVersion = 4;
+struct ImageKind {
+    std::array<char, 8> name{};
+    std::uint32_t version = 0;  // counted up when a part changes its meaning, type or place
+};
 
 template <typename T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -32,7 +36,7 @@ concept Plain = std::is_trivially_copyable_v<T>;
 // could not be synced).
 class ImageWriter {
   public:
-    explicit ImageWriter(std::filesystem::path file);
+    ImageWriter(std::filesystem::path file, const ImageKind& kind);
     ~ImageWriter();
     ImageWriter(const ImageWriter&) = delete;
     ImageWriter& operator=(const ImageWriter&) = delete;
@@ -79,7 +83,8 @@ class ImageWriter {
 // An image in memory, mapped from its file: sound as a whole, as its checksum says.
 class Image {
   public:
-    static Result<std::shared_ptr<const Image>, ImageError> open(const std::filesystem::path& file);
+    static Result<std::shared_ptr<const Image>, ImageError> open(const std::filesystem::path& file,
+                                                                 const ImageKind& kind);
     ~Image();
     Image(const Image&) = delete;
     Image& operator=(const Image&) = delete;
@@ -153,4 +158,4 @@ class ImageReader {
     bool has_failed_ = false;
 };
 
-}  // namespace emplettes::search
+}  // namespace emplettes

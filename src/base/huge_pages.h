@@ -7,7 +7,7 @@
 #include <new>
 #include <vector>
 
-namespace emplettes::search {
+namespace emplettes {
 
 // Memory in pages of two megabytes where the system grants them (madvise(2), MADV_HUGEPAGE): a
 // query jumps through arrays of tens of megabytes, and with small pages half of its time goes into
@@ -44,4 +44,4 @@ class HugePages {
 template <typename T>
 using HugeVector = std::vector<T, HugePages<T>>;
 
-}  // namespace emplettes::search
+}  // namespace emplettes
