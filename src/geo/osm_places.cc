@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <osmium/io/any_input.hpp>
@@ -12,7 +11,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "base/text.h"
+#include "geo/osm_file.h"
 #include "geo/street_names.h"
 
 namespace emplettes::geo {
@@ -25,46 +24,6 @@ constexpr int kReaderThreads = 1;
 // Values of the key "highway" that are not streets although they may have a name.
 constexpr std::array<std::string_view, 7> kNotStreets = {
     "platform", "bus_stop", "services", "rest_area", "elevator", "construction", "proposed"};
-
-// An object's tags. libosmium's own TagList reads past its end when a damaged file has a zero byte
-// within a key or value (2.19), so the list is walked here, within its bytes.
-class Tags {
-  public:
-    explicit Tags(const osmium::OSMObject& object) {
-        const osmium::TagList& list = object.tags();
-        std::string_view rest(reinterpret_cast<const char*>(list.data()), list.byte_size());
-        rest.remove_prefix(std::min(sizeof(osmium::TagList), rest.size()));
-        std::string_view key;
-        std::string_view value;
-        while (take(rest, key) && take(rest, value)) tags_.emplace_back(key, value);
-    }
-
-    bool empty() const { return tags_.empty(); }
-    // Trimmed; empty when absent or not UTF-8.
-    std::string text(std::string_view key) const {
-        const auto tag = std::ranges::find(tags_, key, &Tag::first);
-        if (tag == tags_.end() || !is_valid_utf8(tag->second)) return {};
-        return std::string(trim(tag->second));
-    }
-    std::string first_text(std::initializer_list<std::string_view> keys) const {
-        for (const std::string_view key : keys)
-            if (std::string value = text(key); !value.empty()) return value;
-        return {};
-    }
-
-  private:
-    using Tag = std::pair<std::string_view, std::string_view>;
-
-    static bool take(std::string_view& rest, std::string_view& part) {
-        const std::size_t end = rest.find('\0');
-        if (end == std::string_view::npos) return false;
-        part = rest.substr(0, end);
-        rest.remove_prefix(end + 1);
-        return true;
-    }
-
-    std::vector<Tag> tags_;
-};
 
 // Positions of the nodes that ways need, and only those. Ids are gathered first, then located.
 class NeededNodes {
@@ -159,7 +118,7 @@ class PlacesReader {
     void read_relation(const osmium::Relation& relation);
     void read_way(const osmium::Way& way);
     void read_node(const osmium::Node& node);
-    std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const Tags& tags) const;
+    std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const OsmTags& tags) const;
     void add_place(OsmPlace place, std::optional<Point> position);
     std::optional<Point> middle_of(const PendingPlace& pending) const;
     void finish();
@@ -205,7 +164,7 @@ void PlacesReader::read(const osmium::OSMObject& object) {
 }
 
 std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
-                                               const Tags& tags) const {
+                                               const OsmTags& tags) const {
     for (const auto& [key, value] : filter_.tags) {
         std::string found = tags.text(key);
         if (found.empty() || (value != "*" && value != found)) continue;
@@ -233,7 +192,7 @@ std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
 }
 
 void PlacesReader::read_relation(const osmium::Relation& relation) {
-    const Tags tags(relation);
+    const OsmTags tags(relation);
     if (tags.text("type") == "associatedStreet") {
         const std::string name = tags.first_text({"name", "addr:street"});
         if (name.empty()) return;
@@ -260,7 +219,7 @@ void PlacesReader::read_relation(const osmium::Relation& relation) {
 
 void PlacesReader::read_way(const osmium::Way& way) {
     ++result_.ways_read;
-    const Tags tags(way);
+    const OsmTags tags(way);
     const auto outer = outer_ways_.find(way.id());
     const std::string highway = tags.text("highway");
     const bool is_street = !highway.empty() && !tags.text("name").empty() &&
@@ -283,7 +242,7 @@ void PlacesReader::read_node(const osmium::Node& node) {
     if (!location.valid()) return;
     const Point point{.lat = location.lat(), .lon = location.lon()};
     nodes_.locate(node.id(), point);
-    const Tags tags(node);
+    const OsmTags tags(node);
     if (tags.empty()) return;
     if (const std::string street = tags.text("addr:street"); !street.empty())
         streets_.add_address(street, point);
@@ -336,17 +295,9 @@ void PlacesReader::finish() {
 
 OsmPlaces read_osm_places(const std::string& file, const PlaceFilter& filter,
                           const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
-    if (!std::filesystem::is_regular_file(file))
-        throw std::runtime_error("There is no file " + file +
-                                 ": give the path of an .osm.pbf file.");
-    try {
-        return PlacesReader(file, filter, on_progress).run();
-    } catch (const std::exception& error) {
-        // libosmium, protozero, zlib, expat and bzip2 each have their own exceptions.
-        throw std::runtime_error(
-            "The file " + file + " cannot be read as OpenStreetMap data (" + error.what() +
-            "): it is damaged, incomplete or of another kind. " + "Fetch it again, as .osm.pbf.");
-    }
+    OsmPlaces places;
+    read_osm_file(file, [&] { places = PlacesReader(file, filter, on_progress).run(); });
+    return places;
 }
 
 }  // namespace emplettes::geo
