@@ -154,6 +154,7 @@ void add_group(std::vector<web::View>& groups, const Counter& counter, std::stri
                const std::vector<const Reservation*>& members) {
     if (members.empty()) return;
     std::vector<web::View> entries;
+    entries.reserve(members.size());
     for (const auto* reservation : members) entries.push_back(entry_view(counter, *reservation));
     web::View group;
     group.set("group", counter.visit.say.text(key));
