@@ -14,7 +14,6 @@
 #include "search/synonyms.h"
 #include "search/tally.h"
 #include "search/variety.h"
-#include "search/word_union.h"
 
 namespace emplettes::search {
 
@@ -104,15 +103,9 @@ SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& q
 
 void add_all_with(std::span<const PlannedWord> words, Tiles tiles, Tally& tally) {
     tally.begin(words.size());
-    if (words.size() > 1) {
+    if (words.size() > 1 || !words[0].is_disjoint) {
         for_each_with_all_words(words, tiles, [&](std::uint32_t product, const TextMatch& match) {
             tally.add(product, match);
-        });
-        return;
-    }
-    if (!words[0].is_disjoint) {
-        WordUnion(words[0], tiles).for_each([&](std::uint32_t product, const WordMatch& match) {
-            tally.add(product, match_text(match));
         });
         return;
     }

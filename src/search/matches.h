@@ -6,110 +6,9 @@
 
 #include "search/scratch.h"
 #include "search/text_match.h"
+#include "search/word_window.h"
 
 namespace emplettes::search {
-
-// Walks the products that have one word, whichever source they come from.
-class WordCursor {
-  public:
-    WordCursor(const PlannedWord& word, Tiles tiles) {
-        parts_.reserve(word.sources.size());
-        for (const Source& source : word.sources) {
-            parts_.push_back({PostingCursor(source.list, tiles), &source});
-        }
-        find_product();
-    }
-
-    std::uint32_t product() const { return product_; }  // kNoProduct at the end
-
-    void seek(std::uint32_t product) {
-        if (product_ >= product) return;
-        for (Part& part : parts_) part.cursor.seek(product);
-        find_product();
-    }
-
-    void next() {
-        for (Part& part : parts_) {
-            if (part.cursor.product() == product_) part.cursor.next();
-        }
-        find_product();
-    }
-
-    WordMatch match() const {
-        WordMatch best;
-        for (const Part& part : parts_) {
-            if (part.cursor.product() != product_) continue;
-            best.improve(match_word(*part.source, part.cursor.impact()));
-        }
-        return best;
-    }
-
-  private:
-    struct Part {
-        PostingCursor cursor;
-        const Source* source;
-    };
-    void find_product() {
-        product_ = kNoProduct;
-        for (const Part& part : parts_) product_ = std::min(product_, part.cursor.product());
-    }
-
-    std::vector<Part> parts_;
-    std::uint32_t product_ = kNoProduct;
-};
-
-// Calls f(product, WordMatch) for each product that has the word, once. In ascending order from
-// each call of `begin` on.
-template <typename Begin, typename F>
-void for_each_with_word(const PlannedWord& word, Tiles tiles, Begin&& begin, F&& f) {
-    if (word.is_disjoint) {
-        for (const Source& source : word.sources) {
-            begin();
-            source.list.for_each(tiles, [&](std::uint32_t product, Impact impact) {
-                f(product, match_word(source, impact));
-            });
-        }
-        return;
-    }
-    begin();
-    for (WordCursor cursor(word, tiles); cursor.product() != kNoProduct; cursor.next())
-        f(cursor.product(), cursor.match());
-}
-
-// All words but one, the rarest first.
-class OtherWords {
-  public:
-    OtherWords(std::span<const PlannedWord> words, std::size_t left_out, Tiles tiles)
-        : words_(words), tiles_(tiles) {
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (i != left_out) order_.push_back(i);
-        }
-        std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
-            return words[a].postings() < words[b].postings();
-        });
-        cursors_.reserve(order_.size());
-    }
-
-    void begin() {
-        cursors_.clear();
-        for (const std::size_t word : order_) cursors_.emplace_back(words_[word], tiles_);
-    }
-    // Products ascend from call to call. Fills the matches when the product has all these words.
-    bool find(std::uint32_t product, WordMatches& matches) {
-        for (WordCursor& cursor : cursors_) {
-            cursor.seek(product);
-            if (cursor.product() != product) return false;
-        }
-        for (std::size_t i = 0; i < order_.size(); ++i) matches[order_[i]] = cursors_[i].match();
-        return true;
-    }
-
-  private:
-    std::span<const PlannedWord> words_;
-    Tiles tiles_;
-    std::vector<std::size_t> order_;
-    std::vector<WordCursor> cursors_;
-};
 
 inline WordShares word_shares(std::span<const PlannedWord> words) {
     float sum = 0;
@@ -119,33 +18,106 @@ inline WordShares word_shares(std::span<const PlannedWord> words) {
     return shares;
 }
 
-// Calls f(product, TextMatch) for each product that has all the words, in any order. Products
-// outside the tiles may come too or not.
+// The words of a question over one window of products at a time.
+class WordWindows {
+  public:
+    WordWindows(std::span<const PlannedWord> words, Tiles tiles) : shares_(word_shares(words)) {
+        windows_.reserve(words.size());
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            windows_.emplace_back(words[i], tiles);
+            postings_.push_back(words[i].postings());
+            rarest_first_.push_back(i);
+        }
+        std::sort(rarest_first_.begin(), rarest_first_.end(),
+                  [&](std::size_t a, std::size_t b) { return postings_[a] < postings_[b]; });
+    }
+
+    // Calls f(product, TextMatch) for each product that has all the words.
+    template <typename F>
+    void for_each_with_all(F&& f) {
+        WordWindow& rarest = windows_[rarest_first_[0]];
+        for (;;) {
+            const std::uint32_t first = rarest.next_product();
+            if (first == kNoProduct) return;
+            rarest.enter(first);
+            WordWindow::Has has = rarest.has();
+            for (std::size_t i = 1; i < rarest_first_.size(); ++i)
+                join(rarest_first_[i], first, has);
+            show(first, has, f);
+        }
+    }
+
+    // Calls f(product, TextMatch) for each product that has one of the first `telling` words.
+    template <typename F>
+    void for_each_with_some(std::size_t telling, F&& f) {
+        const std::span leading = std::span(windows_).first(telling);
+        const std::span others = std::span(windows_).subspan(telling);
+        for (;;) {
+            std::uint32_t first = kNoProduct;
+            for (const WordWindow& word : leading) first = std::min(first, word.next_product());
+            if (first == kNoProduct) return;
+            WordWindow::Has has{};
+            for (WordWindow& word : leading) {
+                word.enter(first);
+                for (std::size_t i = 0; i < has.size(); ++i) has[i] |= word.has()[i];
+            }
+            for (WordWindow& word : others) word.enter(first);
+            show(first, has, f);
+        }
+    }
+
+  private:
+    // Looking a product up in a list costs as much as reading so many postings of it.
+    static constexpr std::size_t kPostingsForALook = 16;
+
+    // Leaves in `has` the products that have this word, too.
+    void join(std::size_t word, std::uint32_t first, WordWindow::Has& has) {
+        const bool is_far_longer =
+            postings_[word] / kPostingsForALook > postings_[rarest_first_[0]];
+        if (is_far_longer)
+            windows_[word].enter(first, has);
+        else
+            windows_[word].enter(first);
+        for (std::size_t i = 0; i < has.size(); ++i) has[i] &= windows_[word].has()[i];
+    }
+
+    template <typename F>
+    void show(std::uint32_t first, const WordWindow::Has& has, F&& f) {
+        WordWindow::for_each_bit(has, [&](std::uint32_t slot) {
+            for (std::size_t i = 0; i < windows_.size(); ++i)
+                matches_[i] = match_of(windows_[i].key(slot));
+            f(first + slot, match_text(std::span(matches_).first(windows_.size()), shares_));
+        });
+    }
+
+    std::vector<WordWindow> windows_;
+    std::vector<std::size_t> postings_;
+    std::vector<std::size_t> rarest_first_;
+    WordShares shares_;
+    WordMatches matches_;
+};
+
+// Calls f(product, TextMatch) for each product that has the only word asked for, ascending.
+// Products outside the tiles may come too or not; so below.
+template <typename F>
+void for_each_with_word(const PlannedWord& word, Tiles tiles, F&& f) {
+    WordWindow window(word, tiles);
+    for (;;) {
+        const std::uint32_t first = window.next_product();
+        if (first == kNoProduct) return;
+        window.enter(first);
+        WordWindow::for_each_bit(window.has(), [&](std::uint32_t slot) {
+            f(first + slot, match_text(match_of(window.key(slot))));
+        });
+    }
+}
+
+// Calls f(product, TextMatch) for each product that has all the words, ascending.
 template <typename F>
 void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&& f) {
-    const auto rarest = std::min_element(
-        words.begin(), words.end(),
-        [](const PlannedWord& a, const PlannedWord& b) { return a.postings() < b.postings(); });
-    if (rarest == words.end()) return;
-    if (words.size() == 1) {
-        const auto show = [&](std::uint32_t product, const WordMatch& match) {
-            f(product, match_text(match));
-        };
-        for_each_with_word(
-            *rarest, tiles, [] {}, show);
-        return;
-    }
-    const auto leader = static_cast<std::size_t>(rarest - words.begin());
-    OtherWords others(words, leader, tiles);
-    const WordShares shares = word_shares(words);
-    WordMatches matches;
-    for_each_with_word(
-        *rarest, tiles, [&] { others.begin(); },
-        [&](std::uint32_t product, const WordMatch& match) {
-            if (!others.find(product, matches)) return;
-            matches[leader] = match;
-            f(product, match_text(std::span(matches).first(words.size()), shares));
-        });
+    if (words.empty()) return;
+    if (words.size() == 1) return for_each_with_word(words[0], tiles, f);
+    WordWindows(words, tiles).for_each_with_all(f);
 }
 
 // Calls f(product, TextMatch) for each product that has some of the words, one of the first
@@ -153,22 +125,7 @@ void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&
 template <typename F>
 void for_each_with_some_words(std::span<const PlannedWord> words, std::size_t telling, Tiles tiles,
                               F&& f) {
-    std::vector<WordCursor> cursors;
-    for (const PlannedWord& word : words) cursors.emplace_back(word, tiles);
-    const WordShares shares = word_shares(words);
-    WordMatches matches;
-    for (;;) {
-        std::uint32_t product = kNoProduct;
-        for (std::size_t i = 0; i < telling; ++i) product = std::min(product, cursors[i].product());
-        if (product == kNoProduct) return;
-        for (std::size_t i = 0; i < cursors.size(); ++i) {
-            if (i >= telling) cursors[i].seek(product);
-            const bool has_it = cursors[i].product() == product;
-            matches[i] = has_it ? cursors[i].match() : WordMatch{};
-            if (has_it) cursors[i].next();
-        }
-        f(product, match_text(std::span(matches).first(words.size()), shares));
-    }
+    WordWindows(words, tiles).for_each_with_some(telling, f);
 }
 
 }  // namespace emplettes::search

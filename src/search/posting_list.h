@@ -124,6 +124,22 @@ class PostingCursor {
         enter_block();
     }
 
+    // Calls f(product, impact) for the postings up to `end`, and goes on behind them.
+    template <typename F>
+    void take_before(std::uint32_t end, F&& f) {
+        while (product_ < end) {
+            std::size_t at = at_;
+            for (; at < size_ && products_[at] < end; ++at) f(products_[at], impacts_[at]);
+            at_ = at;
+            if (at_ < size_) {
+                product_ = products_[at_];
+                return;
+            }
+            ++block_;
+            enter_block();
+        }
+    }
+
   private:
     // At the first posting of this block, or of the next one that touches the tiles.
     void enter_block() {

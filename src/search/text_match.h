@@ -2,11 +2,9 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <tuple>
 
 #include "search/analyzer.h"
 #include "search/impact.h"
-#include "search/scratch.h"
 
 namespace emplettes::search {
 
@@ -15,14 +13,6 @@ struct WordMatch {
     float weight = 0;  // 0: it does not have it
     int typos = 0;
     std::uint32_t title_position = kTitlePositionMax;
-
-    // The one with fewer typos, then the heavier one, then the one that stands first.
-    void improve(const WordMatch& other) {
-        const auto key = [](const WordMatch& match) {
-            return std::tuple(match.weight == 0, match.typos, -match.weight, match.title_position);
-        };
-        if (key(other) < key(*this)) *this = other;
-    }
 };
 
 // How one product answers the text of a query.
@@ -34,12 +24,6 @@ struct TextMatch {
     bool is_all_in_title = false;
     std::uint32_t first_position = kTitlePositionMax;  // of the first word, in the title
 };
-
-inline WordMatch match_word(const Source& source, Impact impact) {
-    return {.weight = (*source.weights)[impact],
-            .typos = source.typos,
-            .title_position = title_position(impact)};
-}
 
 // How one product has each word asked for, in their order.
 using WordMatches = std::array<WordMatch, kQueryWordsMax>;
