@@ -47,7 +47,7 @@ std::optional<CatalogueImage> load_image(store::Tx& tx, const ImageOf& of,
         return std::nullopt;
     };
     auto loaded = search::Index::load(file);
-    if (!loaded) return refuse(search::to_string(loaded.error()));
+    if (!loaded) return refuse(emplettes::to_string(loaded.error()));
     const Json state = parse_json(loaded->state);
     constexpr const char* kMembers[] = {"commit_order", "step", "news", "fingerprint",
                                         "written_at"};
