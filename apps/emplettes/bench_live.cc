@@ -35,7 +35,7 @@ void start_from(const std::filesystem::path& file, const search::Query& first) {
     const auto loaded = search::Index::load(file);
     if (!loaded) {
         throw std::runtime_error(file.string() + ": " +
-                                 std::string(search::to_string(loaded.error())));
+                                 std::string(emplettes::to_string(loaded.error())));
     }
     loaded->index->search(first);
     print_line({{"bench", "search"},
