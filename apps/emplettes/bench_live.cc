@@ -60,11 +60,6 @@ search::Changes first_products(const search::Catalogue& catalogue, std::size_t c
     return changes;
 }
 
-double percentile(const std::vector<double>& sorted, double share) {
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
-    return sorted[std::min(rank, sorted.size() - 1)];
-}
-
 constexpr int kTitlesChanged = 20;
 
 }  // namespace

@@ -1,8 +1,5 @@
 #include "emplettes/bench_search.h"
 
-#include <sys/resource.h>
-#include <time.h>
-
 #include <algorithm>
 #include <memory>
 #include <numeric>
@@ -45,18 +42,6 @@ constexpr Kind kKinds[] = {{"one_word", "one", search::BenchCase::one_word},
                            {"two_words", "two", search::BenchCase::two_words},
                            {"prefix", "prefix", search::BenchCase::prefix},
                            {"typo", "typo", search::BenchCase::typo}};
-
-// Time this thread has computed; the wall shows the neighbours' work too.
-double thread_cpu_us() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
-
-double percentile(const std::vector<double>& sorted, double share) {
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
-    return sorted[std::min(rank, sorted.size() - 1)];
-}
 
 double fastest_us(const search::Index& index, const search::Query& query, int rounds,
                   std::int64_t& hits) {

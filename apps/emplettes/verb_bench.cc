@@ -6,6 +6,7 @@
 #include "emplettes/app.h"
 #include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
+#include "emplettes/bench_route.h"
 #include "emplettes/bench_search.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/server_process.h"
@@ -198,6 +199,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_load_options(*write_verb, write);
     write_verb->callback([write] { bench_write(*write); });
     add_bench_search(*bench);
+    add_bench_route(*bench);
 }
 
 }  // namespace emplettes

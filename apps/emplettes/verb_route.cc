@@ -1,0 +1,194 @@
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "emplettes/verbs.h"
+#include "geo/streets/directions.h"
+#include "geo/streets/street_files.h"
+
+namespace emplettes {
+namespace {
+
+constexpr double kToStreet_m_max = 1000;
+
+constexpr const char* kRouteFooter = R"(
+FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them.
+With --keep the network is saved in a folder and the next start takes milliseconds; it is made again
+when the map has changed.)";
+
+struct RouteOptions {
+    std::string from;
+    std::string to;
+    std::string osm;
+    std::string keep;
+    std::string profile = "cargo_bike";
+    bool as_json = false;
+};
+
+geo::Point read_point(const std::string& text) {
+    const auto parts = split(text, ',');
+    const auto lat = parts.size() == 2 ? parse_double(trim(parts[0])) : std::nullopt;
+    const auto lon = parts.size() == 2 ? parse_double(trim(parts[1])) : std::nullopt;
+    if (!lat || !lon || std::abs(*lat) > 90 || std::abs(*lon) > 180)
+        throw std::runtime_error("\"" + text +
+                                 "\" is no place: write latitude,longitude, as 48.8670,2.3640");
+    return {.lat = *lat, .lon = *lon};
+}
+
+geo::Snap load_snap(const geo::StreetRouter& router, const std::string& text,
+                    const RouteOptions& options) {
+    const auto snap = router.snap(read_point(text), kToStreet_m_max);
+    if (!snap)
+        throw std::runtime_error("within 1 km of " + text + " there is no street for " +
+                                 options.profile + " in " + options.osm);
+    return *snap;
+}
+
+geo::OpenedStreets open_router(const RouteOptions& options) {
+    const auto profile = *geo::parse_profile(options.profile);
+    if (!options.keep.empty()) return geo::open_streets(options.osm, options.keep, profile);
+    return {.router = geo::StreetRouter::build(geo::read_street_map(options.osm), profile)};
+}
+
+const char* to_string(geo::Manner manner) {
+    switch (manner) {
+        case geo::Manner::usual: return "usual";
+        case geo::Manner::pushing: return "pushing";
+        case geo::Manner::steps: return "steps";
+    }
+    return "";
+}
+
+double metres(std::uint32_t length_cm) { return length_cm / 100.0; }
+double minutes(std::uint32_t time_ms) { return time_ms / 60'000.0; }
+
+Json to_json(const geo::Point& point) { return {{"lat", point.lat}, {"lon", point.lon}}; }
+
+Json to_json(const geo::Snap& snap) {
+    Json json = to_json(snap.point);
+    json["distance_m"] = snap.distance_m;
+    return json;
+}
+
+Json to_json(const geo::StreetRouter& router) {
+    const auto& origin = router.origin();
+    const auto& report = router.network().report();
+    return {
+        {"streets", router.network().edge_count()},
+        {"streets_left_out", report.edges_left_out},
+        {"missing_nodes", origin.map.missing_nodes},
+        {"duplicates", origin.map.duplicates},
+        {"restrictions", origin.map.restrictions},
+        {"restrictions_not_obeyed", origin.map.unread_restrictions + origin.unclear_restrictions}};
+}
+
+struct FoundRoute {
+    geo::Snap from;
+    geo::Snap to;
+    geo::Route route;
+    std::vector<geo::Direction> directions;
+};
+
+void print_json(const geo::StreetRouter& router, const FoundRoute& found,
+                const RouteOptions& options) {
+    Json directions = Json::array();
+    for (const geo::Direction& direction : found.directions)
+        directions.push_back({{"turn", geo::to_string(direction.turn)},
+                              {"street", direction.street},
+                              {"manner", to_string(direction.manner)},
+                              {"length_m", metres(direction.length_cm)},
+                              {"time_s", direction.time_ms / 1000.0}});
+    Json shape = Json::array();
+    for (const geo::Point& point : found.route.shape) shape.push_back({point.lon, point.lat});
+    const Json answer = {{"profile", options.profile},
+                         {"from", to_json(found.from)},
+                         {"to", to_json(found.to)},
+                         {"length_m", metres(found.route.length_cm)},
+                         {"time_s", found.route.time_ms / 1000.0},
+                         {"directions", directions},
+                         {"shape", {{"type", "LineString"}, {"coordinates", shape}}},
+                         {"map", to_json(router)}};
+    std::printf("%s\n", answer.dump(2).c_str());
+}
+
+std::string words_of(const geo::Direction& direction) {
+    std::string words;
+    switch (direction.turn) {
+        case geo::Turn::none:
+        case geo::Turn::straight: break;
+        case geo::Turn::slight_left: words = "slightly left: "; break;
+        case geo::Turn::left: words = "left: "; break;
+        case geo::Turn::slight_right: words = "slightly right: "; break;
+        case geo::Turn::right: words = "right: "; break;
+        case geo::Turn::round: words = "turn round: "; break;
+    }
+    words += direction.street.empty() ? "(a street without a name)" : direction.street;
+    if (direction.manner == geo::Manner::pushing) words += ", pushing the bike";
+    if (direction.manner == geo::Manner::steps) words += ", steps";
+    return words;
+}
+
+void print_directions(const geo::StreetRouter& router, const FoundRoute& found) {
+    std::puts("   metres  minutes");
+    if (found.from.distance_m >= 1)
+        std::printf("%9.0f           to the street\n", found.from.distance_m);
+    for (const geo::Direction& direction : found.directions)
+        std::printf("%9.0f  %7.1f  %s\n", metres(direction.length_cm), minutes(direction.time_ms),
+                    words_of(direction).c_str());
+    if (found.to.distance_m >= 1)
+        std::printf("%9.0f           from the street\n", found.to.distance_m);
+    std::printf("%9.0f  %7.1f  in all\n", metres(found.route.length_cm),
+                minutes(found.route.time_ms));
+    const auto& origin = router.origin();
+    std::printf("map: %u streets, %lld more not connected to them, %lld missing nodes skipped\n",
+                router.network().edge_count(),
+                static_cast<long long>(router.network().report().edges_left_out),
+                static_cast<long long>(origin.map.missing_nodes));
+}
+
+void show_route(const RouteOptions& options) {
+    const geo::OpenedStreets opened = open_router(options);
+    if (!opened.built_because.empty())
+        std::fprintf(stderr, "The network in %s was made anew: %s.\n", options.keep.c_str(),
+                     opened.built_because.c_str());
+    const geo::StreetRouter& router = *opened.router;
+    FoundRoute found{.from = load_snap(router, options.from, options),
+                     .to = load_snap(router, options.to, options)};
+    geo::RouteScratch scratch;
+    auto route = router.route(found.from, found.to, scratch);
+    if (!route) throw std::runtime_error("there is no way of less than twelve days");
+    found.route = std::move(*route);
+    found.directions = geo::make_directions(router, found.route);
+    if (options.as_json) {
+        print_json(router, found, options);
+    } else {
+        print_directions(router, found);
+    }
+}
+
+}  // namespace
+
+void add_route(CLI::App& cli, int& /*status*/) {
+    auto options = std::make_shared<RouteOptions>();
+    auto* verb = cli.add_subcommand("route", "The fastest way on foot, by bike or by cargo bike");
+    verb->footer(kRouteFooter);
+    verb->add_option("FROM", options->from, "latitude,longitude")->required();
+    verb->add_option("TO", options->to, "latitude,longitude")->required();
+    verb->add_option("--osm", options->osm, "An .osm.pbf file")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verb->add_option("--profile", options->profile, "foot, bike or cargo_bike")
+        ->check(CLI::IsMember({"foot", "bike", "cargo_bike"}))
+        ->capture_default_str();
+    verb->add_option("--keep", options->keep, "Folder where the network is saved")
+        ->check(CLI::ExistingDirectory);
+    verb->add_flag("--json", options->as_json, "For programs");
+    verb->callback([options] { show_route(*options); });
+}
+
+}  // namespace emplettes
