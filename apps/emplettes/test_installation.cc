@@ -81,7 +81,9 @@ void TestInstallation::reserve(const std::string& slug, const std::string& name)
                                                  {"Content-Type", "application/json"},
                                                  {"Idempotency-Key", std::to_string(++keys_)}},
                                      .body = body.dump()});
-    if (answer.status != 201) throw std::runtime_error("not reserved: " + answer.body);
+    if (answer.status != 201)
+        throw std::runtime_error("not reserved: " + std::to_string(answer.status) + " " +
+                                 answer.body);
 }
 
 std::vector<std::string> TestInstallation::mails() const {

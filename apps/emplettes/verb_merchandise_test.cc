@@ -85,7 +85,9 @@ TEST_F(MerchandiseVerbTest, ARecalledProductIsInNoSearchAndItsPageSaysWhy) {
     EXPECT_THAT(page("/fr/shops/shop-1"), Not(HasSubstr("Étranger")));
     EXPECT_THAT(page(product),
                 AllOf(HasSubstr("rappelé par l’éditeur"), Not(HasSubstr("/reserve/"))));
-    EXPECT_THROW(installation_.reserve("ville", "Ada"), std::exception);
+    EXPECT_THAT([&] { installation_.reserve("ville", "Ada"); },
+                testing::ThrowsMessage<std::runtime_error>(
+                    AllOf(HasSubstr("409"), HasSubstr("\"withdrawn\""))));
     EXPECT_THAT(page("/fr/ranking"),
                 AllOf(HasSubstr("Toutes les recherches"), HasSubstr("rappelé par l’éditeur")));
 
@@ -93,6 +95,29 @@ TEST_F(MerchandiseVerbTest, ARecalledProductIsInNoSearchAndItsPageSaysWhy) {
     EXPECT_EQ(merchandise({"end", "--everywhere", product_}).status, 0);
     app.run_jobs();
     EXPECT_EQ(total("?q=etranger"), 1);
+}
+
+TEST_F(MerchandiseVerbTest, ARecalledProductIsOnNoOtherPageEither) {
+    App& app = installation_.start();
+    const auto page = [&](const std::string& target) { return installation_.get("ville", target); };
+    const auto ranking_has_example = [&] {
+        const std::string all = page("/fr/ranking");
+        return all.find(", chez Écume") != std::string::npos;
+    };
+    const std::string product = "/api/v1/products/" + product_;
+    EXPECT_THAT(page("/fr/"), HasSubstr("1 produit"));
+    EXPECT_TRUE(ranking_has_example());
+    EXPECT_EQ(Json::parse(page(product))["offers_total"], 1);
+    EXPECT_FALSE(Json::parse(page(product)).contains("withdrawn"));
+    merchandise({"hide", "--everywhere", product_, "--reason", "rappelé par l’éditeur"});
+    app.run_jobs();
+    EXPECT_THAT(page("/fr/"), AllOf(HasSubstr("0 produit"), Not(HasSubstr("1 produit"))));
+    EXPECT_FALSE(ranking_has_example());
+    const Json answer = Json::parse(page(product));
+    EXPECT_EQ(answer["offers"].size(), 0U);
+    EXPECT_EQ(answer["offers_total"], 0);
+    EXPECT_EQ(answer["withdrawn"], true);
+    EXPECT_EQ(answer["withdrawn_reason"], "rappelé par l’éditeur");
 }
 
 TEST_F(MerchandiseVerbTest, TakesTheWordsWithoutQuotes) {

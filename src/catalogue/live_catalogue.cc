@@ -215,7 +215,11 @@ std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
         const LocalDay today = day_of(territory_, now);
         const QuestionRows rows = source_.database.read(
             [&](store::Tx& tx) { return load_last_periods(tx, territory_.id, today); });
-        Wanted wanted = make_wanted(rows, today, current_.load()->snapshot->index(), territory_);
+        const auto pair = current_.load();
+        const auto choices = merchandising_.load();
+        Wanted wanted = make_wanted(
+            rows, today,
+            {.index = pair->snapshot->index(), .territory = territory_, .choices = *choices});
         wanted.at = now;
         return wanted;
     });

@@ -91,19 +91,17 @@ std::int64_t products_with_all_words(const search::Answer& answer, std::string_v
     return full == static_cast<std::ptrdiff_t>(answer.hits.size()) ? answer.total : full;
 }
 
-std::int64_t products_with(const search::Index& index, const Territory& territory,
-                           std::string_view text) {
+std::int64_t products_with(const Findable& findable, std::string_view text) {
     const std::string words = std::string(text) + " ";  // the last one is no beginning of another
-    const auto answer =
-        index.search({.text = words,
-                      .from = territory.centre,
-                      .radius_m = territory.radius_m_max,
-                      .limit = static_cast<std::size_t>(search::kRanking.hits_enough)});
-    return products_with_all_words(answer, words);
+    search::Query query{.text = words,
+                        .from = findable.territory.centre,
+                        .radius_m = findable.territory.radius_m_max,
+                        .limit = static_cast<std::size_t>(search::kRanking.hits_enough)};
+    findable.choices.apply(query);
+    return products_with_all_words(findable.index.search(query), words);
 }
 
-Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index& index,
-                   const Territory& territory) {
+Wanted make_wanted(const QuestionRows& rows, LocalDay today, const Findable& findable) {
     Wanted wanted;
     for (const auto& [key, counts] : rows)
         if (key.day > today - kWantedPeriod && key.day <= today) wanted.asked += counts.asked();
@@ -114,7 +112,7 @@ Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index
         const bool may_miss = found_little && wanted.missing.size() < kWantedMax;
         const bool is_shown = wanted.most_asked.size() < kWantedMax;
         if (!may_miss && !is_shown) continue;
-        question.products = products_with(index, territory, question.text);
+        question.products = products_with(findable, question.text);
         if (may_miss && question.products == 0) wanted.missing.push_back(question);
         if (is_shown) wanted.most_asked.push_back(std::move(question));
     }

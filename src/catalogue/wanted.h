@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "catalogue/merchandising.h"
 #include "catalogue/questions.h"
 #include "catalogue/territory.h"
 #include "search/index.h"
@@ -38,13 +39,19 @@ struct LookedFor {
 // first. `rows`: the last two periods.
 std::vector<LookedFor> looked_for(const QuestionRows& rows, LocalDay today);
 
+// What is there to be found, and what the operator makes of it.
+struct Findable {
+    const search::Index& index;
+    const Territory& territory;
+    const Merchandising& choices;
+};
+
 // How many products of an answer to these words have all of them, pinned ones included: exact up to
 // the hits that are shown. A typo is taken for one only when all words are long: "trotinette" is no
 // other word, but a moon ("lune") is no sledge ("luge").
 std::int64_t products_with_all_words(const search::Answer& answer, std::string_view text);
 // The same everywhere in the territory.
-std::int64_t products_with(const search::Index& index, const Territory& territory,
-                           std::string_view text);
+std::int64_t products_with(const Findable& findable, std::string_view text);
 
 struct Wanted {
     std::vector<LookedFor> missing;     // mostly found nothing, and nobody has it today
@@ -52,8 +59,7 @@ struct Wanted {
     std::int64_t asked = 0;             // in the period, public or not
     Instant at;
 };
-Wanted make_wanted(const QuestionRows& rows, LocalDay today, const search::Index& index,
-                   const Territory& territory);
+Wanted make_wanted(const QuestionRows& rows, LocalDay today, const Findable& findable);
 LocalDay day_of(const Territory& territory, Instant now);
 // The rows that make_wanted looks at.
 QuestionRows load_last_periods(store::Tx& tx, TerritoryId territory, LocalDay today);

@@ -96,19 +96,30 @@ class WantedTest : public testing::Test {
                 {.id = OfferId{product.id.value}, .product = product.id, .shop = ShopId{1}});
         index_ = search::Index::build(catalogue);
     }
+    Findable findable() const {
+        return {.index = *index_, .territory = town_, .choices = choices_};
+    }
     Wanted wanted(const std::vector<Asked>& all) const {
-        return make_wanted(rows_of(all), kToday, *index_, town_);
+        return make_wanted(rows_of(all), kToday, findable());
     }
 
     const Territory town_ = make_town();
+    Merchandising choices_;
     std::shared_ptr<const search::Index> index_;
 };
 
 TEST_F(WantedTest, ProductsHaveAllTheWords) {
-    EXPECT_EQ(products_with(*index_, town_, "thé"), 1);
-    EXPECT_EQ(products_with(*index_, town_, "trottinette électrique"), 0);  // a brush is none
-    EXPECT_EQ(products_with(*index_, town_, "luge"), 0);        // nor is a moon a sledge
-    EXPECT_EQ(products_with(*index_, town_, "electirque"), 1);  // but this can only be one word
+    EXPECT_EQ(products_with(findable(), "thé"), 1);
+    EXPECT_EQ(products_with(findable(), "trottinette électrique"), 0);  // a brush is none
+    EXPECT_EQ(products_with(findable(), "luge"), 0);                    // nor is a moon a sledge
+    EXPECT_EQ(products_with(findable(), "electirque"), 1);  // but this can only be one word
+}
+
+TEST_F(WantedTest, ARecalledProductIsNotThere) {
+    EXPECT_EQ(wanted({{.text = "thé", .none = 3}}).most_asked[0].products, 1);
+    choices_ =
+        Merchandising({{.id = ChoiceId{1}, .product = ProductId{1}, .action = ChoiceAction::hide}});
+    EXPECT_EQ(wanted({{.text = "thé", .none = 3}}).missing[0].products, 0);
 }
 
 TEST_F(WantedTest, MissingIsWhatFoundNothingAndNobodyHasToday) {

@@ -71,18 +71,18 @@ void note_opened(const Visit& visit, ProductId product) {
     auto read = read_kept_search(before->query, visit.territory(), visit.view);
     if (!read || search::normal_form(read->text).empty()) return;
     search::Query query = std::move(read).value();
+    const std::string text = query.text;
     query.from = visit.where.from;
     query.offset = 0;
     query.limit = catalogue::kNextMax;
     query.offers_per_product_max = 1;
     query.counts_names = false;
-    visit.view.merchandising->apply(query);
     // Its place is that of this moment: nothing in the address or the browser says what it was.
-    const auto hits = visit.snapshot().index().search(query).hits;
+    const auto hits = visit.search(std::move(query)).answer.hits;
     std::size_t place = 1;
     while (place <= hits.size() && hits[place - 1].product != product) ++place;
     const bool is_there = place <= hits.size();
-    visit.live.questions().add_opened(key_of(visit, query.text),
+    visit.live.questions().add_opened(key_of(visit, text),
                                       is_there ? place : catalogue::kNextMax + 1);
 }
 

@@ -32,11 +32,11 @@ std::vector<web::View> examples(const Visit& visit) {
     std::vector<web::View> examples;
     for (const std::string_view key : kExampleKeys) {
         const std::string text = visit.say.text(key);
-        const auto answer = visit.snapshot().index().search({.text = text,
-                                                             .from = visit.where.from,
-                                                             .radius_m = visit.territory().radius_m,
-                                                             .limit = 0});
-        if (answer.total == 0) continue;
+        const auto found = visit.search({.text = text,
+                                         .from = visit.where.from,
+                                         .radius_m = visit.territory().radius_m,
+                                         .limit = 0});
+        if (found.answer.total == 0) continue;
         web::View example;
         example.set("text", text).set("url", visit.links.page("/search", {{"q", text}}));
         examples.push_back(std::move(example));
@@ -106,8 +106,11 @@ void set_figures(web::View& view, const Visit& visit) {
     });
     const auto makers = std::count_if(shops.begin(), shops.end(),
                                       [](const auto& listed) { return listed.shop.is_maker; });
-    const auto everything = visit.snapshot().index().search(
-        {.from = visit.territory().centre, .radius_m = visit.territory().radius_m_max, .limit = 0});
+    const auto everything = visit
+                                .search({.from = visit.territory().centre,
+                                         .radius_m = visit.territory().radius_m_max,
+                                         .limit = 0})
+                                .answer;
     const auto all = static_cast<std::int64_t>(shops.size());
     std::vector<web::View> figures;
     figures.push_back(

@@ -113,12 +113,12 @@ web::View limit_row(const std::string& name, const std::string& value) {
 void set_example(web::View& view, const Visit& visit) {
     search::Query query{
         .from = visit.where.from, .radius_m = visit.territory().radius_m, .limit = kExampleHits};
-    const auto everything = visit.snapshot().index().search(query);
+    const auto everything = visit.search(query).answer;
     if (!everything.hits.empty()) {
         const auto* product = visit.snapshot().find_product(everything.hits.front().product);
         query.text = product->title;
     }
-    const auto answer = visit.snapshot().index().search(query);
+    const auto answer = visit.search(query).answer;
     if (answer.hits.empty()) {
         view.set("example_text", "");
         return;

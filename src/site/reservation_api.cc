@@ -91,8 +91,10 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
     if (std::holds_alternative<KeyOfOtherWish>(failure))
         return problem(visit.request, 422, "idempotency_key_reused",
                        "this Idempotency-Key was used with another body", "Idempotency-Key");
-    if (const auto* withdrawn = std::get_if<Withdrawn>(&failure))
-        return problem(visit.request, 409, "withdrawn", withdrawn_text(visit, withdrawn->product),
+    if (std::holds_alternative<Withdrawn>(failure))
+        return problem(visit.request, 409, "withdrawn",
+                       "the operator has taken this product out of every search; GET"
+                       " /products/{id} says why",
                        "offer_id");
     const auto error = std::get<ReserveError>(failure);
     const ErrorWords words = words_of(error);

@@ -100,8 +100,7 @@ std::int64_t count_of(const Visit& visit, search::Query query) {
     query.limit = 0;
     query.offset = 0;
     query.counts_names = false;
-    visit.view.merchandising->apply(query);
-    return visit.snapshot().index().search(query).total;
+    return visit.search(std::move(query)).answer.total;
 }
 
 // What to try when nothing was found: without filters, fewer words, a wider circle, the shops.
@@ -117,8 +116,6 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                                      .url = visit.links.page("/search", parameters)}));
     };
     search::Query wider = search.query;
-    wider.pinned.clear();
-    wider.hidden.clear();
     wider.radius_m = visit.territory().radius_m_max;
     suggest(wider, "here", visit.say.text("nothing.wider", {visit.territory_name()}),
             search.with("radius_m", std::to_string(std::lround(wider.radius_m))));
@@ -212,9 +209,8 @@ web::Response results_page(Visit& visit) {
     if (visit.where.is_unclear) return where_page(visit);
     auto read = find_search(visit);
     if (!read) return error_page(visit, 400);
-    Search search = std::move(read).value();
-    const OfQuestion* choices = visit.view.merchandising->apply(search.query);
-    const search::Answer answer = visit.snapshot().index().search(search.query);
+    const Search search = std::move(read).value();
+    const auto [answer, choices] = visit.search(search.query);
     web::View view;
     const std::string title = set_region(view, visit, search, answer, choices);
     if (visit.request.query.get("fragment") == "1") return show_region(visit, view);

@@ -168,6 +168,25 @@ std::string suggestion_url(const Visit& visit, const search::Suggestion& suggest
     return visit.links.page("/search", {{is_category ? "category" : "q", suggestion.text}});
 }
 
+// As many more are asked for as are hidden among them.
+std::vector<search::Suggestion> suggestions(const Visit& visit, std::string_view text) {
+    const catalogue::Merchandising& choices = *visit.view.merchandising;
+    const auto is_hidden = [&](const search::Suggestion& suggestion) {
+        return suggestion.kind == search::Suggestion::Kind::product &&
+               choices.find_hidden_everywhere(ProductId{suggestion.id});
+    };
+    std::size_t more = 0;
+    while (true) {
+        auto found = visit.snapshot().index().suggest(text, kSuggestionsMax + more);
+        const std::size_t hidden = std::erase_if(found, is_hidden);
+        if (hidden <= more) {
+            found.resize(std::min(found.size(), kSuggestionsMax));
+            return found;
+        }
+        more = hidden;
+    }
+}
+
 // As readers see it; the engine names a category by its key.
 std::string suggestion_text(const Visit& visit, const search::Suggestion& suggestion) {
     if (suggestion.kind != search::Suggestion::Kind::category) return suggestion.text;
@@ -196,9 +215,7 @@ web::Response search_api(Visit& visit) {
     if (auto refused = refusal(visit, kSearchParameters)) return *std::move(refused);
     auto read = read_question(visit);
     if (!read) return field_problem(visit.request, 422, read.error());
-    search::Query query = std::move(read).value();
-    const auto* choices = visit.view.merchandising->apply(query);
-    const search::Answer answer = visit.snapshot().index().search(query);
+    const auto [answer, choices] = visit.search(std::move(read).value());
     JsonOut out;
     out.begin_object();
     out.member("total", answer.total);
@@ -239,11 +256,7 @@ web::Response suggest_api(Visit& visit) {
     JsonOut out;
     out.begin_object();
     out.begin_array("suggestions");
-    for (const auto& suggestion : visit.snapshot().index().suggest(query->text, kSuggestionsMax)) {
-        const bool is_product = suggestion.kind == search::Suggestion::Kind::product;
-        if (is_product &&
-            visit.view.merchandising->find_hidden_everywhere(ProductId{suggestion.id}))
-            continue;
+    for (const auto& suggestion : suggestions(visit, query->text)) {
         const std::string text = suggestion_text(visit, suggestion);
         if (text.empty()) continue;  // a category that has no name here
         out.begin_object();
@@ -304,13 +317,19 @@ web::Response product_api(Visit& visit) {
     const auto id = parse_int(visit.request.parameter("id"));
     const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
     if (!product) return problem(visit.request, 404, "unknown_product");
-    const auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    const auto* hidden = visit.view.merchandising->find_hidden_everywhere(product->id);
+    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    if (hidden) offers.clear();
     JsonOut out;
     OfferJson offer_json(out, visit);
     out.begin_object();
     write_product(out, *product);
     out.member("description", product->description);
     out.member("language", product->language);
+    if (hidden) {
+        out.member("withdrawn", true);
+        out.member("withdrawn_reason", hidden->reason);
+    }
     out.begin_array("offers");
     for (std::size_t i = 0; i < std::min(offers.size(), kOffersPerHitMax); ++i)
         offer_json.write(offers[i]);

@@ -78,7 +78,6 @@ search::Query shelf_query(const Visit& visit, ShopId shop) {
         .offers_per_product_max = 1};
     const std::string_view category = visit.request.query.get("category");
     if (!category.empty()) query.categories.emplace_back(category);
-    visit.view.merchandising->apply(query);
     return query;
 }
 
@@ -90,9 +89,8 @@ web::View shelf_part(const Visit& visit, const catalogue::Shop& shop,
                         .counts_names = false,
                         .limit = kGoodsPerCategory,
                         .offers_per_product_max = 1};
-    visit.view.merchandising->apply(query);
     std::vector<web::View> goods;
-    for (const auto& hit : visit.snapshot().index().search(query).hits)
+    for (const auto& hit : visit.search(std::move(query)).answer.hits)
         goods.push_back(good_view(visit, hit));
     web::View part;
     part.set("anchor", "shelf-" + count.value);
@@ -149,7 +147,7 @@ void set_part_of_shelf(web::View& view, const Visit& visit, const Shelf& shelf) 
 
 void set_shelf(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
     Shelf shelf{.query = shelf_query(visit, shop.id)};
-    shelf.answer = visit.snapshot().index().search(shelf.query);
+    shelf.answer = visit.search(shelf.query).answer;
     const bool is_part = !shelf.query.text.empty() || !shelf.query.categories.empty();
     if (is_part)
         set_part_of_shelf(view, visit, shelf);

@@ -33,6 +33,11 @@ Visit::Visit(const Context& the_context, const web::Request& the_request,
       links(language.code(), where),
       say(language, live.territory().zone, view.now) {}
 
+Visit::Found Visit::search(search::Query query) const {
+    const auto* choices = view.merchandising->apply(query);
+    return {.answer = snapshot().index().search(query), .choices = choices};
+}
+
 std::string Visit::near_text() const {
     if (where.kind == Where::Kind::centre) return say.text("where.near_centre", {territory_name()});
     if (where.near.empty()) return say.text("where.near_me");

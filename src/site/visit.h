@@ -31,6 +31,14 @@ struct Visit {
     const Language& language() const { return say.language(); }
     std::string territory_name() const { return territory().name(language().code()); }
 
+    struct Found {
+        search::Answer answer;
+        const catalogue::Merchandising::OfQuestion* choices;  // of just these words, or null
+    };
+    // With what the operator pins and hides. No page searches in another way: what is recalled is
+    // to be seen nowhere.
+    Found search(search::Query query) const;
+
     // "près de 45 rue Condorcet", "près de moi", "près du centre de Paris 9e".
     std::string near_text() const;
     // The request's path without its language, for the switch of languages.
