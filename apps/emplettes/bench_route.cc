@@ -177,7 +177,7 @@ void RouteBench::compare() {
     double all_us = 0;
     for (std::size_t i = 0; i < from.size(); ++i) {
         const double began = thread_cpu_us();
-        search.run(from[i], geo::kFar_ms);
+        search.run(from[i], geo::kFar);
         all_us += thread_cpu_us() - began;
         for (std::size_t j = 0; j < points_.size(); ++j) {
             const std::uint32_t wanted_ms = search.time_to(points_[j]);

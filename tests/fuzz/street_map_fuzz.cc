@@ -23,7 +23,7 @@ void ask(const geo::StreetMap& map, geo::Profile profile) {
     geo::RouteScratch scratch;
     const auto route = router->route(from, to, scratch);
     const std::uint32_t time_ms = router->time_ms(from, to, scratch);
-    check(route.has_value() == (time_ms < geo::kFar_ms));
+    check(route.has_value() == (time_ms < geo::kFar));
     check(!route || route->time_ms == time_ms);
     check(router->matrix({&from, 1}, {&to, 1}, scratch).front() == time_ms);
     check(router->snap(router->network().shape(0).front().point(), 1).has_value());

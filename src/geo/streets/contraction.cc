@@ -83,7 +83,7 @@ class Contraction {
             if (out.size() == 1 && out.front().node == in.node) continue;
             search_.run(graph_, {.from = in.node,
                                  .avoided = node,
-                                 .time_ms_max = std::min(in.time_ms + longest_ms, kFar_ms),
+                                 .time_ms_max = std::min(in.time_ms + longest_ms, kFar),
                                  .settled_max = settled_max});
             for (const Half& on : out) {
                 const std::uint32_t time_ms = in.time_ms + on.time_ms;
@@ -153,7 +153,7 @@ class Contraction {
 }  // namespace
 
 void WitnessSearch::run(const ShrinkingGraph& graph, const Task& task) {
-    for (const std::uint32_t node : touched_) time_ms_[node] = kFar_ms;
+    for (const std::uint32_t node : touched_) time_ms_[node] = kFar;
     touched_.assign(1, task.from);
     queue_.clear();
     time_ms_[task.from] = 0;
@@ -168,7 +168,7 @@ void WitnessSearch::run(const ShrinkingGraph& graph, const Task& task) {
             if (arc.node == task.avoided || there_ms >= time_ms_[arc.node] ||
                 there_ms > task.time_ms_max)
                 continue;
-            if (time_ms_[arc.node] == kFar_ms) touched_.push_back(arc.node);
+            if (time_ms_[arc.node] == kFar) touched_.push_back(arc.node);
             time_ms_[arc.node] = there_ms;
             queue_.push(there_ms, arc.node);
         }

@@ -27,7 +27,7 @@ class Hierarchy {
         std::uint32_t head = 0;
         std::uint32_t time_ms = 0;
     };
-    // Takes up to some seconds for a city. Times must be below kFar_ms; arcs from a node to itself
+    // Takes up to some seconds for a city. Times must be below kFar; arcs from a node to itself
     // and all but the fastest of parallel ones are left out.
     static Hierarchy contract(std::uint32_t nodes, std::span<const Arc> arcs);
 

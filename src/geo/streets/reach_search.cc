@@ -5,17 +5,17 @@
 namespace emplettes::geo {
 
 ReachSearch::ReachSearch(const StreetRouter& router)
-    : router_(router), time_ms_(router.network().node_count(), kFar_ms) {}
+    : router_(router), time_ms_(router.network().node_count(), kFar) {}
 
 void ReachSearch::run(const Snap& from, std::uint32_t limit_ms) {
-    for (const std::uint32_t node : touched_) time_ms_[node] = kFar_ms;
+    for (const std::uint32_t node : touched_) time_ms_[node] = kFar;
     touched_.clear();
     queue_.clear();
     from_ = from;
     limit_ms_ = limit_ms;
     const auto reach = [this](std::uint32_t node, std::uint32_t time_ms) {
         if (time_ms >= time_ms_[node] || time_ms > limit_ms_) return;
-        if (time_ms_[node] == kFar_ms) touched_.push_back(node);
+        if (time_ms_[node] == kFar) touched_.push_back(node);
         time_ms_[node] = time_ms;
         queue_.push(time_ms, node);
     };
@@ -32,7 +32,7 @@ std::uint32_t ReachSearch::time_to(const Snap& to) const {
     std::uint32_t earliest_ms = router_.direct_ms(from_, to);
     for (const Seed& seed : router_.arrivals(to))
         earliest_ms = std::min(earliest_ms, time_ms_[seed.node] + seed.time_ms);
-    return earliest_ms > limit_ms_ ? kFar_ms : std::min(earliest_ms, kFar_ms);
+    return earliest_ms > limit_ms_ ? kFar : std::min(earliest_ms, kFar);
 }
 
 std::vector<ReachSearch::Reached> ReachSearch::streets() const {

@@ -14,10 +14,10 @@ class ReachSearch {
   public:
     explicit ReachSearch(const StreetRouter& router);
 
-    // `limit_ms` included; kFar_ms: everything.
+    // `limit_ms` included; kFar: everything.
     void run(const Snap& from, std::uint32_t limit_ms);
 
-    // Of the last run: kFar_ms when it takes longer than its limit.
+    // Of the last run: kFar when it takes longer than its limit.
     std::uint32_t time_to(const Snap& to) const;
     struct Reached {
         std::uint32_t street = 0;   // as in NetworkArc

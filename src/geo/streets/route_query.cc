@@ -12,7 +12,7 @@ class RouteQuery {
 
     std::uint32_t run(std::span<const Seed> from, std::span<const Seed> to,
                       std::uint32_t bound_ms) {
-        best_ms_ = std::min(bound_ms, kFar_ms);
+        best_ms_ = std::min(bound_ms, kFar);
         meeting_ = RouteScratch::kNobody;
         begin(forward_, from);
         begin(backward_, to);
@@ -23,7 +23,7 @@ class RouteQuery {
                 step<false>();
             }
         }
-        return meeting_ == RouteScratch::kNobody ? kFar_ms : best_ms_;
+        return meeting_ == RouteScratch::kNobody ? kFar : best_ms_;
     }
 
     std::vector<std::uint32_t> nodes() const {
@@ -71,7 +71,7 @@ class RouteQuery {
     const Hierarchy& hierarchy_;
     Side& forward_;
     Side& backward_;
-    std::uint32_t best_ms_ = kFar_ms;
+    std::uint32_t best_ms_ = kFar;
     std::uint32_t meeting_ = RouteScratch::kNobody;
 };
 
@@ -85,7 +85,7 @@ std::optional<NodePath> fastest_path(const Hierarchy& hierarchy, std::span<const
                                      RouteScratch& scratch) {
     RouteQuery query(hierarchy, scratch);
     const std::uint32_t time_ms = query.run(from, to, bound_ms);
-    if (time_ms == kFar_ms) return std::nullopt;
+    if (time_ms == kFar) return std::nullopt;
     return NodePath{.time_ms = time_ms, .nodes = query.nodes()};
 }
 

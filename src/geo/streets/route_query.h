@@ -27,7 +27,7 @@ class RouteScratch {
 
     static constexpr std::uint32_t kNobody = HierarchyArc::kOriginal;
     struct Label {
-        std::uint32_t time_ms = kFar_ms;
+        std::uint32_t time_ms = kFar;
         std::uint32_t parent = kNobody;  // where it was reached from; nobody: a seed
     };
     struct Side {
@@ -44,7 +44,7 @@ class RouteScratch {
         void reach(std::uint32_t rank, std::uint32_t time_ms, std::uint32_t parent) {
             Label& label = labels[rank];
             if (time_ms >= label.time_ms) return;
-            if (label.time_ms == kFar_ms) touched.push_back(rank);
+            if (label.time_ms == kFar) touched.push_back(rank);
             label = {.time_ms = time_ms, .parent = parent};
             queue.push(time_ms, rank);
         }
@@ -58,7 +58,7 @@ struct NodePath {
     std::vector<std::uint32_t> nodes;  // from the first seed to the last
 };
 
-// The fastest time from one of `from` to one of `to`; kFar_ms when there is none below `bound_ms`.
+// The fastest time from one of `from` to one of `to`; kFar when there is none below `bound_ms`.
 std::uint32_t fastest_ms(const Hierarchy& hierarchy, std::span<const Seed> from,
                          std::span<const Seed> to, std::uint32_t bound_ms, RouteScratch& scratch);
 // The same with the way.

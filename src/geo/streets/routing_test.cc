@@ -56,7 +56,7 @@ class RandomStreets {
         StreetEdge edge{.from = below(plan.junctions), .to = below(plan.junctions)};
         const std::uint32_t time_ms = chance(0.1) ? 0 : below(1000);
         edge.time_ms = {time_ms, chance(0.2) ? below(1000) : time_ms};
-        if (chance(0.25)) edge.time_ms[below(2)] = kFar_ms;
+        if (chance(0.25)) edge.time_ms[below(2)] = kFar;
         edge.length_cm = below(5000);
         edge.first_shape = static_cast<std::uint32_t>(plan.shapes.size());
         edge.shape_count = 2 + below(3);
@@ -84,7 +84,7 @@ Snap in_plan(const StreetRouter& router, Snap snap) {
 // What is wrong with a route; empty: nothing.
 std::string fault_of(const StreetRouter& router, const std::optional<Route>& route,
                      std::uint32_t time_ms) {
-    if (time_ms == kFar_ms) return route ? "a route where there is none" : "";
+    if (time_ms == kFar) return route ? "a route where there is none" : "";
     if (!route) return "no route";
     std::uint32_t sum_ms = 0;
     std::uint32_t sum_cm = 0;
@@ -122,11 +122,11 @@ Comparison compare(const StreetPlan& plan, const StreetRouter& router,
     const auto matrix = router.matrix(from, to, scratch);
     for (std::size_t i = 0; i < from.size(); ++i) {
         oracle.set_out(in_plan(router, from[i]));
-        reach.run(from[i], kFar_ms);
+        reach.run(from[i], kFar);
         for (std::size_t j = 0; j < to.size(); ++j) {
             const std::uint32_t wanted_ms = oracle.time_to(in_plan(router, to[j]));
             ++result.cells;
-            if (wanted_ms < kFar_ms) ++result.ways;
+            if (wanted_ms < kFar) ++result.ways;
             const auto expect = [&](std::uint32_t found_ms, const std::string& what) {
                 if (found_ms != wanted_ms)
                     result.faults.push_back(what + ": " + std::to_string(found_ms) +
@@ -192,7 +192,7 @@ TEST(Routing, TheComparisonSeesADifference) {
     EXPECT_THAT(compare(plan, *router, from, to).faults, testing::IsEmpty());
     for (StreetEdge& edge : plan.edges)
         for (std::uint32_t& time_ms : edge.time_ms)
-            if (time_ms < kFar_ms) time_ms += 1000;
+            if (time_ms < kFar) time_ms += 1000;
     EXPECT_FALSE(compare(plan, *router, from, to).faults.empty());
 }
 
@@ -212,11 +212,11 @@ RC_GTEST_PROP(Reach, ListsTheStreetsTravelledWithinTheLimit, (std::uint64_t seed
     const std::uint32_t limit_ms = random.below(3000);
     ReachSearch all(*router);
     ReachSearch near(*router);
-    all.run(from, kFar_ms);
+    all.run(from, kFar);
     near.run(from, limit_ms);
     for (const Snap& to : random.snaps_on(*router, 20)) {
         const std::uint32_t time_ms = all.time_to(to);
-        RC_ASSERT(near.time_to(to) == (time_ms <= limit_ms ? time_ms : kFar_ms));
+        RC_ASSERT(near.time_to(to) == (time_ms <= limit_ms ? time_ms : kFar));
     }
     std::vector<ReachSearch::Reached> wanted;
     for (const auto& reached : all.streets())

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kBoxesInBox = StreetIndex::kBoxesInBox;
 constexpr double kMetresPerDegree = 6'371'008.8 * std::numbers::pi / 180;  // as distance_m
 constexpr double kAround = 360;
-constexpr double kAsFar_m = 1e-6;  // what is so little further than the limit counts
+constexpr double kAsFarMetres = 1e-6;  // what is so little further than the limit counts
 
 // Every second bit of the result is one of `value`.
 std::uint64_t spread_bits(std::uint32_t value) {
@@ -112,7 +112,7 @@ class NearestSearch {
 
     std::optional<Snap> run(double distance_m_max) {
         if (levels_.empty()) return std::nullopt;
-        const double furthest_m = distance_m_max + kAsFar_m;
+        const double furthest_m = distance_m_max + kAsFarMetres;
         nearest_.distance_m = furthest_m;
         look_at(levels_.size() - 1, 0);
         while (!waiting_.empty() && waiting_.top().distance_m < nearest_.distance_m) {
@@ -178,10 +178,10 @@ void StreetIndex::Box::add(const Box& box) {
 }
 
 void StreetIndex::Box::widen() {
-    constexpr std::int64_t kHalfAround_e7 = 1'800'000'000;
-    if (std::int64_t{north_east.lon_e7} - south_west.lon_e7 <= kHalfAround_e7) return;
-    south_west.lon_e7 = -kHalfAround_e7;
-    north_east.lon_e7 = kHalfAround_e7;
+    constexpr std::int64_t kHalfAround = 1'800'000'000;
+    if (std::int64_t{north_east.lon_e7} - south_west.lon_e7 <= kHalfAround) return;
+    south_west.lon_e7 = -kHalfAround;
+    north_east.lon_e7 = kHalfAround;
 }
 
 StreetIndex::StreetIndex(const StreetNetwork& network) {

@@ -81,7 +81,7 @@ void StreetOracle::find_returns() {
 }
 
 std::uint32_t StreetOracle::time_to(const Snap& to) const {
-    std::uint32_t best_ms = kFar_ms;
+    std::uint32_t best_ms = kFar;
     for (const std::uint32_t arc : {2 * to.edge, 2 * to.edge + 1}) {
         if (!is_entered_[arc]) continue;
         const std::uint32_t before_ms = until(plan_, to, arc);

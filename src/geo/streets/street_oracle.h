@@ -22,7 +22,7 @@ class StreetOracle {
     // and does not turn round there. No way ends where one cannot come back from, such as in a
     // one-way street that leaves the map.
     void set_out(const Snap& from);
-    std::uint32_t time_to(const Snap& to) const;  // kFar_ms: there is no way
+    std::uint32_t time_to(const Snap& to) const;  // kFar: there is no way
 
   private:
     // How wary one is of turning round: 2 at the end of a street with a sign, 1 at the next

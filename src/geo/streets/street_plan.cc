@@ -9,7 +9,7 @@
 namespace emplettes::geo {
 namespace {
 
-constexpr double kLength_m_max = 40e6;  // once around the Earth
+constexpr double kLengthMetresMax = 40e6;  // once around the Earth
 constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
 
 // A piece of one way between two points where something may begin or end.
@@ -190,15 +190,15 @@ void PlanMaker::add_edge(std::uint32_t first_end) {
     delays_ms_ -= delay_ms(node_at(last_end)) - delay_ms(node_at(last_end)) / 2;
     edge.shape_count = static_cast<std::uint32_t>(plan_.shapes.size()) - edge.first_shape;
     edge.length_cm =
-        static_cast<std::uint32_t>(std::llround(std::min(length_m_, kLength_m_max) * 100));
+        static_cast<std::uint32_t>(std::llround(std::min(length_m_, kLengthMetresMax) * 100));
     const auto time_of = [&](std::uint64_t pace_dkmh) {
-        if (pace_dkmh == 0) return kFar_ms;
+        if (pace_dkmh == 0) return kFar;
         const std::uint64_t time_ms = edge.length_cm * 360ULL / pace_dkmh + delays_ms_;
-        return static_cast<std::uint32_t>(std::min<std::uint64_t>(time_ms, kFar_ms));
+        return static_cast<std::uint32_t>(std::min<std::uint64_t>(time_ms, kFar));
     };
     edge.time_ms = {time_of(rule.forward_dkmh), time_of(rule.backward_dkmh)};
     const bool is_too_long = edge.manner == Manner::pushing && length_m_ > pushing_max_m(profile_);
-    if (is_too_long || (edge.time_ms[0] == kFar_ms && edge.time_ms[1] == kFar_ms)) {
+    if (is_too_long || (edge.time_ms[0] == kFar && edge.time_ms[1] == kFar)) {
         plan_.shapes.resize(edge.first_shape);
         return;
     }

@@ -10,13 +10,13 @@
 
 namespace emplettes::geo {
 
-// Times are in milliseconds, lengths in centimetres. What takes kFar_ms (12 days) or longer is out
-// of reach: sums of two such never overflow.
-inline constexpr std::uint32_t kFar_ms = std::uint32_t{1} << 30;
+// Times are in milliseconds, lengths in centimetres. What takes kFar, 2^30 ms or twelve days, is
+// out of reach: sums of two such never overflow.
+inline constexpr std::uint32_t kFar = std::uint32_t{1} << 30;
 
 // A street from one junction to the next along which nothing changes: name, pace, manner. It has
 // two arcs: 2 * edge goes `from` -> `to`, 2 * edge + 1 comes back. An arc is closed when its time
-// is kFar_ms.
+// is kFar.
 struct StreetEdge {
     std::uint32_t from = 0;  // junctions
     std::uint32_t to = 0;
@@ -53,7 +53,7 @@ struct StreetPlan {
     }
     std::uint32_t head(std::uint32_t arc) const { return tail(opposite(arc)); }
     std::uint32_t time_ms(std::uint32_t arc) const { return edges[arc / 2].time_ms[arc % 2]; }
-    bool is_open(std::uint32_t arc) const { return time_ms(arc) < kFar_ms; }
+    bool is_open(std::uint32_t arc) const { return time_ms(arc) < kFar; }
 };
 
 // Ways are cut where they meet, at the ends, where a node is missing and at signs that forbid a

@@ -53,7 +53,7 @@ TEST(StreetPlan, PiecesOfTheSameKindAreJoined) {
     against.emplace_back("oneway", "-1");
     const auto joined = edges(line(oneway, against));
     ASSERT_EQ(joined.size(), 1U);
-    EXPECT_EQ(std::ranges::count(joined[0].time_ms, kFar_ms), 1);
+    EXPECT_EQ(std::ranges::count(joined[0].time_ms, kFar), 1);
 }
 
 TEST(StreetPlan, RingsHaveOneEdge) {

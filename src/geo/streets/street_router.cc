@@ -99,6 +99,7 @@ std::vector<RouteEnd> arrivals_of(const StreetNetwork& network, const Snap& to) 
 
 std::vector<Seed> seeds_of(const std::vector<RouteEnd>& ends) {
     std::vector<Seed> seeds;
+    seeds.reserve(ends.size());
     for (const RouteEnd& end : ends) seeds.push_back(end.seed);
     return seeds;
 }
@@ -182,8 +183,8 @@ std::vector<Seed> StreetRouter::arrivals(const Snap& to) const {
 }
 
 std::uint32_t StreetRouter::direct_ms(const Snap& from, const Snap& to) const {
-    if (from.edge != to.edge) return kFar_ms;
-    std::uint32_t fastest_ms = kFar_ms;
+    if (from.edge != to.edge) return kFar;
+    std::uint32_t fastest_ms = kFar;
     for (const std::uint32_t direction : {0U, 1U}) {
         const bool goes = direction == 0 ? from.along <= to.along : from.along >= to.along;
         if (!goes || !network_.is_open(2 * from.edge + direction)) continue;
@@ -205,7 +206,7 @@ std::optional<Route> StreetRouter::route(const Snap& from, const Snap& to,
     const std::uint32_t along_ms = direct_ms(from, to);
     const auto path = fastest_path(hierarchy_, departures(from), arrivals(to), along_ms, scratch);
     if (path) return route_over(from, to, *path);
-    if (along_ms == kFar_ms) return std::nullopt;
+    if (along_ms == kFar) return std::nullopt;
     return direct_route(from, to, along_ms);
 }
 

@@ -62,16 +62,16 @@ class StreetRouter {
 
     // One may set out in both directions and arrive from both, where the street is open.
     std::uint32_t time_ms(const Snap& from, const Snap& to,
-                          RouteScratch& scratch) const;  // kFar_ms
+                          RouteScratch& scratch) const;  // kFar
     std::optional<Route> route(const Snap& from, const Snap& to, RouteScratch& scratch) const;
-    // In rows of `to`; kFar_ms where there is no way.
+    // In rows of `to`; kFar where there is no way.
     std::vector<std::uint32_t> matrix(std::span<const Snap> from, std::span<const Snap> to,
                                       RouteScratch& scratch) const;
 
     // The nodes where who sets out at `from` arrives, and those from which one arrives at `to`.
     std::vector<Seed> departures(const Snap& from) const;
     std::vector<Seed> arrivals(const Snap& to) const;
-    // The time along the street that both are on, if that goes; else kFar_ms.
+    // The time along the street that both are on, if that goes; else kFar.
     std::uint32_t direct_ms(const Snap& from, const Snap& to) const;
 
   private:

@@ -24,7 +24,7 @@ class MatrixQuery {
     // One row for each of up to kLanes sources, beginning with `first`.
     void fill_rows(const SeedLists& from, std::size_t first, std::span<std::uint32_t> rows) {
         Lanes far;
-        far.fill(kFar_ms);
+        far.fill(kFar);
         times_.assign(selected_.size(), far);
         const std::size_t lanes = std::min(kLanes, from.size() - first);
         for (std::size_t lane = 0; lane < lanes; ++lane) search_up(from.of(first + lane), lane);
@@ -85,7 +85,7 @@ class MatrixQuery {
         }
     }
 
-    // Times stay below twice kFar_ms, so the sums do not overflow.
+    // Times stay below twice kFar, so the sums do not overflow.
     void sweep_down() {
         for (std::size_t i = 0; i < selected_.size(); ++i) {
             Lanes times = times_[i];
@@ -100,7 +100,7 @@ class MatrixQuery {
 
     void write_column(std::size_t target, std::size_t lanes, std::span<std::uint32_t> rows) {
         Lanes best;
-        best.fill(kFar_ms);
+        best.fill(kFar);
         const auto seeds = to_.of(target);
         const SweepArc* end = ends_.data() + (seeds.data() - to_.all().data());
         for (std::size_t i = 0; i < seeds.size(); ++i, ++end)

@@ -25,7 +25,7 @@ class SeedLists {
     std::vector<std::uint32_t> first_ = {0};
 };
 
-// The fastest times from each point to each other, in rows of `to`; kFar_ms where there is no way.
+// The fastest times from each point to each other, in rows of `to`; kFar where there is no way.
 // RPHAST (Delling, Goldberg, Werneck 2011): the nodes from which one comes down to a target are
 // gathered once, in the order of their ranks; then each source costs one search up and one sweep
 // down over them. Several sources are swept at once.

@@ -21,7 +21,7 @@ class TimeQueue {
     bool empty() const { return heap_.empty(); }
     void clear() { heap_.clear(); }
     std::uint32_t earliest_ms() const {
-        return heap_.empty() ? kFar_ms : static_cast<std::uint32_t>(heap_.front() >> 32);
+        return heap_.empty() ? kFar : static_cast<std::uint32_t>(heap_.front() >> 32);
     }
     void push(std::uint32_t time_ms, std::uint32_t node) {
         const std::uint64_t key = std::uint64_t{time_ms} << 32 | node;

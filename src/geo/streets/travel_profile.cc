@@ -129,10 +129,11 @@ constexpr BarrierDelay kBarriers[] = {
     {"guard_rail", kNever, kNever, kNever},
 };
 constexpr BarrierDelay kOtherBarrier = {"", 0, 2, 5};
-constexpr int kMeasuredWideEnough_s = 15;  // a barrier that a cargo bike would not be led through
-constexpr int kTrafficLight_s = 2;         // OSRM
-constexpr double kCargoOpening_m = 1.0;    // 0.9 m and a hand's breadth
-constexpr double kCargoPushing_m = 100;
+constexpr int kMeasuredWideEnoughSeconds =
+    15;                                      // a barrier that a cargo bike would not be led through
+constexpr int kTrafficLightSeconds = 2;      // OSRM
+constexpr double kCargoOpeningMetres = 1.0;  // 0.9 m and a hand's breadth
+constexpr double kCargoPushingMetres = 100;
 constexpr double kWithoutLane = 0.8;  // against one-way traffic without a lane of one's own
 
 bool is_one_of(std::string_view value, std::initializer_list<std::string_view> values) {
@@ -290,7 +291,7 @@ WayRule pushing_rule(const OsmTags& tags, const HighwayPace& highway, Profile pr
 WayRule cycling_rule(const OsmTags& tags, const HighwayPace& highway, Profile profile) {
     if (profile == Profile::cargo_bike) {
         const auto width_m = narrowest_m(tags, {"width", "maxwidth", "maxwidth:physical"});
-        if (width_m && *width_m < kCargoOpening_m) return {};
+        if (width_m && *width_m < kCargoOpeningMetres) return {};
         if (is_closing(tags.find("cargo_bike"))) return {};
     }
     const int pace = riding_pace(tags, highway, profile);
@@ -316,12 +317,12 @@ int barrier_delay(const OsmTags& tags, Profile profile) {
     if (is_closing(access) && access != "dismount") return kNever;
     const auto* found = std::ranges::find(kBarriers, barrier, &BarrierDelay::barrier);
     int delay_s = delay_of(found == std::end(kBarriers) ? kOtherBarrier : *found, profile);
-    if (delay_s == kNever && is_invitation(access)) delay_s = kMeasuredWideEnough_s;
+    if (delay_s == kNever && is_invitation(access)) delay_s = kMeasuredWideEnoughSeconds;
     if (profile != Profile::cargo_bike) return delay_s;
     const auto opening_m = narrowest_m(tags, {"maxwidth:physical", "opening", "spacing"});
     if (!opening_m) return delay_s;
-    if (*opening_m < kCargoOpening_m) return kNever;
-    return delay_s == kNever ? kMeasuredWideEnough_s : delay_s;
+    if (*opening_m < kCargoOpeningMetres) return kNever;
+    return delay_s == kNever ? kMeasuredWideEnoughSeconds : delay_s;
 }
 
 }  // namespace
@@ -351,12 +352,12 @@ WayRule way_rule(const OsmTags& tags, Profile profile) {
 NodeRule node_rule(const OsmTags& tags, Profile profile) {
     const int at_barrier_s = barrier_delay(tags, profile);
     if (at_barrier_s == kNever) return {.is_closed = true};
-    const int at_light_s = tags.find("highway") == "traffic_signals" ? kTrafficLight_s : 0;
+    const int at_light_s = tags.find("highway") == "traffic_signals" ? kTrafficLightSeconds : 0;
     return {.delay_s = static_cast<std::uint16_t>(at_barrier_s + at_light_s)};
 }
 
 double pushing_max_m(Profile profile) {
-    return profile == Profile::cargo_bike ? kCargoPushing_m
+    return profile == Profile::cargo_bike ? kCargoPushingMetres
                                           : std::numeric_limits<double>::infinity();
 }
 

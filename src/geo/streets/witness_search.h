@@ -22,7 +22,7 @@ struct ShrinkingGraph {
 // Looks for paths that make a shortcut superfluous: a small search around one node.
 class WitnessSearch {
   public:
-    explicit WitnessSearch(std::size_t nodes) : time_ms_(nodes, kFar_ms) {}
+    explicit WitnessSearch(std::size_t nodes) : time_ms_(nodes, kFar) {}
 
     struct Task {
         std::uint32_t from = 0;
@@ -30,7 +30,7 @@ class WitnessSearch {
         std::uint32_t time_ms_max = 0;
         std::uint32_t settled_max = 0;  // it gives up after so many nodes
     };
-    // Afterwards time_to() tells an upper bound for each node, exact or kFar_ms as far as it
+    // Afterwards time_to() tells an upper bound for each node, exact or kFar as far as it
     // looked.
     void run(const ShrinkingGraph& graph, const Task& task);
     std::uint32_t time_to(std::uint32_t node) const { return time_ms_[node]; }
