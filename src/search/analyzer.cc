@@ -28,8 +28,10 @@ constexpr auto kFunctionWords = std::to_array<std::string_view>(
      "les",           "of", "par", "pour", "sur", "un",   "une", "with"});
 
 constexpr std::string_view kTea = "the";  // folded
+constexpr std::string_view kThousands = "000";
 
-// Sorted. What tells an English text: no French word folds to one of these.
+// Sorted. What tells an English text: hardly any French title has a word that folds to one of
+// these.
 constexpr auto kEnglishWords = std::to_array<std::string_view>(
     {"and", "for", "from", "her", "his", "my", "of", "with", "you", "your"});
 
@@ -145,9 +147,9 @@ const std::vector<Token>& Analyzer::analyze(std::string_view text, TextOf text_o
     for (std::size_t begin = 0; begin < pieces_.size();) {
         std::size_t end = begin + 1;
         while (end < pieces_.size() && pieces_[end].connector != ' ') ++end;
-        unit_taken_ = 0;
+        taken_ = 0;
         read_group(begin, end);
-        begin = end + unit_taken_;
+        begin = end + taken_;
     }
     if (text_of != TextOf::query) mark_articles(text);
     return tokens_;
@@ -247,19 +249,30 @@ void Analyzer::read_word(std::size_t begin, std::size_t end) {
     }
 }
 
-// A number alone or with its unit, in the same piece or in the next one. False for "4x4".
+// A number alone or with its unit, in the same piece or in the next one; "1 000" is one number.
+// False for "4x4".
 bool Analyzer::read_number(std::size_t at) {
     const std::string_view text = pieces_[at].text;
     const std::size_t digits = number_bytes(text);
-    const std::string number = canonical_number(text.substr(0, digits));
+    std::string number = canonical_number(text.substr(0, digits));
     std::string_view unit = unit_of(text.substr(digits));
     if (unit.empty() && digits < text.size()) return false;
 
-    const bool next_is_alone = at + 1 < pieces_.size() && pieces_[at + 1].connector == ' ' &&
-                               (at + 2 == pieces_.size() || pieces_[at + 2].connector == ' ');
-    if (unit.empty() && next_is_alone) {
-        unit = unit_of(pieces_[at + 1].text);
-        if (!unit.empty()) unit_taken_ = 1;
+    const auto is_alone = [&](std::size_t piece) {
+        return piece < pieces_.size() && pieces_[piece].connector == ' ' &&
+               (piece + 1 == pieces_.size() || pieces_[piece + 1].connector == ' ');
+    };
+    const bool is_whole =
+        number.size() <= kThousands.size() && number.find('.') == std::string::npos;
+    for (std::size_t next = at + 1; is_whole && unit.empty() && is_alone(next); ++next) {
+        if (pieces_[next].text != kThousands) break;
+        number += kThousands;
+        ++taken_;
+    }
+    const std::size_t next = at + taken_ + 1;
+    if (unit.empty() && is_alone(next)) {
+        unit = unit_of(pieces_[next].text);
+        if (!unit.empty()) ++taken_;
     }
     const auto position = add(number + std::string(unit)).position;
     if (!unit.empty()) add_alternate(number, position);
@@ -363,10 +376,16 @@ bool ends_in_function_word(std::string_view text) {
     return last != tokens.rend() && is_function_word(last->word);
 }
 
-bool ends_in_few_letters(const QueryText& query) {
-    if (query.words.size() < 2) return false;
-    const Spelling& last = query.words.back().spellings[0];
-    return last.is_prefix && last.word.size() < kTellingPrefixBytesMin;
+std::uint32_t telling_words(const QueryText& query) {
+    const auto all = (std::uint32_t{1} << query.words.size()) - 1;
+    std::uint32_t telling = 0;
+    for (std::size_t i = 0; i < query.words.size(); ++i) {
+        const Spelling& word = query.words[i].spellings[0];
+        const bool is_number = is_digit_byte(word.word[0]);
+        const bool is_short = word.is_prefix && word.word.size() < kTellingPrefixBytesMin;
+        telling |= std::uint32_t{is_number || is_short ? 0U : 1U} << i;
+    }
+    return telling == 0 ? all : telling;
 }
 
 void number_telling_words(const std::vector<Token>& tokens, std::vector<std::uint32_t>& numbers) {

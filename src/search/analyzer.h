@@ -60,7 +60,7 @@ class Analyzer {
     std::vector<Piece> pieces_;
     std::vector<Token> tokens_;
     std::uint32_t next_position_ = 0;
-    std::size_t unit_taken_ = 0;  // pieces read together with the number before them
+    std::size_t taken_ = 0;  // pieces read together with the number before them
     bool ends_in_word_ = false;
 };
 
@@ -107,8 +107,10 @@ inline constexpr std::size_t kFunctionWordBytesMax = 4;
 // Nothing stands behind a function word but perhaps an apostrophe: "pain de", "huile d'".
 bool ends_in_function_word(std::string_view text);
 
-// The last word is hardly begun: what has it alone is not what is looked for.
-bool ends_in_few_letters(const QueryText& query);
+// One bit for each word: products that have none of these are not what is looked for. Numbers and
+// quantities tell nothing alone ("riz 500 g"), nor does a last word that is hardly begun; when
+// there are no others, all words tell.
+std::uint32_t telling_words(const QueryText& query);
 
 // Where each word of a text stands, by its position, when articles and the like are passed over:
 // these stand where the next word does. One more at the end: how many words there are.

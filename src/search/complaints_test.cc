@@ -141,6 +141,22 @@ const std::vector<Complaint> kComplaints = {
      "ecume ",
      {"L'Écume des jours"},
      {"La plume"}},
+    // Our own users: a quantity is no answer to who has the thing.
+    {"quantities alone",
+     {{"Riz rond"}, {"Pois cassés 500 g", 3}},
+     "riz 500 g ",
+     {"Riz rond"},
+     {"Pois cassés 500 g"}},
+    {"thousands",
+     {{"Puzzle 1 000 pièces"}, {"Puzzle 500 pièces", 9}},
+     "puzzle 1000 ",
+     {"Puzzle 1 000 pièces"},
+     {}},
+    {"thousands, typed apart",
+     {{"Puzzle 1000 pièces"}, {"Puzzle 500 pièces", 9}},
+     "puzzle 1 000 pieces ",
+     {"Puzzle 1000 pièces"},
+     {}},
     // A match over two fields lost to one in one.
     {"typesense#1839",
      {{"Lapin", 1, "Moulin Roty"}, {"Moulin à café"}, {"Lapin nain"}},
@@ -259,6 +275,19 @@ TEST(Complaints, OneResultForEachProductHoweverManySellIt) {
     EXPECT_EQ(everywhere.offers_total, 5U);
     ASSERT_EQ(everywhere.offers.size(), 1U);
     EXPECT_NEAR(everywhere.offers[0].distance_m, 100, 1);
+}
+
+// So many of one shop that its neighbour is seen only when more are ranked than usual.
+TEST(Complaints, NoShopFillsThePage) {
+    Catalogue catalogue = shelf({{"Roman", 60}}, 2);
+    catalogue.offers.back().shop = {2};
+    Query asked = query("roman ");
+    asked.limit = 10;
+    const Answer answer = Index::build(catalogue)->search(asked);
+    ASSERT_EQ(answer.hits.size(), 10U);
+    EXPECT_EQ(answer.hits[3].offers.front().shop, ShopId{2});
+    EXPECT_TRUE(answer.hits[3].is_early);
+    EXPECT_EQ(answer.hits[4].offers.front().shop, ShopId{1});
 }
 
 }  // namespace

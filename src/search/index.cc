@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "base/check.h"
 #include "search/did_you_mean.h"
 #include "search/facets.h"
 #include "search/matches.h"
@@ -19,9 +20,14 @@ namespace emplettes::search {
 
 namespace {
 
+struct Asking {
+    const Query& query;
+    std::size_t ranks_max;  // how many products are ranked
+};
+
 // One segment while a query is answered.
 struct SegmentSearch {
-    SegmentSearch(const Segment& of, const Gone* gone, const Query& query, const Reach& reach,
+    SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking, const Reach& reach,
                   std::vector<Level>& levels);
 
     const Segment& segment;
@@ -54,8 +60,10 @@ struct Index::Parts {
                Searches& searches) const;
     void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
     void count(const Query& query, Searches& searches, Answer& answer) const;
-    std::vector<Shown> show(const Query& query, std::span<const Rank> ranks) const;
-    Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches) const;
+    Ranking take_ranks(Searches& searches, std::size_t ranks_max) const;
+    Answer make_answer(const Query& query, const Scratch& scratch, Searches& searches,
+                       const Ranking& ranking, std::span<const Shown> shown) const;
+    std::optional<Answer> search(const Query& query, std::size_t ahead) const;
     std::string did_you_mean(const Query& query, const QueryText& asked,
                              const Scratch& scratch) const;
 
@@ -69,6 +77,8 @@ struct Index::Parts {
 namespace {
 
 constexpr std::size_t kTitlesRead = 20;
+// So many products behind those shown are nearly always enough to see those of other shops.
+constexpr std::size_t kAhead = 20;
 constexpr std::size_t kTitlesForOne = 8;  // looked at for a suggestion that has the article typed
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
@@ -85,21 +95,23 @@ bool may_have_typos(const QueryText& asked) {
 // Of one shop there is nothing else to see.
 bool has_variety(const Query& query) { return query.order == Order::best && !query.shop; }
 
-std::size_t ranks_max(const Query& query) {
+// How many products have to be ranked when `ahead` are enough to see those of other shops.
+std::size_t count_ranks(const Query& query, std::size_t ahead) {
+    if (query.limit == 0) return 0;
     const std::size_t end = saturated_sum(query.offset, query.limit);
-    return has_variety(query) ? saturated_sum(end, kRanking.variety_window) : end;
+    return has_variety(query) ? saturated_sum(end, ahead) : end;
 }
 
-SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Query& query,
+SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking,
                              const Reach& reach, std::vector<Level>& levels)
     : segment(of),
-      sight{.query = query,
+      sight{.query = asking.query,
             .documents = of.documents,
             .columns = of.columns,
             .reach = reach,
-            .filters = Filters(query, of.documents),
-            .aside = Aside(query, of.documents, gone)},
-      tally(sight, ranks_max(query), levels) {}
+            .filters = Filters(asking.query, of.documents),
+            .aside = Aside(asking.query, of.documents, gone)},
+      tally(sight, asking.ranks_max, levels) {}
 
 void add_all_with(std::span<const PlannedWord> words, Tiles tiles, Tally& tally) {
     tally.begin(words.size());
@@ -133,7 +145,7 @@ bool match_all_words(const Scratch& scratch, Searches& searches) {
 // The products with some of the words: as few words missing as give enough products in reach. The
 // filters have no say in it, so that no count rises under a filter.
 void match_some_words(const QueryText& asked, const Scratch& scratch, Searches& searches) {
-    const std::size_t telling = asked.words.size() - (ends_in_few_letters(asked) ? 1 : 0);
+    const std::uint32_t telling = telling_words(asked);
     std::size_t words_needed = scratch.words[0].size();
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
         Tally& tally = searches[i]->tally;
@@ -259,31 +271,30 @@ void Index::Parts::count(const Query& query, Searches& searches, Answer& answer)
     if (query.counts_names) all->list_names(*documents, query, answer.facets);
 }
 
-// The products to be shown, from the first page on.
-std::vector<Shown> Index::Parts::show(const Query& query, std::span<const Rank> ranks) const {
-    const std::size_t end = std::min(ranks.size(), saturated_sum(query.offset, query.limit));
-    if (has_variety(query)) return with_variety(ranks, end);
-    std::vector<Shown> shown(end);
-    for (std::size_t i = 0; i < end; ++i) shown[i].rank = i;
-    return shown;
+// The best products, sorted; nothing is known of those behind them if it is not all.
+Ranking Index::Parts::take_ranks(Searches& searches, std::size_t ranks_max) const {
+    Ranking ranking;
+    for (std::size_t segment = 0; segment < searches.size() && searches[segment]; ++segment) {
+        std::vector<Rank> ranks = searches[segment]->tally.take_ranks();
+        for (Rank& rank : ranks) rank.segment = segment;
+        ranking.is_all &= ranks.size() < ranks_max;
+        ranking.ranks.insert(ranking.ranks.end(), ranks.begin(), ranks.end());
+    }
+    if (delta) std::sort(ranking.ranks.begin(), ranking.ranks.end());
+    if (ranking.ranks.size() > ranks_max) {
+        ranking.is_all = false;
+        ranking.ranks.resize(ranks_max);
+    }
+    return ranking;
 }
 
-Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
-                                 Searches& searches) const {
+Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch, Searches& searches,
+                                 const Ranking& ranking, std::span<const Shown> shown) const {
     Answer answer;
     count(query, searches, answer);
-    std::vector<Rank> ranks;
-    for (std::size_t segment = 0; segment < searches.size() && searches[segment]; ++segment) {
-        for (Rank& rank : searches[segment]->tally.take_ranks()) {
-            rank.segment = segment;
-            ranks.push_back(rank);
-        }
-    }
-    if (delta) std::sort(ranks.begin(), ranks.end());
-    const std::vector<Shown> shown = show(query, ranks);
     answer.hits.reserve(shown.size() - std::min(query.offset, shown.size()));
     for (std::size_t i = query.offset; i < shown.size(); ++i) {
-        const Rank& rank = ranks[shown[i].rank];
+        const Rank& rank = ranking.ranks[shown[i].rank];
         ProductHit hit = make_hit(query, *searches[rank.segment], rank);
         hit.is_early = shown[i].is_early;
         hit.why.typos = rank.typos;
@@ -291,6 +302,29 @@ Answer Index::Parts::make_answer(const Query& query, const Scratch& scratch,
         // An offer may have changed since it was counted; a hit without any is none.
         if (hit.offers_total > 0) answer.hits.push_back(std::move(hit));
     }
+    return answer;
+}
+
+// Nothing when more products must be ranked `ahead` of those shown.
+std::optional<Answer> Index::Parts::search(const Query& query, std::size_t ahead) const {
+    const auto scratch = scratches->borrow();
+    set_reach(query, scratch->reach);
+    const Asking asking{query, count_ranks(query, ahead)};
+    Searches searches;
+    searches[0].emplace(*main, gone(), asking, scratch->reach, scratch->levels[0]);
+    if (const Segment* segment = changed())
+        searches[1].emplace(*segment, nullptr, asking, scratch->reach, scratch->levels[1]);
+    QueryText asked = analyze_query(query.text);
+    synonyms->widen(asked);
+    match(query, asked, *scratch, searches);
+    for (auto& search : searches)
+        if (search) search->tally.add_pinned();
+    const Ranking ranking = take_ranks(searches, asking.ranks_max);
+    const std::size_t end = query.limit == 0 ? 0 : saturated_sum(query.offset, query.limit);
+    const auto shown = has_variety(query) ? with_variety(ranking, end) : as_ranked(ranking, end);
+    if (!shown) return std::nullopt;
+    Answer answer = make_answer(query, *scratch, searches, ranking, *shown);
+    answer.did_you_mean = did_you_mean(query, asked, *scratch);
     return answer;
 }
 
@@ -349,20 +383,10 @@ Index::Index(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Index::~Index() = default;
 
 Answer Index::search(const Query& query) const {
-    const auto scratch = parts_->scratches->borrow();
-    parts_->set_reach(query, scratch->reach);
-    Searches searches;
-    searches[0].emplace(*parts_->main, parts_->gone(), query, scratch->reach, scratch->levels[0]);
-    if (const Segment* changed = parts_->changed())
-        searches[1].emplace(*changed, nullptr, query, scratch->reach, scratch->levels[1]);
-    QueryText asked = analyze_query(query.text);
-    parts_->synonyms->widen(asked);
-    parts_->match(query, asked, *scratch, searches);
-    for (auto& search : searches)
-        if (search) search->tally.add_pinned();
-    Answer answer = parts_->make_answer(query, *scratch, searches);
-    answer.did_you_mean = parts_->did_you_mean(query, asked, *scratch);
-    return answer;
+    auto answer = parts_->search(query, kAhead);
+    if (!answer) answer = parts_->search(query, kRanking.variety_window);
+    check(answer.has_value());
+    return *std::move(answer);
 }
 
 std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit) const {

@@ -47,21 +47,21 @@ class WordWindows {
         }
     }
 
-    // Calls f(product, TextMatch) for each product that has one of the first `telling` words.
+    // Calls f(product, TextMatch) for each product that has one of the `telling` words, a bit each.
     template <typename F>
-    void for_each_with_some(std::size_t telling, F&& f) {
-        const std::span leading = std::span(windows_).first(telling);
-        const std::span others = std::span(windows_).subspan(telling);
+    void for_each_with_some(std::uint32_t telling, F&& f) {
+        const auto tells = [&](std::size_t word) { return (telling >> word & 1U) != 0; };
         for (;;) {
             std::uint32_t first = kNoProduct;
-            for (const WordWindow& word : leading) first = std::min(first, word.next_product());
+            for (std::size_t i = 0; i < windows_.size(); ++i)
+                if (tells(i)) first = std::min(first, windows_[i].next_product());
             if (first == kNoProduct) return;
             WordWindow::Has has{};
-            for (WordWindow& word : leading) {
-                word.enter(first);
-                for (std::size_t i = 0; i < has.size(); ++i) has[i] |= word.has()[i];
+            for (std::size_t i = 0; i < windows_.size(); ++i) {
+                windows_[i].enter(first);
+                if (!tells(i)) continue;
+                for (std::size_t at = 0; at < has.size(); ++at) has[at] |= windows_[i].has()[at];
             }
-            for (WordWindow& word : others) word.enter(first);
             show(first, has, f);
         }
     }
@@ -120,11 +120,11 @@ void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&
     WordWindows(words, tiles).for_each_with_all(f);
 }
 
-// Calls f(product, TextMatch) for each product that has some of the words, one of the first
-// `telling` ones among them, ascending.
+// Calls f(product, TextMatch) for each product that has some of the words, one of the `telling`
+// ones (telling_words) among them, ascending.
 template <typename F>
-void for_each_with_some_words(std::span<const PlannedWord> words, std::size_t telling, Tiles tiles,
-                              F&& f) {
+void for_each_with_some_words(std::span<const PlannedWord> words, std::uint32_t telling,
+                              Tiles tiles, F&& f) {
     WordWindows(words, tiles).for_each_with_some(telling, f);
 }
 

@@ -256,14 +256,14 @@ Oracle::Text Oracle::text_of(const ProductText& product, const QueryText& asked,
     }
     if (asked.words.empty()) return {};
     Text text{.has_telling_word = false};
-    const std::size_t telling = asked.words.size() - (ends_in_few_letters(asked) ? 1 : 0);
+    const std::uint32_t telling = telling_words(asked);
     float weights = 0;
     int close = 0;
     std::uint32_t last = kTitlePositionMax;
     for (std::size_t i = 0; i < asked.words.size(); ++i) {
         const Had had = word_had(words, asked.words[i], readings[i].near);
         if (had.weight > 0) ++text.words;
-        if (had.weight > 0 && i < telling) text.has_telling_word = true;
+        if (had.weight > 0 && (telling >> i & 1U) != 0) text.has_telling_word = true;
         if (had.title_position < kTitlePositionMax) ++text.title_words;
         text.typos += had.typos;
         weights += had.weight * readings[i].share;

@@ -41,7 +41,7 @@ class Oracle {
     };
     struct Text {
         int words = 0;
-        bool has_telling_word = true;  // see ends_in_few_letters
+        bool has_telling_word = true;  // see telling_words
         int typos = 0;
         int title_words = 0;  // of those found
         float score = 1;      // but for exactness

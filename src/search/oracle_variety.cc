@@ -17,7 +17,7 @@ void Oracle::spread_shops(const Query& query, std::vector<Found>& all) const {
     };
     for (std::size_t place = 0; place < all.size(); ++place) {
         std::size_t chosen = place;
-        for (std::size_t i = place; i < std::min(all.size(), place + 20); ++i) {
+        for (std::size_t i = place; i < std::min(all.size(), place + 201); ++i) {
             const bool is_close =
                 kind(all[i]) == kind(all[place]) && score(all[i]) * 2 >= score(all[place]);
             int same_shop = 0;

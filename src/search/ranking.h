@@ -54,7 +54,7 @@ struct RankingConstants {
     // this share of the score.
     std::size_t shop_hits_max = 3;
     std::size_t shop_hits_among = 10;
-    std::size_t variety_window = 20;
+    std::size_t variety_window = 200;
     double variety_score = 0.5;
 };
 inline constexpr RankingConstants kRanking;

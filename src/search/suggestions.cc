@@ -202,6 +202,7 @@ std::vector<Suggestions::Found> Suggestions::find_titles(std::span<const Planned
         if (!match.is_all_in_title || !speaks_for_title(product)) return;
         if (gone != nullptr && gone->has(product)) return;
         const NumberRange offers = documents_.offers_of(product);
+        if (offers.begin == offers.end) return;  // nobody has it
         const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
         if (best.size() == limit && !is_before(key, best.front())) return;
         if (best.size() == limit) {

@@ -15,35 +15,39 @@ bool may_pass(const Rank& rank, const Rank& first) {
 
 class List {
   public:
-    explicit List(std::span<const Rank> ranks) : ranks_(ranks) {}
+    explicit List(const Ranking& ranking) : ranks_(ranking.ranks), is_all_(ranking.is_all) {}
 
-    std::vector<Shown> show(std::size_t count) {
+    std::optional<std::vector<Shown>> show(std::size_t count) {
         std::vector<Shown> shown;
         shown.reserve(std::min(count, ranks_.size()));
         while (shown.size() < count && has_window()) {
-            const std::size_t place = next();
-            shown.push_back({.rank = window_[place], .is_early = place > 0});
-            note_shop(ranks_[window_[place]].shop);
-            window_.erase(window_.begin() + static_cast<std::ptrdiff_t>(place));
+            const auto place = next();
+            if (!place) return std::nullopt;
+            shown.push_back({.rank = window_[*place], .is_early = *place > 0});
+            note_shop(ranks_[window_[*place]].shop);
+            window_.erase(window_.begin() + static_cast<std::ptrdiff_t>(*place));
         }
         return shown;
     }
 
   private:
+    static constexpr std::size_t kWindow = kRanking.variety_window + 1;  // the next one, and behind
+
     // The best ranks that are not shown yet.
     bool has_window() {
-        while (window_.size() < kRanking.variety_window && taken_ < ranks_.size())
-            window_.push_back(taken_++);
+        while (window_.size() < kWindow && taken_ < ranks_.size()) window_.push_back(taken_++);
         return !window_.empty();
     }
-    std::size_t next() const {
+    // Which of the window is shown next; nothing when that depends on ranks that are not known.
+    std::optional<std::size_t> next() const {
         const Rank& first = ranks_[window_.front()];
         for (std::size_t place = 0; place < window_.size(); ++place) {
             const Rank& rank = ranks_[window_[place]];
-            if (!may_pass(rank, first)) break;
+            if (!may_pass(rank, first)) return 0;
             if (!has_enough(rank.shop)) return place;
         }
-        return 0;
+        const bool is_known = is_all_ || window_.size() == kWindow;
+        return is_known ? std::optional<std::size_t>(0) : std::nullopt;
     }
     bool has_enough(std::uint32_t shop) const {
         const auto hits = std::count(shops_.begin(), shops_.end(), shop);
@@ -54,7 +58,8 @@ class List {
         if (shops_.size() == kRanking.shop_hits_among) shops_.pop_front();
     }
 
-    std::span<const Rank> ranks_;
+    const std::vector<Rank>& ranks_;
+    bool is_all_;
     std::deque<std::size_t> window_;
     std::size_t taken_ = 0;
     std::deque<std::uint32_t> shops_;  // of the hits just before
@@ -62,8 +67,14 @@ class List {
 
 }  // namespace
 
-std::vector<Shown> with_variety(std::span<const Rank> ranks, std::size_t count) {
-    return List(ranks).show(count);
+std::optional<std::vector<Shown>> as_ranked(const Ranking& ranking, std::size_t count) {
+    std::vector<Shown> shown(std::min(ranking.ranks.size(), count));
+    for (std::size_t i = 0; i < shown.size(); ++i) shown[i].rank = i;
+    return shown;
+}
+
+std::optional<std::vector<Shown>> with_variety(const Ranking& ranking, std::size_t count) {
+    return List(ranking).show(count);
 }
 
 }  // namespace emplettes::search

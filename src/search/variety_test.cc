@@ -17,8 +17,8 @@ Rank rank_of(std::uint32_t shop, float score, int words = 1) {
 
 std::vector<std::uint32_t> shops_shown(const std::vector<Rank>& ranks) {
     std::vector<std::uint32_t> shops;
-    for (const Shown& shown : with_variety(ranks, ranks.size()))
-        shops.push_back(ranks[shown.rank].shop);
+    const auto all = with_variety({.ranks = ranks}, ranks.size());
+    for (const Shown& shown : *all) shops.push_back(ranks[shown.rank].shop);
     return shops;
 }
 
@@ -33,7 +33,7 @@ TEST(Variety, AShopWithTheBestDoesNotFillTheList) {
 TEST(Variety, SaysWhatCameEarly) {
     std::vector<Rank> ranks(4, rank_of(1, 1.0F));
     ranks.push_back(rank_of(2, 0.8F));
-    const auto shown = with_variety(ranks, ranks.size());
+    const auto shown = *with_variety({.ranks = ranks}, ranks.size());
     ASSERT_EQ(shown.size(), 5U);
     EXPECT_FALSE(shown[2].is_early);
     EXPECT_TRUE(shown[3].is_early);
@@ -77,7 +77,7 @@ std::vector<Rank> random_ranks() {
 RC_GTEST_PROP(Variety, ShowsEverythingOnce, ()) {
     const auto ranks = random_ranks();
     std::vector<bool> seen(ranks.size());
-    const auto shown = with_variety(ranks, ranks.size() + 3);
+    const auto shown = *with_variety({.ranks = ranks}, ranks.size() + 3);
     RC_ASSERT(shown.size() == ranks.size());
     for (const Shown& one : shown) {
         RC_ASSERT(!seen[one.rank]);
@@ -85,17 +85,36 @@ RC_GTEST_PROP(Variety, ShowsEverythingOnce, ()) {
     }
 }
 
-// What comes first does not depend on how much is shown, nor on ranks beyond the window.
+// What comes first does not depend on how much is shown, nor on how many ranks are known: there is
+// the same answer, or none.
 RC_GTEST_PROP(Variety, PagesFollowEachOther, ()) {
     const auto ranks = random_ranks();
-    const auto all = with_variety(ranks, ranks.size());
-    const auto count = *rc::gen::inRange<std::size_t>(0, ranks.size() + 1);
-    const auto known = std::min(ranks.size(), count + kRanking.variety_window);
-    const auto first = with_variety(std::span(ranks).first(known), count);
-    RC_ASSERT(first.size() == count);
+    const auto all = *with_variety({.ranks = ranks}, ranks.size());
+    const auto known = *rc::gen::inRange<std::size_t>(0, ranks.size() + 1);
+    const auto count = *rc::gen::inRange<std::size_t>(0, known + 1);
+    const Ranking some{.ranks = {ranks.begin(), ranks.begin() + static_cast<std::ptrdiff_t>(known)},
+                       .is_all = known == ranks.size()};
+    const auto first = with_variety(some, count);
+    RC_CLASSIFY(first.has_value());
+    if (!first) {
+        RC_ASSERT(!some.is_all && known < count + kRanking.variety_window);
+        return;
+    }
+    RC_ASSERT(first->size() == count);
     for (std::size_t i = 0; i < count; ++i) {
-        RC_ASSERT(first[i].rank == all[i].rank);
-        RC_ASSERT(first[i].is_early == all[i].is_early);
+        RC_ASSERT((*first)[i].rank == all[i].rank);
+        RC_ASSERT((*first)[i].is_early == all[i].is_early);
+    }
+}
+
+TEST(Variety, TheLastOfTheWindowIsSeenAndNoneBehindIt) {
+    const std::size_t window = kRanking.variety_window;
+    for (const std::size_t behind : {window, window + 1}) {
+        Ranking ranking{.ranks = std::vector<Rank>(3 + behind, rank_of(1, 1.0F))};
+        ranking.ranks.push_back(rank_of(2, 0.8F));
+        const auto shown = with_variety(ranking, 4);
+        ASSERT_TRUE(shown.has_value());
+        EXPECT_EQ((*shown)[3].is_early, behind == window);
     }
 }
 

@@ -107,7 +107,7 @@ class WordWindow {
     std::vector<Part> parts_;
     std::uint32_t first_ = 0;
     Has has_{};
-    std::array<MatchKey, kProducts> best_;  // of those that have it
+    std::array<MatchKey, kProducts> best_{};  // of those that have it
 };
 
 }  // namespace emplettes::search
