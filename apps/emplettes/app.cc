@@ -110,6 +110,7 @@ void App::run_jobs() {
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
     housekeeping_.count_notices();
+    housekeeping_.forget_askers();
     housekeeping_.write_questions();
     newsreader_.read_all();
 }

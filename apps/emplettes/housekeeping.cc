@@ -96,20 +96,15 @@ void Housekeeping::count_notices() {
     }
 }
 
-void Housekeeping::write_questions() {
-    for (const auto& live : context_.territories.all()) {
+void Housekeeping::forget_askers() {
+    for (const auto& live : context_.territories.all())
         live->questions().forget_askers_before(
             catalogue::day_of(live->territory(), context_.clock.now()));
-        const auto rows = live->questions().take();
-        if (rows.empty()) continue;
-        try {
-            context_.database.write(
-                [&](store::Tx& tx) { catalogue::add_questions(tx, live->territory().id, rows); });
-        } catch (...) {
-            live->questions().give_back(rows);
-            throw;
-        }
-    }
+}
+
+void Housekeeping::write_questions() {
+    for (const auto& live : context_.territories.all())
+        catalogue::write_questions(context_.database, live->territory().id, live->questions());
 }
 
 std::map<std::string, notices::NoticeCounts> Housekeeping::notice_counts() const {
@@ -127,6 +122,8 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
             job("count_notices", kCountEvery, &Housekeeping::count_notices),
+            // Apart from what needs the database: no key stays over midnight because a write fails.
+            job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),
             job("write_questions", kQuestionsEvery, &Housekeeping::write_questions)};
 }
 

@@ -24,6 +24,7 @@ class Housekeeping {
     void forget_old_records();
     void count_notices();
     // What was asked since the last time, in one transaction for each territory.
+    void forget_askers();
     void write_questions();
 
     std::vector<store::PeriodicJobs::Job> jobs();

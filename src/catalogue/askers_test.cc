@@ -13,32 +13,43 @@ constexpr std::chrono::days kNight{1};
 TEST(Askers, TellsTheFirstAskingOfADay) {
     SeededRandom random(1);
     Askers askers;
-    EXPECT_TRUE(askers.is_first(kFirstDay, "192.0.2.0/24", "luge", random));
-    EXPECT_FALSE(askers.is_first(kFirstDay, "192.0.2.0/24", "luge", random));
-    EXPECT_TRUE(askers.is_first(kFirstDay, "192.0.2.0/24", "bois luge", random));
-    EXPECT_TRUE(askers.is_first(kFirstDay, "198.51.100.0/24", "luge", random));
-    EXPECT_FALSE(askers.is_first(kFirstDay - kNight, "198.51.100.0/24", "luge", random));
-    EXPECT_TRUE(askers.is_first(kFirstDay + kNight, "192.0.2.0/24", "luge", random));
-    EXPECT_FALSE(askers.is_first(kFirstDay, "192.0.2.0/24", "luge", random));
+    EXPECT_EQ(askers.tell(kFirstDay, "192.0.2.0/24", "luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay, "192.0.2.0/24", "luge", random), Asking::again);
+    EXPECT_EQ(askers.tell(kFirstDay, "192.0.2.0/24", "bois luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay, "198.51.100.0/24", "luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay - kNight, "198.51.100.0/24", "luge", random), Asking::again);
+    EXPECT_EQ(askers.tell(kFirstDay + kNight, "192.0.2.0/24", "luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay, "192.0.2.0/24", "luge", random), Asking::again);
 }
 
 TEST(Askers, KnowNothingOfADayThatIsOver) {
     SeededRandom random(1);
     Askers askers;
-    EXPECT_TRUE(askers.is_first(kFirstDay, "n", "luge", random));
+    EXPECT_EQ(askers.tell(kFirstDay, "n", "luge", random), Asking::first);
     askers.forget_before(kFirstDay);
-    EXPECT_FALSE(askers.is_first(kFirstDay, "n", "luge", random));
+    EXPECT_EQ(askers.tell(kFirstDay, "n", "luge", random), Asking::again);
     askers.forget_before(kFirstDay + kNight);
-    EXPECT_TRUE(askers.is_first(kFirstDay, "n", "luge", random));
+    EXPECT_EQ(askers.tell(kFirstDay, "n", "luge", random), Asking::first);
 }
 
-TEST(Askers, RemembersSoManyAndNoMore) {
+TEST(Askers, RememberSoManyAndNoMore) {
     SeededRandom random(1);
     Askers askers;
     for (std::size_t i = 0; i < kAskersPerDayMax; ++i)
-        ASSERT_TRUE(askers.is_first(kFirstDay, "n", "word" + std::to_string(i), random));
-    EXPECT_FALSE(askers.is_first(kFirstDay, "n", "one more", random));
-    EXPECT_TRUE(askers.is_first(kFirstDay + kNight, "n", "one more", random));
+        ASSERT_EQ(askers.tell(kFirstDay, std::to_string(i), "luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay, "n", "one more", random), Asking::unknown);
+    EXPECT_EQ(askers.tell(kFirstDay, "0", "luge", random), Asking::again);
+    EXPECT_EQ(askers.tell(kFirstDay + kNight, "n", "one more", random), Asking::first);
+}
+
+TEST(Askers, OneNetworkCannotFillADay) {
+    SeededRandom random(1);
+    Askers askers;
+    for (std::size_t i = 0; i < 2 * kAskersPerDayMax; ++i)
+        askers.tell(kFirstDay, "n", "word" + std::to_string(i), random);
+    EXPECT_EQ(askers.tell(kFirstDay, "n", "one more", random), Asking::again);
+    EXPECT_EQ(askers.tell(kFirstDay, "another", "luge", random), Asking::first);
+    EXPECT_EQ(askers.tell(kFirstDay + kNight, "n", "one more", random), Asking::first);
 }
 
 }  // namespace

@@ -213,8 +213,9 @@ std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
     const Instant now = source_.clock.now();
     return wanted_.get(now, [&] {
         const LocalDay today = day_of(territory_, now);
-        const QuestionRows rows = source_.database.read(
+        QuestionRows rows = source_.database.read(
             [&](store::Tx& tx) { return load_last_periods(tx, territory_.id, today); });
+        drop_marked(rows, questions_.forgotten());
         const auto pair = current_.load();
         const auto choices = merchandising_.load();
         Wanted wanted = make_wanted(

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -90,6 +91,38 @@ bool names_an_address(const icu::UnicodeString& text) {
     return text.indexOf(u'@') >= 0 || text.indexOf(u"www.") >= 0 || text.indexOf(u"://") >= 0;
 }
 
+constexpr std::array<std::string_view, 22> kStreetWords{
+    "rue",    "avenue", "av",     "boulevard", "boul",  "bd",      "bld",   "place",
+    "square", "quai",   "chemin", "impasse",   "allee", "allees",  "route", "passage",
+    "cite",   "villa",  "street", "road",      "lane",  "faubourg"};
+
+// "12 rue Condorcet", wherever the number stands: who lives there, not a product. A few products
+// lose their words by it ("vélo de route 54"); "plan rue de la Paix" has no number and keeps them.
+bool names_a_house(std::string_view text) {
+    bool has_street = false;
+    bool has_number = false;
+    std::string folded = fold(text);
+    for (char& c : folded)
+        if (std::string_view(",;.:/-'").find(c) != std::string_view::npos) c = ' ';
+    for (const std::string_view word : split(folded, ' ')) {
+        if (word.empty()) continue;
+        has_number = has_number || (word.front() >= '0' && word.front() <= '9');
+        has_street = has_street || std::find(kStreetWords.begin(), kStreetWords.end(), word) !=
+                                       kStreetWords.end();
+    }
+    return has_street && has_number;
+}
+
+std::int64_t erase_marked(store::Tx& tx, TerritoryId territory,
+                          const std::set<std::string>& marks) {
+    std::int64_t erased = 0;
+    if (marks.empty()) return erased;
+    for (const auto& text : tx.all<std::string>(kSelectTexts, {{"territory_id", territory}}))
+        if (marks.contains(words_mark(text)))
+            erased += tx.run(kForgetText, {{"territory_id", territory}, {"text", text}});
+    return erased;
+}
+
 // Words apart by one space, of whatever width they were.
 struct Tidied {
     std::string text;
@@ -121,7 +154,10 @@ std::optional<std::string> keepable_question(std::string_view text) {
         return std::nullopt;
     Tidied tidied = tidy(text);
     const auto read = compatible(tidied.text);
-    const bool is_personal = names_an_address(read) || count_digits(read) > kQuestionDigitsMax;
+    std::string as_read;
+    read.toUTF8String(as_read);
+    const bool is_personal =
+        names_an_address(read) || names_a_house(as_read) || count_digits(read) > kQuestionDigitsMax;
     const bool is_long =
         tidied.words > kQuestionWordsMax || utf8_length(tidied.text) > kQuestionCharactersMax;
     if (is_personal || is_long || search::normal_form(tidied.text).empty()) return std::nullopt;
@@ -156,7 +192,11 @@ void QuestionBook::add_asked(QuestionKey key, Found found, const Asker& asker) {
     const std::string words = search::normal_form(key.text);
     key.text = keepable_question(key.text).value_or("");
     const std::lock_guard lock(mutex_);
-    if (!askers_.is_first(key.day, asker.network, words, asker.random)) return;
+    switch (askers_.tell(key.day, asker.network, words, asker.random)) {
+        case Asking::first: break;
+        case Asking::again: return;
+        case Asking::unknown: key.text.clear(); break;
+    }
     QuestionCounts& counts = find(std::move(key));
     switch (found) {
         case Found::none: ++counts.found_none; return;
@@ -195,14 +235,51 @@ QuestionRows QuestionBook::take() {
     return taken;
 }
 
-void QuestionBook::give_back(const QuestionRows& rows) {
+void QuestionBook::give_back(QuestionRows taken) {
     const std::lock_guard lock(mutex_);
-    for (const auto& [key, counts] : rows) find(key) += counts;
+    drop_marked(taken, forgotten_);
+    for (const auto& [key, counts] : taken) find(key) += counts;
+}
+
+std::set<std::string> QuestionBook::forgotten() const {
+    const std::lock_guard lock(mutex_);
+    return forgotten_;
+}
+
+void QuestionBook::end_forgetting(const std::set<std::string>& marks) {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& mark : marks) forgotten_.erase(mark);
 }
 
 void QuestionBook::forget(const std::string& mark) {
     const std::lock_guard lock(mutex_);
+    forgotten_.insert(mark);
     std::erase_if(rows_, [&](const auto& row) { return words_mark(row.first.text) == mark; });
+}
+
+void drop_marked(QuestionRows& rows, const std::set<std::string>& marks) {
+    if (marks.empty()) return;
+    std::erase_if(rows,
+                  [&](const auto& row) { return marks.contains(words_mark(row.first.text)); });
+}
+
+void write_questions(store::Database& database, TerritoryId territory, QuestionBook& book) {
+    const QuestionRows taken = book.take();
+    if (taken.empty() && book.forgotten().empty()) return;
+    std::set<std::string> marks;
+    try {
+        database.write([&](store::Tx& tx) {
+            marks = book.forgotten();
+            QuestionRows rows = taken;
+            drop_marked(rows, marks);
+            erase_marked(tx, territory, marks);
+            add_questions(tx, territory, rows);
+        });
+    } catch (...) {
+        book.give_back(taken);
+        throw;
+    }
+    book.end_forgetting(marks);
 }
 
 void add_questions(store::Tx& tx, TerritoryId territory, const QuestionRows& rows) {
@@ -250,13 +327,10 @@ std::string words_mark(std::string_view question) {
 
 std::int64_t forget_question(store::Tx& tx, TerritoryId territory, std::string_view question,
                              Instant now) {
-    const std::string words = search::normal_form(question);
-    if (words.empty()) return 0;
-    std::int64_t forgotten = 0;
-    for (const auto& text : tx.all<std::string>(kSelectTexts, {{"territory_id", territory}}))
-        if (search::normal_form(text) == words)
-            forgotten += tx.run(kForgetText, {{"territory_id", territory}, {"text", text}});
-    append_forgotten_news(tx, territory, words_mark(question), now);
+    const std::string mark = words_mark(question);
+    if (mark.empty()) return 0;
+    const std::int64_t forgotten = erase_marked(tx, territory, {mark});
+    append_forgotten_news(tx, territory, mark, now);
     return forgotten;
 }
 

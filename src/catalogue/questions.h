@@ -3,6 +3,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -12,7 +13,7 @@
 #include "base/random.h"
 #include "base/zone.h"
 #include "catalogue/askers.h"
-#include "store/tx.h"
+#include "store/database.h"
 
 namespace emplettes::catalogue {
 
@@ -27,9 +28,10 @@ inline constexpr std::size_t kQuestionsPerDayMax = 1000;
 inline constexpr std::chrono::days kQuestionsKept{396};  // thirteen months
 
 // The words as they may be kept: small ASCII letters, single spaces. None when they may say
-// something about a person, so that they are not kept at all: an address of mail or web, a number
-// of more than kQuestionDigitsMax digits of whatever script, more words or characters than a
-// product needs; also when they hold no word, or characters that nobody sees.
+// something about a person, so that they are not kept at all: an address of mail or web, a word of
+// streets with any number ("12 rue Condorcet"), a number of more than kQuestionDigitsMax digits of
+// whatever script, more words or characters than a product needs; also when they hold no word, or
+// characters that nobody sees.
 std::optional<std::string> keepable_question(std::string_view text);
 
 // How many products had all the words.
@@ -80,21 +82,32 @@ class QuestionBook {
     void forget_askers_before(LocalDay today);
     // What was counted since the last call, which begins anew.
     QuestionRows take();
-    // Of a take() that could not be written.
-    void give_back(const QuestionRows& rows);
-    // What was counted of these words since take() (words_mark()).
+    // Of a take() that could not be written, without what is forgotten().
+    void give_back(QuestionRows taken);
+    // Throws away what was counted of these words (words_mark()), and remembers that they may just
+    // be being written.
     void forget(const std::string& mark);
+    // The marks that no write has seen yet.
+    std::set<std::string> forgotten() const;
+    // A write has left these out, and has erased them.
+    void end_forgetting(const std::set<std::string>& marks);
 
   private:
     QuestionCounts& find(QuestionKey key);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    std::set<std::string> forgotten_;
     // With zeros after take(), as long as its day is the last one: what was seen that day.
     QuestionRows rows_;
     std::map<LocalDay, std::size_t> distinct_;
     Askers askers_;
 };
 
+void drop_marked(QuestionRows& rows, const std::set<std::string>& marks);
+
+// Takes what was counted and writes it down; gives it back when that fails, and throws. For one
+// thread at a time. Words that are forgotten while it writes are erased by the next call.
+void write_questions(store::Database& database, TerritoryId territory, QuestionBook& book);
 void add_questions(store::Tx& tx, TerritoryId territory, const QuestionRows& rows);
 // All that was counted from this day on, the others too.
 QuestionRows load_questions(store::Tx& tx, TerritoryId territory, LocalDay from);

@@ -14,6 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Key;
 using testing::Pair;
+using testing::SizeIs;
 
 constexpr LocalDay kToday = LocalDay{std::chrono::year{2026} / 10 / 15};
 constexpr QuestionCounts kOnce{.found_none = 1, .opened_below = 1};
@@ -68,6 +69,33 @@ TEST_P(QuestionsContract, AreForgottenInEverySpelling) {
     ASSERT_EQ(news.size(), 2U);
     EXPECT_EQ(parse_json(news[0].payload_json).at("words"), words_mark("luge en bois"));
     EXPECT_THAT(load(kToday), ElementsAre(Key(key("luge"))));
+}
+
+// Whoever forgets finds nothing in the table yet, and its news come when it stands there.
+TEST_P(QuestionsContract, WhatIsForgottenWhileItIsWrittenDoesNotComeBack) {
+    QuestionBook book;
+    const auto ask = [&](std::string_view text) {
+        book.add_asked(key(std::string(text)), Found::none, {.network = "n", .random = random_});
+    };
+    const auto write = [&] { write_questions(*db_, town_.id, book); };
+    ask("luge en bois");
+    ask("thé");
+    const QuestionRows taken = book.take();
+    add(taken);
+    book.forget(words_mark("bois luges"));
+    EXPECT_THAT(load(kToday), SizeIs(2));
+    write();
+    EXPECT_THAT(load(kToday), ElementsAre(Key(key("thé"))));
+    EXPECT_THAT(book.forgotten(), IsEmpty());
+
+    book.forget(words_mark("bois luges"));  // and a write that failed
+    book.give_back(taken);
+    write();
+    EXPECT_THAT(load(kToday), ElementsAre(Key(key("thé"))));
+
+    book.give_back(taken);  // asked later: counted again
+    write();
+    EXPECT_THAT(load(kToday), SizeIs(2));
 }
 
 }  // namespace

@@ -43,6 +43,9 @@ TEST(KeepableQuestion, IsTidiedAndKeepsItsAccents) {
     EXPECT_EQ(keepable_question("شاي أخضر"), "شاي أخضر");
     EXPECT_EQ(keepable_question("WH-1000XM4 128 g"), std::nullopt);  // six digits and more
     EXPECT_EQ(keepable_question("iPhone 15 128 go"), "iphone 15 128 go");
+    EXPECT_EQ(keepable_question("plan rue de la paix"), "plan rue de la paix");
+    EXPECT_EQ(keepable_question("le 11 septembre"), "le 11 septembre");
+    EXPECT_EQ(keepable_question("bordure 12"), "bordure 12");  // "bord" and the like are no streets
 }
 
 TEST(KeepableQuestion, IsNotWhatMayTellWhoAsks) {
@@ -54,7 +57,9 @@ TEST(KeepableQuestion, IsNotWhatMayTellWhoAsks) {
           "٠٦١٢٣٤٥٦٧٨", "०६१२३४", "０６１２３４", "①②③④⑤⑥", "¹²³⁴⁵⁶", "ada＠example.org",
           "ｗｗｗ．example．org", "un\u3000deux\u00A0trois\u2003quatre cinq six sept",
           "lapin\u034F", "lapin\u061C", "lapin\uFE0F", "lapin\u3164", "lapin\uE000",
-          "lapin\U000E0061", "lapin\u2028peluche", "lapin\u0001"})
+          "jean dupont 12 rue condorcet", "45, Avenue Trudaine", "3bis impasse briare", "allée 4",
+          "１２ ｒｕｅ Condorcet", "221b Baker Street", "lapin\U000E0061", "lapin\u2028peluche",
+          "lapin\u0001"})
         EXPECT_EQ(keepable_question(text), std::nullopt) << text;
     EXPECT_EQ(keepable_question(std::string(61, 'a')), std::nullopt);
 }
