@@ -134,6 +134,9 @@ struct StepRequest {
 // How long a shop may take back what it tapped last.
 inline constexpr std::chrono::minutes kUndoFor{5};
 bool can_undo(const Reservation& reservation, Instant now);
+// The last change took a step of the shop back: only such a step leaves what is kept without a way
+// back, but for a request that nobody has answered yet.
+bool is_undone(const Reservation& reservation);
 
 // The rule of a step, without a database: what status it leads to. Besides the table: what is
 // overdue is not accepted, made ready or kept again any more, nothing expires before its time, and

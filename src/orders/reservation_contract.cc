@@ -417,6 +417,7 @@ TEST_P(ReservationContract, AShopTakesItsLastStepBack) {
 
 TEST_P(ReservationContract, UndoGoesOneStepBackAndTellsIt) {
     const std::string code = reserve();
+    market_->clock().advance(1s);
     ASSERT_TRUE(market_->step(code, Step::accept));
     ASSERT_TRUE(market_->step(code, Step::make_ready));
     EXPECT_EQ(market_->step(code, Step::undo)->status, Status::held);
@@ -436,6 +437,7 @@ TEST_P(ReservationContract, WhatCannotBeTakenBackStaysAsItIs) {
     market_->clock().advance(kUndoFor + 1s);
     refused(late);
     refused(reserve_in(Status::cancelled));  // not the shop's step
+    refused(reserve());                      // nobody has answered it
     const std::string taken = reserve();
     ASSERT_TRUE(
         market_->step({.code = taken, .step = Step::decline, .reason = DeclineReason::other}));

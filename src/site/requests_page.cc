@@ -77,13 +77,18 @@ std::string action_url(const Counter& counter, const Reservation& reservation,
     return page_of(counter.visit, counter.shop) + "/" + reservation.code + "/" + std::string(step);
 }
 
+// What tells one button from those with the same word, for who hears the page.
+std::string what_for_whom(const Reservation& reservation) {
+    return reservation.product_title + ", " + reservation.person_name;
+}
+
 web::View action_view(const Counter& counter, const Reservation& reservation, Status to,
                       std::string_view label) {
     const bool is_decline = to == Status::declined;
     web::View view;
     view.set("label", counter.visit.say.text(label));
     view.set("action", action_url(counter, reservation, orders::to_string(to)));
-    view.set("what", reservation.product_title);
+    view.set("what", what_for_whom(reservation));
     view.set("quiet",
              is_decline || (to == Status::collected && reservation.status == Status::held));
     view.set("reason", is_decline ? "sold_out" : "");
@@ -94,7 +99,7 @@ web::View undo_view(const Counter& counter, const Reservation& reservation) {
     web::View view;
     view.set("label", counter.visit.say.text("requests.undo"));
     view.set("action", action_url(counter, reservation, kUndo));
-    view.set("what", reservation.product_title);
+    view.set("what", what_for_whom(reservation));
     view.set("quiet", true);
     view.set("reason", "");
     return view;
@@ -341,6 +346,7 @@ Message message_of(const Visit& visit, const catalogue::Shop& shop) {
     const auto reservation = visit.context.database.read(
         [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
     if (!reservation || reservation->shop != shop.id) return {};
+    if (is_undone && !orders::is_undone(*reservation)) return {};
     const std::string_view what = is_undone ? "undid" : "did";
     const std::string status(orders::to_string(reservation->status));
     if (!visit.language().has("requests." + std::string(what) + "_" + status)) return {};
