@@ -79,7 +79,8 @@ void print_wanted(const WantedOptions& options, bool has_forgotten) {
                                               .database = *opened.database,
                                               .clock = opened.clock,
                                               .image = {}});
-    const auto& wanted = *live.wanted();
+    const auto counted = live.wanted();
+    const catalogue::Wanted& wanted = *counted;
     if (options.as_json) {
         const Json all = {{"asked", wanted.asked},
                           {"missing", to_json(wanted.missing)},

@@ -45,7 +45,8 @@ void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory) {
         has_heard_of_shops_ = false;
         has_shops_ = true;
     }
-    if (heard_of_.empty()) return;
+    // More than that are read by the rebuild, once.
+    if (heard_of_.empty() || heard_of_.size() > kHeardMax) return;
     products_ = database.read([&](store::Tx& tx) {
         Snapshot::ChangedProducts changed;
         for (const ProductId id : heard_of_) {

@@ -89,10 +89,14 @@ TEST(FreshWanted, IsMadeByOneThreadWhileOthersGetTheLast) {
 TEST(FreshWanted, TheFirstOneIsMadeOnce) {
     FreshWanted fresh;
     std::atomic<int> made{0};
+    constexpr int kReaders = 4;
+    std::latch all_ask{kReaders};
     std::vector<std::thread> readers;
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < kReaders; ++i)
         readers.emplace_back([&] {
+            all_ask.count_down();
             fresh.get(kMadeAt, [&] {
+                all_ask.wait();  // nobody asks later than the first one makes it
                 ++made;
                 return wanted_at(kMadeAt);
             });
