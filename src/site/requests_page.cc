@@ -43,8 +43,21 @@ std::string page_of(const Visit& visit, const catalogue::Shop& shop) {
 struct Message {
     std::string text;
     bool is_warning = false;
+    std::string call;         // the neighbour's telephone, when nobody else tells them
     std::string undo_action;  // where it can be taken back
 };
+
+// "06 12 34 56 78", as it is read out; other numbers as they were written.
+std::string grouped(const std::string& telephone) {
+    const bool is_plain = telephone.size() == 10 && telephone.front() == '0' &&
+                          std::all_of(telephone.begin(), telephone.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_plain) return telephone;
+    std::string pairs;
+    for (std::size_t i = 0; i < telephone.size(); i += 2)
+        pairs += (i > 0 ? " " : "") + telephone.substr(i, 2);
+    return pairs;
+}
 
 // What is shown of one shop, read at one moment.
 struct Counter {
@@ -259,6 +272,8 @@ web::Response show_counter(Visit& visit, Counter counter) {
                  : say.plural("requests.waiting", static_cast<std::int64_t>(unanswered.size())));
     view.set("message", counter.message.text);
     view.set("message_kind", counter.message.is_warning ? "bad" : "good");
+    view.set("message_call", grouped(counter.message.call));
+    view.set("message_call_url", contact_url(counter.message.call));
     view.set("undo_action", counter.message.undo_action);
     if (unanswered.empty())
         view.set("next", false);
@@ -289,15 +304,15 @@ std::optional<Step> step_of(std::string_view word) {
     return std::nullopt;
 }
 
+bool is_told(const Reservation& reservation) { return reservation.status != Status::collected; }
+
 // What was done, or taken back, and whether the neighbour hears of it from us or from the shop.
 std::string did_text(const Say& say, const Reservation& reservation, std::string_view what) {
     const std::string did = say.text(
         "requests." + std::string(what) + "_" + std::string(orders::to_string(reservation.status)),
         {reservation.product_title, reservation.person_name});
-    if (reservation.status == Status::collected) return did;
-    const bool is_mailed = orders::is_mail_address(reservation.contact);
-    return did + " " +
-           say.text(is_mailed ? "requests.told_mail" : "requests.told_call", {reservation.contact});
+    if (!is_told(reservation) || !orders::is_mail_address(reservation.contact)) return did;
+    return did + " " + say.text("requests.told_mail", {reservation.contact});
 }
 
 // Takes the step of one of this shop's reservations.
@@ -350,7 +365,9 @@ Message message_of(const Visit& visit, const catalogue::Shop& shop) {
     const std::string_view what = is_undone ? "undid" : "did";
     const std::string status(orders::to_string(reservation->status));
     if (!visit.language().has("requests." + std::string(what) + "_" + status)) return {};
-    Message message{.text = did_text(visit.say, *reservation, what)};
+    const bool is_mailed = orders::is_mail_address(reservation->contact);
+    Message message{.text = did_text(visit.say, *reservation, what),
+                    .call = is_told(*reservation) && !is_mailed ? reservation->contact : ""};
     if (orders::can_undo(*reservation, visit.view.now))
         message.undo_action = page_of(visit, shop) + "/" + reservation->code + "/undo";
     return message;
