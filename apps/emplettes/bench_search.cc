@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 
 namespace emplettes {
 namespace {
+
+constexpr std::size_t kProductsMax = 100'000'000;  // and shops, offers, questions
 
 struct BenchSearchOptions {
     search::BenchSize size{.products = 50'000, .shops = 6'000, .offers = 100'000};
@@ -114,6 +117,10 @@ geo::Point first_shop_of(const search::Catalogue& catalogue) {
 
 void bench_search(const BenchSearchOptions& options) {
     const bool is_made_up = options.catalogue.empty();
+    if (is_made_up && options.size.offers < options.size.products)
+        throw std::runtime_error("--offers " + std::to_string(options.size.offers) +
+                                 " is less than --products " +
+                                 std::to_string(options.size.products));
     const auto catalogue = is_made_up ? search::make_bench_catalogue(options.size, options.seed)
                                       : read_bench_catalogue(options.catalogue);
     const std::string file = !options.questions.empty() ? options.questions
@@ -154,9 +161,15 @@ void bench_search(const BenchSearchOptions& options) {
 void add_bench_search(CLI::App& bench) {
     auto options = std::make_shared<BenchSearchOptions>();
     auto* verb = bench.add_subcommand("search", "The engine alone, on a made-up city");
-    verb->add_option("--products", options->size.products)->capture_default_str();
-    verb->add_option("--shops", options->size.shops)->capture_default_str();
-    verb->add_option("--offers", options->size.offers)->capture_default_str();
+    verb->add_option("--products", options->size.products)
+        ->check(CLI::Range(std::size_t{1}, kProductsMax))
+        ->capture_default_str();
+    verb->add_option("--shops", options->size.shops)
+        ->check(CLI::Range(std::size_t{1}, kProductsMax))
+        ->capture_default_str();
+    verb->add_option("--offers", options->size.offers, "At least one for each product")
+        ->check(CLI::Range(std::size_t{1}, kProductsMax))
+        ->capture_default_str();
     verb->add_option("--catalogue", options->catalogue,
                      "Folder with shops.tsv, products.tsv and queries.tsv, instead of one made up");
     verb->add_option("--queries", options->questions,
@@ -168,8 +181,12 @@ void add_bench_search(CLI::App& bench) {
                      "So many products have changed already when a title does");
     verb->add_option("--stock-changes", options->stock_changes,
                      "Ask everything again while so many stocks change a second");
-    verb->add_option("--count", options->queries, "Questions of each kind")->capture_default_str();
-    verb->add_option("--rounds", options->rounds, "The fastest counts")->capture_default_str();
+    verb->add_option("--count", options->queries, "Questions of each kind")
+        ->check(CLI::Range(std::size_t{1}, kProductsMax))
+        ->capture_default_str();
+    verb->add_option("--rounds", options->rounds, "The fastest counts")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     verb->add_option("--seed", options->seed)->capture_default_str();
     verb->callback([options] { bench_search(*options); });
 }

@@ -69,7 +69,11 @@ std::int64_t whole_number(std::string_view cell) {
 
 std::vector<search::ProductText> read_cells(const std::string& file) {
     std::vector<search::ProductText> products;
+    std::map<std::int64_t, std::size_t> place_of;
     for_each_row(file, 4, [&](const std::vector<std::string_view>& cells) {
+        if (!place_of.emplace(whole_number(cells[0]), products.size()).second)
+            throw std::runtime_error(file + " has the product " + std::string(cells[0]) +
+                                     " twice; products come first, then ratings");
         products.push_back({.id = ProductId{whole_number(cells[0])},
                             .title = std::string(cells[1]),
                             .maker = std::string(cells[2]),
