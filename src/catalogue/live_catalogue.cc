@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "catalogue/catalogue_image.h"
+#include "catalogue/named_shops.h"
 #include "catalogue/news.h"
 
 namespace emplettes::catalogue {
@@ -220,7 +221,12 @@ std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
         const auto choices = merchandising_.load();
         Wanted wanted = make_wanted(
             rows, today,
-            {.index = pair->snapshot->index(), .territory = territory_, .choices = *choices});
+            {.index = pair->snapshot->index(),
+             .territory = territory_,
+             .choices = *choices,
+             .shops_named = [&](std::string_view text) {
+                 return static_cast<std::int64_t>(find_named_shops(*pair->snapshot, text).size());
+             }});
         wanted.at = now;
         return wanted;
     });

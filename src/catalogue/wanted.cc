@@ -113,7 +113,9 @@ Wanted make_wanted(const QuestionRows& rows, LocalDay today, const Findable& fin
         const bool is_shown = wanted.most_asked.size() < kWantedMax;
         if (!may_miss && !is_shown) continue;
         question.products = products_with(findable, question.text);
-        if (may_miss && question.products == 0) wanted.missing.push_back(question);
+        if (question.products == 0) question.shops = findable.shops_named(question.text);
+        if (may_miss && question.products == 0 && question.shops == 0)
+            wanted.missing.push_back(question);
         if (is_shown) wanted.most_asked.push_back(std::move(question));
     }
     return wanted;

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct LookedFor {
     std::int64_t found_none = 0;
     std::int64_t opened = 0;    // products opened from its results
     std::int64_t products = 0;  // that have all its words today, in the widest circle
+    std::int64_t shops = 0;     // that are called so or have this trade, when no product has them
 
     Trend trend() const { return trend_of(asked_before, asked); }
     bool operator==(const LookedFor&) const = default;
@@ -44,6 +46,8 @@ struct Findable {
     const search::Index& index;
     const Territory& territory;
     const Merchandising& choices;
+    // How many shops the words name (named_shops.h).
+    std::function<std::int64_t(std::string_view text)> shops_named;
 };
 
 // How many products of an answer to these words have all of them, pinned ones included: exact up to
@@ -54,7 +58,7 @@ std::int64_t products_with_all_words(const search::Answer& answer, std::string_v
 std::int64_t products_with(const Findable& findable, std::string_view text);
 
 struct Wanted {
-    std::vector<LookedFor> missing;     // mostly found nothing, and nobody has it today
+    std::vector<LookedFor> missing;     // mostly found nothing, and nobody has or is it today
     std::vector<LookedFor> most_asked;  // with those
     std::int64_t asked = 0;             // in the period, public or not
     Instant at;

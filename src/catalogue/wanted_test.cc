@@ -97,7 +97,10 @@ class WantedTest : public testing::Test {
         index_ = search::Index::build(catalogue);
     }
     Findable findable() const {
-        return {.index = *index_, .territory = town_, .choices = choices_};
+        return {.index = *index_,
+                .territory = town_,
+                .choices = choices_,
+                .shops_named = [](std::string_view text) { return text == "pharmacie" ? 8 : 0; }};
     }
     Wanted wanted(const std::vector<Asked>& all) const {
         return make_wanted(rows_of(all), kToday, findable());
@@ -113,6 +116,12 @@ TEST_F(WantedTest, ProductsHaveAllTheWords) {
     EXPECT_EQ(products_with(findable(), "trottinette électrique"), 0);  // a brush is none
     EXPECT_EQ(products_with(findable(), "luge"), 0);                    // nor is a moon a sledge
     EXPECT_EQ(products_with(findable(), "electirque"), 1);  // but this can only be one word
+}
+
+TEST_F(WantedTest, WhatNamesShopsIsNotMissing) {
+    const Wanted found = wanted({{.text = "pharmacie", .none = 4}, {.text = "luge", .none = 3}});
+    EXPECT_THAT(found.missing, ElementsAre(Field(&LookedFor::text, "luge")));
+    EXPECT_EQ(found.most_asked[0].shops, 8);
 }
 
 TEST_F(WantedTest, ARecalledProductIsNotThere) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "catalogue/named_shops.h"
 #include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
@@ -17,6 +18,7 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kWordsTriedMax = 4;  // each alone, when nothing has them all
+constexpr std::size_t kNamedShopsMax = 8;
 
 std::vector<web::View> sorts(const Visit& visit, const Search& search) {
     const bool is_makers_first = search.query.makers_first;
@@ -103,6 +105,28 @@ std::int64_t count_of(const Visit& visit, search::Query query) {
     return visit.search(std::move(query)).answer.total;
 }
 
+// The shops that the words name, nearest first, where hardly any product has them. Whether there
+// are some.
+bool set_named_shops(web::View& view, const Visit& visit, const Search& search,
+                     const search::Answer& answer) {
+    std::vector<web::View> cards;
+    if (answer.total <= catalogue::kFewMax && search.query.offset == 0) {
+        auto shops = catalogue::find_named_shops(visit.snapshot(), search.query.text);
+        const auto far = [&](const catalogue::ListedShop* listed) {
+            return geo::distance_m(visit.where.from, listed->shop.position);
+        };
+        std::sort(shops.begin(), shops.end(), [&](const auto* a, const auto* b) {
+            return std::pair(far(a), a->shop.id) < std::pair(far(b), b->shop.id);
+        });
+        shops.resize(std::min(shops.size(), kNamedShopsMax));
+        for (const auto* listed : shops) cards.push_back(shop_card(visit, *listed));
+    }
+    const bool has_shops = !cards.empty();
+    view.set("has_named_shops", has_shops);
+    view.set("named_shops", std::move(cards));
+    return has_shops;
+}
+
 // What to try when nothing was found: without filters, fewer words, a wider circle, the shops.
 void set_nothing(web::View& view, const Visit& visit, const Search& search) {
     std::vector<web::View> ways;
@@ -114,6 +138,7 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                                      .text = text,
                                      .note = visit.say.plural("results.products", count),
                                      .url = visit.links.page("/search", parameters)}));
+        return count;
     };
     search::Query wider = search.query;
     wider.radius_m = visit.territory().radius_m_max;
@@ -121,7 +146,8 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
             search.with("radius_m", std::to_string(std::lround(wider.radius_m))));
     search::Query plain{
         .text = search.query.text, .from = search.query.from, .radius_m = search.query.radius_m};
-    suggest(plain, "search", visit.say.text("filters.clear"), {{"q", plain.text}});
+    const std::int64_t without_filters =
+        suggest(plain, "search", visit.say.text("filters.clear"), {{"q", plain.text}});
     const auto words = split(trim(search.query.text), ' ');
     std::set<std::string_view> tried;
     for (const std::string_view word : words) {
@@ -136,8 +162,10 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                              .text = visit.say.text("footer.shops"),
                              .url = visit.links.page("/shops")}));
     view.set("ways", std::move(ways));
-    view.set("nothing_title",
-             visit.say.text("nothing.title", {visit.say.distance_plain(search.query.radius_m)}));
+    const std::string radius = visit.say.distance_plain(search.query.radius_m);
+    view.set("nothing_title", without_filters > 0
+                                  ? visit.say.plural("nothing.title_filters", without_filters)
+                                  : visit.say.text("nothing.title", {radius}));
     const std::string_view text = words.front().empty() ? "nothing.text_filters" : "nothing.text";
     view.set("nothing_text",
              visit.say.plural(text, static_cast<std::int64_t>(visit.snapshot().shops().size()),
@@ -187,7 +215,11 @@ std::string set_region(web::View& view, const Visit& visit, const Search& search
     view.set("has_hits", !hits.empty());
     view.set("hits", std::move(hits));
     set_hidden(view, visit, choices);
-    set_meant(view, visit, search, answer);
+    // Whoever names a shop has not mistyped a product.
+    if (set_named_shops(view, visit, search, answer))
+        view.set("meant", "");
+    else
+        set_meant(view, visit, search, answer);
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));

@@ -19,15 +19,19 @@ std::string_view trend_key(Trend trend) {
     return "wanted.steady";
 }
 
+std::string offered_text(const Say& say, const LookedFor& question) {
+    if (question.products > 0) return say.plural("results.products", question.products);
+    if (question.shops > 0) return say.plural("results.shops", question.shops);
+    return say.text("wanted.nobody");
+}
+
 web::View row_view(const Visit& visit, const LookedFor& question) {
     web::View row;
     row.set("text", question.text);
     row.set("url", visit.links.page("/search", {{"q", question.text}}));
     row.set("asked", visit.say.plural("wanted.times", question.asked));
     row.set("trend", visit.say.text(trend_key(question.trend())));
-    row.set("products", question.products == 0
-                            ? visit.say.text("wanted.nobody")
-                            : visit.say.plural("results.products", question.products));
+    row.set("products", offered_text(visit.say, question));
     return row;
 }
 
@@ -49,6 +53,7 @@ void write_questions(JsonOut& out, std::string_view name, const std::vector<Look
         out.member("found_none", question.found_none);
         out.member("opened", question.opened);
         out.member("products", question.products);
+        out.member("shops", question.shops);
         out.end_object();
     }
     out.end_array();
