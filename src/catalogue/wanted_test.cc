@@ -45,6 +45,7 @@ TEST(LookedFor, IsPublicOnceThreeNetworksAskedOnOneDay) {
     EXPECT_THAT(public_texts({{.text = "luge", .none = 3}}), ElementsAre("luge"));
     // Two people every day stay two people.
     std::vector<Asked> always;
+    always.reserve(30);
     for (int day = 0; day < 30; ++day)
         always.push_back({.text = "luge", .none = 1, .many = 1, .days_ago = day});
     EXPECT_THAT(public_texts(always), IsEmpty());
