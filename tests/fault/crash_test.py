@@ -57,6 +57,14 @@ def set_stocks(database: Path, offers: list[int]) -> None:
         connection.executemany("UPDATE offer SET stock = ? WHERE offer_id = ?", rows)
 
 
+# What another reservation of the same thing has in common with the first.
+SAME_IN_A_COPY = (
+    "territory_id, pickup_code, offer_id, shop_id, product_id, product_title, price_cents,"
+    " quantity, person_name, contact, language, status, decline_reason, created_at, changed_at,"
+    " held_until, writes"
+)
+
+
 class CrashTest:
     def __init__(self, arguments: argparse.Namespace, folder: Path):
         self.arguments = arguments
@@ -165,11 +173,9 @@ class CrashTest:
             "a reservation lost": f"DELETE FROM reservation WHERE code = '{code}'",
             "a code changed": f"UPDATE reservation SET code = 'X' WHERE code = '{code}'",
             "a key done twice": (
-                "INSERT INTO reservation"
-                " SELECT territory_id, -reservation_id, 'TWICE', pickup_code,"
-                " offer_id, shop_id, product_id, product_title, price_cents, quantity, person_name,"
-                " contact, language, status, decline_reason, created_at, changed_at, held_until,"
-                f" writes FROM reservation WHERE code = '{code}'"
+                f"INSERT INTO reservation (reservation_id, code, {SAME_IN_A_COPY})"
+                f" SELECT -reservation_id, 'TWICE', {SAME_IN_A_COPY}"
+                f" FROM reservation WHERE code = '{code}'"
             ),
             "an end nobody asked for": (
                 f"UPDATE reservation SET status = 'cancelled' WHERE code = '{code}'"
