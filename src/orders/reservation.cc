@@ -16,7 +16,7 @@ constexpr std::uint64_t kPickupCodes = 10'000;
 const std::string kColumns =
     "reservation_id, code, pickup_code, offer_id, shop_id, product_id, product_title, price_cents,"
     " quantity, person_name, contact, language, status, decline_reason, created_at, changed_at,"
-    " held_until, undo_to, stock_before, stock_source_before, stock_confirmed_before";
+    " held_until, undo_to, is_undone, stock_before, stock_source_before, stock_confirmed_before";
 
 constexpr std::string_view kInsert = R"sql(
     INSERT INTO reservation (territory_id, reservation_id, code, pickup_code, offer_id, shop_id,
@@ -76,8 +76,8 @@ constexpr std::string_view kSelectOverdue = R"sql(
 
 constexpr std::string_view kUpdateStatus = R"sql(
     UPDATE reservation SET status = :status, decline_reason = :reason, changed_at = :changed,
-        undo_to = :undo_to, stock_before = :stock_before, stock_source_before = :source_before,
-        stock_confirmed_before = :confirmed_before
+        undo_to = :undo_to, is_undone = :is_undone, stock_before = :stock_before,
+        stock_source_before = :source_before, stock_confirmed_before = :confirmed_before
     WHERE territory_id = :territory AND reservation_id = :reservation
 )sql";
 
@@ -108,12 +108,12 @@ catalogue::Stock stock_before(std::int64_t quantity, std::string_view source, In
 std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Params params) {
     std::vector<Reservation> reservations;
     for (auto& [id, code, pickup_code, offer, shop, product, title, price, quantity, person,
-                contact, language, status, reason, created_at, changed_at, until, undo_to, stock,
-                source, confirmed_at] :
+                contact, language, status, reason, created_at, changed_at, until, undo_to,
+                is_undone, stock, source, confirmed_at] :
          tx.all<ReservationId, std::string, std::string, OfferId, ShopId, ProductId, std::string,
                 Money, std::int64_t, std::string, std::string, std::string, std::string,
-                std::string, Instant, Instant, Instant, std::string, std::int64_t, std::string,
-                Instant>(sql, params)) {
+                std::string, Instant, Instant, Instant, std::string, std::int64_t, std::int64_t,
+                std::string, Instant>(sql, params)) {
         reservations.push_back({.id = id,
                                 .code = std::move(code),
                                 .pickup_code = std::move(pickup_code),
@@ -132,6 +132,7 @@ std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Para
                                 .changed_at = changed_at,
                                 .held_until = until,
                                 .undo_to = parse_status(undo_to),
+                                .is_undone = is_undone == 1,
                                 .stock_before = stock_before(stock, source, confirmed_at)});
     }
     return reservations;
@@ -209,6 +210,7 @@ void write_status(store::Tx& tx, TerritoryId territory, const Reservation& reser
                            {"reason", to_string(reservation.decline_reason)},
                            {"changed", reservation.changed_at},
                            {"undo_to", can_undo ? to_string(*reservation.undo_to) : ""},
+                           {"is_undone", std::int64_t{reservation.is_undone}},
                            {"stock_before", before.quantity},
                            {"source_before", catalogue::to_string(before.source)},
                            {"confirmed_before", before.confirmed_at},
@@ -221,6 +223,7 @@ void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservatio
                    IdSource& ids) {
     const bool is_by_shop = to != Status::cancelled && to != Status::expired;
     reservation.undo_to = is_by_shop ? std::optional(reservation.status) : std::nullopt;
+    reservation.is_undone = false;
     reservation.status = to;
     if (const auto how = end_of(reservation))
         reservation.stock_before = catalogue::end_keeping(
@@ -246,6 +249,7 @@ bool undo(store::Tx& tx, TerritoryId territory, Reservation& reservation, IdSour
     reservation.decline_reason = DeclineReason::none;
     reservation.changed_at = now;
     reservation.undo_to = std::nullopt;
+    reservation.is_undone = true;
     reservation.stock_before = {};
     write_status(tx, territory, reservation);
     const auto shop = checked(catalogue::find_shop(tx, territory, reservation.shop));
@@ -288,6 +292,7 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
                             .changed_at = context.now,
                             .held_until = context.held_until(shop),
                             .undo_to = std::nullopt,
+                            .is_undone = false,
                             .stock_before = {}};
     insert_with_new_code(tx, reservation, context);
     tell_change(tx, context.territory, reservation, shop, context.ids);

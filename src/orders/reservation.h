@@ -49,8 +49,9 @@ struct Reservation {
     Instant created_at;
     Instant changed_at;
     Instant held_until;
-    // What undo leads to, and what could be promised before the shop found that it had none.
+    // What undo leads to; what could be promised before the shop found that it had none.
     std::optional<Status> undo_to;
+    bool is_undone = false;  // the last change took a step of the shop back
     catalogue::Stock stock_before;
 
     bool operator==(const Reservation&) const = default;
@@ -134,9 +135,6 @@ struct StepRequest {
 // How long a shop may take back what it tapped last.
 inline constexpr std::chrono::minutes kUndoFor{5};
 bool can_undo(const Reservation& reservation, Instant now);
-// The last change took a step of the shop back: only such a step leaves what is kept without a way
-// back, but for a request that nobody has answered yet.
-bool is_undone(const Reservation& reservation);
 
 // The rule of a step, without a database: what status it leads to. Besides the table: what is
 // overdue is not accepted, made ready or kept again any more, nothing expires before its time, and

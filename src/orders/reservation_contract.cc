@@ -99,6 +99,7 @@ TEST_P(ReservationContract, KeepsWhatWasAskedFor) {
                                   .changed_at = TestMarket::kStart,
                                   .held_until = TestMarket::kStart + TestMarket::kHold,
                                   .undo_to = std::nullopt,
+                                  .is_undone = false,
                                   .stock_before = {}}));
     EXPECT_EQ(market_->find(made->code), *made);
     EXPECT_EQ(market_->stock(), kStock - 3);
@@ -400,7 +401,6 @@ TEST_P(ReservationContract, AShopTakesItsLastStepBack) {
             const std::string code = reserve();
             const std::int64_t stock = market_->stock();
             ASSERT_TRUE(market_->step({.code = code, .step = step, .reason = reason}));
-            market_->clock().advance(kUndoFor);
             const auto undone = market_->step(code, Step::undo);
             ASSERT_TRUE(undone);
             EXPECT_EQ(undone->status, Status::requested);
@@ -417,9 +417,9 @@ TEST_P(ReservationContract, AShopTakesItsLastStepBack) {
 
 TEST_P(ReservationContract, UndoGoesOneStepBackAndTellsIt) {
     const std::string code = reserve();
-    market_->clock().advance(1s);
     ASSERT_TRUE(market_->step(code, Step::accept));
     ASSERT_TRUE(market_->step(code, Step::make_ready));
+    market_->clock().advance(kUndoFor);
     EXPECT_EQ(market_->step(code, Step::undo)->status, Status::held);
     EXPECT_EQ(market_->step(code, Step::undo)->status, Status::held);
     EXPECT_THAT(market_->told(), ElementsAre("requested", "held", "ready", "held"));

@@ -63,7 +63,7 @@ std::optional<ReserveError> find_fault_of_name(std::string_view name) {
 // Asked for twice, it has been done: nothing is left to take back, and the goods are kept.
 Result<Status, StepError> decide_undo(const Reservation& reservation, Instant now) {
     if (can_undo(reservation, now)) return *reservation.undo_to;
-    if (is_undone(reservation)) return reservation.status;
+    if (reservation.is_undone) return reservation.status;
     return StepError::not_allowed_now;
 }
 
@@ -119,11 +119,6 @@ std::optional<Status> status_after(Status from, Step step) {
 bool can_undo(const Reservation& reservation, Instant now) {
     return reservation.undo_to && now - reservation.changed_at <= kUndoFor &&
            reservation.held_until > now;
-}
-
-bool is_undone(const Reservation& reservation) {
-    return !reservation.undo_to && keeps_stock(reservation.status) &&
-           reservation.changed_at > reservation.created_at;
 }
 
 Result<Status, StepError> decide(const Reservation& reservation, const StepRequest& request,

@@ -361,7 +361,7 @@ Message message_of(const Visit& visit, const catalogue::Shop& shop) {
     const auto reservation = visit.context.database.read(
         [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
     if (!reservation || reservation->shop != shop.id) return {};
-    if (is_undone && !orders::is_undone(*reservation)) return {};
+    if (is_undone && !reservation->is_undone) return {};
     const std::string_view what = is_undone ? "undid" : "did";
     const std::string status(orders::to_string(reservation->status));
     if (!visit.language().has("requests." + std::string(what) + "_" + status)) return {};
