@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <osmium/osm/tag.hpp>
-#include <stdexcept>
+#include <new>
 
 #include "base/text.h"
 
@@ -51,6 +50,8 @@ void read_osm_file(const std::string& file, const std::function<void()>& read) {
                                  ": give the path of an .osm.pbf file.");
     try {
         read();
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) {
         // libosmium, protozero, zlib, expat and bzip2 each have their own exceptions.
         throw std::runtime_error(

@@ -4,10 +4,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <osmium/io/any_input.hpp>
-#include <osmium/osm.hpp>
-#include <osmium/thread/pool.hpp>
-#include <stdexcept>
 #include <string_view>
 #include <unordered_map>
 
@@ -19,8 +15,7 @@ namespace {
 
 using Id = osmium::object_id_type;
 
-constexpr int kPasses = 3;
-constexpr int kReaderThreads = 1;
+constexpr int kPlacePasses = 3;
 // Values of the key "highway" that are not streets although they may have a name.
 constexpr std::array<std::string_view, 7> kNotStreets = {
     "platform", "bus_stop", "services", "rest_area", "elevator", "construction", "proposed"};
@@ -96,40 +91,31 @@ std::vector<Id> node_ids(const osmium::Way& way) {
 
 // Three passes, whatever the order of the file: relations say which ways matter, ways say which
 // nodes matter. Memory is that of what matters.
-class PlacesReader {
+class PlacesReader : public osmium::handler::Handler {
   public:
-    PlacesReader(const std::string& file, const PlaceFilter& filter,
-                 const std::function<void(std::int64_t, std::int64_t)>& on_progress)
-        : file_(file), filter_(filter), on_progress_(on_progress) {}
+    explicit PlacesReader(const PlaceFilter& filter) : filter_(filter) {}
 
-    OsmPlaces run() {
-        pass(osmium::osm_entity_bits::relation);
-        pass(osmium::osm_entity_bits::way);
+    OsmPlaces run(OsmPasses passes) {
+        passes.read(osmium::osm_entity_bits::relation, *this);
+        passes.read(osmium::osm_entity_bits::way, *this);
         nodes_.gathered();
-        pass(osmium::osm_entity_bits::node);
-        if (objects_read_ == 0) throw std::runtime_error("it holds no map data");
+        passes.read(osmium::osm_entity_bits::node, *this);
+        passes.expect_something();
         finish();
         return std::move(result_);
     }
 
+    void relation(const osmium::Relation& relation);
+    void way(const osmium::Way& way);
+    void node(const osmium::Node& node);
+
   private:
-    void pass(osmium::osm_entity_bits::type what);
-    void read(const osmium::OSMObject& object);
-    void read_relation(const osmium::Relation& relation);
-    void read_way(const osmium::Way& way);
-    void read_node(const osmium::Node& node);
     std::optional<OsmPlace> place_of(const osmium::OSMObject& object, const OsmTags& tags) const;
     void add_place(OsmPlace place, std::optional<Point> position);
     std::optional<Point> middle_of(const PendingPlace& pending) const;
     void finish();
 
-    const std::string& file_;
     const PlaceFilter& filter_;
-    const std::function<void(std::int64_t, std::int64_t)>& on_progress_;
-    osmium::thread::Pool pool_{kReaderThreads};
-    int passes_done_ = 0;
-    std::int64_t objects_read_ = 0;
-
     std::vector<PendingPlace> relation_places_;
     std::vector<PendingPlace> way_places_;
     std::vector<PendingStreet> pending_streets_;
@@ -140,28 +126,6 @@ class PlacesReader {
     StreetNames streets_;
     OsmPlaces result_;
 };
-
-void PlacesReader::pass(osmium::osm_entity_bits::type what) {
-    osmium::io::Reader reader{osmium::io::File{file_}, what, pool_};
-    const auto size = static_cast<std::int64_t>(reader.file_size());
-    while (const osmium::memory::Buffer buffer = reader.read()) {
-        for (const auto& object : buffer.select<osmium::OSMObject>()) read(object);
-        if (on_progress_)
-            on_progress_(passes_done_ * size + static_cast<std::int64_t>(reader.offset()),
-                         kPasses * size);
-    }
-    reader.close();
-    ++passes_done_;
-}
-
-void PlacesReader::read(const osmium::OSMObject& object) {
-    ++objects_read_;
-    const osmium::item_type type = object.type();
-    if (type == osmium::item_type::node) read_node(static_cast<const osmium::Node&>(object));
-    if (type == osmium::item_type::way) read_way(static_cast<const osmium::Way&>(object));
-    if (type == osmium::item_type::relation)
-        read_relation(static_cast<const osmium::Relation&>(object));
-}
 
 std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
                                                const OsmTags& tags) const {
@@ -191,7 +155,7 @@ std::optional<OsmPlace> PlacesReader::place_of(const osmium::OSMObject& object,
     return std::nullopt;
 }
 
-void PlacesReader::read_relation(const osmium::Relation& relation) {
+void PlacesReader::relation(const osmium::Relation& relation) {
     const OsmTags tags(relation);
     if (tags.text("type") == "associatedStreet") {
         const std::string name = tags.first_text({"name", "addr:street"});
@@ -217,7 +181,7 @@ void PlacesReader::read_relation(const osmium::Relation& relation) {
     relation_places_.push_back(std::move(pending));
 }
 
-void PlacesReader::read_way(const osmium::Way& way) {
+void PlacesReader::way(const osmium::Way& way) {
     ++result_.ways_read;
     const OsmTags tags(way);
     const auto outer = outer_ways_.find(way.id());
@@ -236,7 +200,7 @@ void PlacesReader::read_way(const osmium::Way& way) {
     if (place) way_places_.push_back({.place = std::move(*place), .nodes = ids});
 }
 
-void PlacesReader::read_node(const osmium::Node& node) {
+void PlacesReader::node(const osmium::Node& node) {
     ++result_.nodes_read;
     const osmium::Location location = node.location();
     if (!location.valid()) return;
@@ -296,7 +260,9 @@ void PlacesReader::finish() {
 OsmPlaces read_osm_places(const std::string& file, const PlaceFilter& filter,
                           const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
     OsmPlaces places;
-    read_osm_file(file, [&] { places = PlacesReader(file, filter, on_progress).run(); });
+    read_osm_file(file, [&] {
+        places = PlacesReader(filter).run(OsmPasses(file, kPlacePasses, on_progress));
+    });
     return places;
 }
 

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <osmium/io/any_input.hpp>
-#include <osmium/osm.hpp>
-#include <osmium/thread/pool.hpp>
 #include <stdexcept>
 #include <string_view>
 #include <unordered_set>
@@ -19,41 +16,32 @@ constexpr int kStreetPasses = 2;
 constexpr std::size_t kStreetElementsMax = 1'000'000'000;  // they are numbered in 32 bits
 
 // Two passes, whatever the order of the file: streets say which nodes matter.
-class StreetMapReader {
+class StreetMapReader : public osmium::handler::Handler {
   public:
-    StreetMapReader(const std::string& file,
-                    const std::function<void(std::int64_t, std::int64_t)>& on_progress)
-        : file_(file), on_progress_(on_progress) {
+    StreetMapReader() {
         map_.names.emplace_back();
         number_of_name_.emplace("", 0);
     }
 
-    StreetMap run() {
-        pass(osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation);
+    StreetMap run(OsmPasses passes) {
+        passes.read(osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation, *this);
         number_nodes();
-        pass(osmium::osm_entity_bits::node);
-        if (objects_read_ == 0) throw std::runtime_error("it holds no map data");
+        passes.read(osmium::osm_entity_bits::node, *this);
+        passes.expect_something();
         finish();
         return std::move(map_);
     }
 
+    void way(const osmium::Way& way);
+    void relation(const osmium::Relation& relation);
+    void node(const osmium::Node& node);
+
   private:
     using OsmId = osmium::object_id_type;
 
-    void pass(osmium::osm_entity_bits::type what);
-    void read(const osmium::OSMObject& object);
-    void read_way(const osmium::Way& way);
-    void read_relation(const osmium::Relation& relation);
-    void read_node(const osmium::Node& node);
     void number_nodes();
     void finish();
     std::uint32_t number_of(OsmId node) const;
-
-    const std::string& file_;
-    const std::function<void(std::int64_t, std::int64_t)>& on_progress_;
-    osmium::thread::Pool pool_{1};
-    int passes_done_ = 0;
-    std::int64_t objects_read_ = 0;
 
     StreetMap map_;
     std::unordered_set<OsmId> ways_;
@@ -64,29 +52,7 @@ class StreetMapReader {
     std::vector<bool> is_located_;
 };
 
-void StreetMapReader::pass(osmium::osm_entity_bits::type what) {
-    osmium::io::Reader reader{osmium::io::File{file_}, what, pool_};
-    const auto size = static_cast<std::int64_t>(reader.file_size());
-    while (const osmium::memory::Buffer buffer = reader.read()) {
-        for (const auto& object : buffer.select<osmium::OSMObject>()) read(object);
-        if (on_progress_)
-            on_progress_(passes_done_ * size + static_cast<std::int64_t>(reader.offset()),
-                         kStreetPasses * size);
-    }
-    reader.close();
-    ++passes_done_;
-}
-
-void StreetMapReader::read(const osmium::OSMObject& object) {
-    ++objects_read_;
-    const osmium::item_type type = object.type();
-    if (type == osmium::item_type::node) read_node(static_cast<const osmium::Node&>(object));
-    if (type == osmium::item_type::way) read_way(static_cast<const osmium::Way&>(object));
-    if (type == osmium::item_type::relation)
-        read_relation(static_cast<const osmium::Relation&>(object));
-}
-
-void StreetMapReader::read_way(const osmium::Way& way) {
+void StreetMapReader::way(const osmium::Way& way) {
     ++map_.report.ways_read;
     const OsmTags tags(way);
     if (tags.find("highway").empty()) return;
@@ -118,7 +84,7 @@ std::string_view restriction_kind(const OsmTags& tags) {
     return of_bikes.empty() ? tags.find("restriction") : of_bikes;
 }
 
-void StreetMapReader::read_relation(const osmium::Relation& relation) {
+void StreetMapReader::relation(const osmium::Relation& relation) {
     const OsmTags tags(relation);
     const std::string_view type = tags.find("type");
     if (type != "restriction" && type != "restriction:bicycle") return;
@@ -164,7 +130,7 @@ std::uint32_t StreetMapReader::number_of(OsmId node) const {
     return static_cast<std::uint32_t>(found - node_ids_.begin());
 }
 
-void StreetMapReader::read_node(const osmium::Node& node) {
+void StreetMapReader::node(const osmium::Node& node) {
     ++map_.report.nodes_read;
     const std::uint32_t number = number_of(node.id());
     const osmium::Location location = node.location();
@@ -195,7 +161,8 @@ void StreetMapReader::finish() {
     const auto is_nowhere = [&](const StreetMap::Restriction& restriction) {
         return restriction.via == StreetMap::kMissing;
     };
-    std::erase_if(map_.restrictions, is_nowhere);
+    map_.report.unread_restrictions +=
+        static_cast<std::int64_t>(std::erase_if(map_.restrictions, is_nowhere));
 }
 
 }  // namespace
@@ -203,7 +170,8 @@ void StreetMapReader::finish() {
 StreetMap read_street_map(const std::string& file,
                           const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
     StreetMap map;
-    read_osm_file(file, [&] { map = StreetMapReader(file, on_progress).run(); });
+    read_osm_file(
+        file, [&] { map = StreetMapReader().run(OsmPasses(file, kStreetPasses, on_progress)); });
     return map;
 }
 

@@ -72,6 +72,7 @@ TEST(StreetMap, ReadsSignsButNotThoseForOthers) {
                               .sign("only_straight_on", 30, 3, 10)
                               .sign("no_u_turn", 40, 99, 40)
                               .read();
+    EXPECT_EQ(map.report.unread_restrictions, 1);
     ASSERT_EQ(map.restrictions.size(), 2U);
     EXPECT_FALSE(map.restrictions[0].is_compulsory);
     EXPECT_TRUE(map.restrictions[1].is_compulsory);
