@@ -66,8 +66,10 @@ std::vector<Direction> make_directions(const StreetRouter& router, const Route& 
         const std::string& name = network.name(edge);
         const Turn turn =
             before == nullptr ? Turn::none : turn_between(network, before->street, stretch.street);
-        const bool goes_on = before != nullptr && turn != Turn::round &&
-                             directions.back().street == name && directions.back().manner == manner;
+        // Paths without a name are not one street: who turns from one into the next is told.
+        const bool may_go_on = name.empty() ? turn == Turn::straight : turn != Turn::round;
+        const bool goes_on = before != nullptr && may_go_on && directions.back().street == name &&
+                             directions.back().manner == manner;
         if (!goes_on) directions.push_back({.turn = turn, .street = name, .manner = manner});
         directions.back().length_cm += stretch.length_cm;
         directions.back().time_ms += stretch.time_ms;

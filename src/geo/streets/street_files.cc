@@ -33,6 +33,7 @@ std::string fault_of(const Result<std::shared_ptr<const StreetRouter>, ImageErro
     if (!loaded) return std::string(to_string(loaded.error()));
     const StreetRouter::Origin& origin = (*loaded)->origin();
     if (origin.profile != profile) return "it is for " + std::string(to_string(origin.profile));
+    if (origin.rules != kStreetRules) return "it was made by other rules";
     return origin.source == source ? "" : "it was made of another file";
 }
 

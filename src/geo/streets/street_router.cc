@@ -10,7 +10,7 @@
 namespace emplettes::geo {
 namespace {
 
-constexpr ImageKind kStreetImage{.name = {'E', 'M', 'P', 'L', 'S', 'T', 'R', 'T'}, .version = 1};
+constexpr ImageKind kStreetImage{.name = {'E', 'M', 'P', 'L', 'S', 'T', 'R', 'T'}, .version = 2};
 
 std::uint32_t share_of(std::uint32_t whole, double share) {
     return static_cast<std::uint32_t>(std::lround(whole * share));

@@ -40,6 +40,7 @@ class StreetRouter {
         Profile profile = Profile::foot;
         StreetMapReport map;
         std::int64_t unclear_restrictions = 0;
+        std::uint64_t rules = kStreetRules;
         std::uint64_t source = 0;  // a hash of the file read, or whatever the maker wants to know
     };
 

@@ -16,6 +16,7 @@ namespace emplettes::geo {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 constexpr const char* kTown = EMPLETTES_SOURCE_DIR "/src/geo/testdata/paris-3e-11e-streets.osm.pbf";
@@ -95,6 +96,21 @@ TEST_F(StreetRouterTest, TellsWhereToTurn) {
     EXPECT_EQ(directions[2].street, "place");
 }
 
+TEST_F(StreetRouterTest, TellsATurnBetweenStreetsWithoutNames) {
+    const auto router = StreetRouter::build(crossing().read(), Profile::bike);
+    RouteScratch scratch;
+    const auto turns = [&](Point to) {
+        const auto route =
+            router->route(*router->snap({48.8795, 2.34}, 50), *router->snap(to, 50), scratch);
+        std::vector<Turn> told;
+        for (const Direction& direction : make_directions(*router, *route))
+            told.push_back(direction.turn);
+        return told;
+    };
+    EXPECT_THAT(turns({48.8805, 2.34}), ElementsAre(Turn::none));
+    EXPECT_THAT(turns({48.88, 2.3408}), ElementsAre(Turn::none, Turn::right));
+}
+
 TEST_F(StreetRouterTest, AnswersFromItsImageAsBefore) {
     const auto built = StreetRouter::build(read_street_map(kTown), Profile::bike, 42);
     built->save(folder_ / "bike.streets");
@@ -144,6 +160,10 @@ TEST_F(StreetRouterTest, FilesAreBuiltOnceAndAgainWhenTheyMust) {
     EXPECT_THAT(open(Profile::foot).built_because, HasSubstr("damaged"));
     fs::copy_file(folder_ / "bike.streets", image, fs::copy_options::overwrite_existing);
     EXPECT_THAT(open(Profile::foot).built_because, HasSubstr("bike"));
+    StreetRouter::Origin origin = open(Profile::foot).router->origin();
+    ++origin.rules;
+    StreetRouter::build(make_street_plan(read_street_map(osm), Profile::foot), origin)->save(image);
+    EXPECT_THAT(open(Profile::foot).built_because, HasSubstr("other rules"));
     fs::copy_file(EMPLETTES_SOURCE_DIR "/src/geo/testdata/paris-rochechouart.osm.pbf", osm,
                   fs::copy_options::overwrite_existing);
     EXPECT_THAT(open(Profile::foot).built_because, HasSubstr("another"));

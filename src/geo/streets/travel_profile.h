@@ -38,6 +38,10 @@ struct NodeRule {
     bool operator==(const NodeRule&) const = default;
 };
 
+// Counted up whenever a rule below changes, or what a plan makes of it: networks that were made by
+// other rules are made anew.
+inline constexpr std::uint32_t kStreetRules = 1;
+
 // Read from OpenStreetMap's tags. What is not written has the default that the tables of the source
 // state; a value that cannot be read counts as not written.
 WayRule way_rule(const OsmTags& tags, Profile profile);
