@@ -7,13 +7,13 @@
 #include "base/gtin.h"
 #include "base/text.h"
 #include "search/fold.h"
+#include "search/ranking.h"
 
 namespace emplettes::search {
 namespace {
 
 constexpr std::size_t kJoinedPiecesMax = 6;
 constexpr std::size_t kPartBytesMin = 3;
-constexpr std::size_t kTellingPrefixBytesMin = 3;
 constexpr std::size_t kCodeDigitsMin = 8;
 constexpr std::size_t kCodeDigitsMax = 14;
 
@@ -382,7 +382,8 @@ std::uint32_t telling_words(const QueryText& query) {
     for (std::size_t i = 0; i < query.words.size(); ++i) {
         const Spelling& word = query.words[i].spellings[0];
         const bool is_number = is_digit_byte(word.word[0]);
-        const bool is_short = word.is_prefix && word.word.size() < kTellingPrefixBytesMin;
+        const bool is_short =
+            word.is_prefix && utf8_length(word.word) < kRanking.telling_prefix_letters;
         telling |= std::uint32_t{is_number || is_short ? 0U : 1U} << i;
     }
     return telling == 0 ? all : telling;

@@ -49,6 +49,11 @@ struct RankingConstants {
     // exact hits must not hide what was meant.
     std::size_t rare_word_products_max = 8;
     std::size_t far_more_products = 20;
+    // A word that no more products have: "did you mean" may propose another.
+    std::size_t hardly_known_products_max = 2;
+    // A last word with fewer letters is hardly begun: no product is found for it alone when other
+    // words were asked for.
+    std::size_t telling_prefix_letters = 3;
     // Where the best come first, so many hits among so many in a row may be from one shop, as long
     // as one of so many that follow is from another, with as many words and typos and no less than
     // this share of the score.

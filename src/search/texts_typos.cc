@@ -6,11 +6,7 @@
 #include "search/typos.h"
 
 namespace emplettes::search {
-namespace {
-
-constexpr std::size_t kHardlyKnown = 2;  // a word that no more products have
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<Texts::NearWord> Texts::words_near(std::string_view asked, bool is_beginning) const {
     std::vector<NearWord> all;
@@ -97,7 +93,7 @@ void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scrat
         met += scratch.words[segment][at].postings();
     const std::size_t far_more = products * kRanking.far_more_products;
     const auto near = words_near(asked.word, false);
-    if (products <= kHardlyKnown && met <= kHardlyKnown)
+    if (std::max(products, met) <= kRanking.hardly_known_products_max)
         scratch.words[kMain][at].meant = word_meant(asked.word, near, far_more);
     const std::size_t products_min = is_of_rare ? far_more : products;
     auto classes = class_corrections(asked.word, near);

@@ -67,7 +67,7 @@ class List {
 
 }  // namespace
 
-std::optional<std::vector<Shown>> as_ranked(const Ranking& ranking, std::size_t count) {
+std::vector<Shown> as_ranked(const Ranking& ranking, std::size_t count) {
     std::vector<Shown> shown(std::min(ranking.ranks.size(), count));
     for (std::size_t i = 0; i < shown.size(); ++i) shown[i].rank = i;
     return shown;

@@ -20,7 +20,7 @@ struct Ranking {
 };
 
 // The first `count` products as they are ranked.
-std::optional<std::vector<Shown>> as_ranked(const Ranking& ranking, std::size_t count);
+std::vector<Shown> as_ranked(const Ranking& ranking, std::size_t count);
 
 // The first `count` products of a list where the best come first, so that no shop fills it: of
 // kRanking.shop_hits_among hits in a row at most kRanking.shop_hits_max have their first offer in

@@ -167,6 +167,10 @@ web::Response ranking_page(Visit& visit) {
     limits.push_back(
         limit_row(say.text("ranking.limit_rare", {std::to_string(ranking.rare_word_products_max)}),
                   "× " + std::to_string(ranking.far_more_products)));
+    limits.push_back(limit_row(say.text("ranking.limit_did_you_mean"),
+                               std::to_string(ranking.hardly_known_products_max)));
+    limits.push_back(
+        limit_row(say.text("ranking.limit_begun"), letters(ranking.telling_prefix_letters)));
     limits.push_back(limit_row(
         say.text("ranking.limit_shop",
                  {std::to_string(ranking.shop_hits_among), std::to_string(ranking.variety_window),
