@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "emplettes/street_options.h"
 #include "emplettes/verbs.h"
 #include "geo/streets/directions.h"
 #include "geo/streets/street_files.h"
@@ -24,9 +25,8 @@ when the map has changed.)";
 struct RouteOptions {
     std::string from;
     std::string to;
-    std::string osm;
+    StreetOptions streets;
     std::string keep;
-    std::string profile = "cargo_bike";
     bool as_json = false;
 };
 
@@ -45,14 +45,15 @@ geo::Snap load_snap(const geo::StreetRouter& router, const std::string& text,
     const auto snap = router.snap(read_point(text), kToStreet_m_max);
     if (!snap)
         throw std::runtime_error("within 1 km of " + text + " there is no street for " +
-                                 options.profile + " in " + options.osm);
+                                 options.streets.profile_name + " in " + options.streets.osm);
     return *snap;
 }
 
 geo::OpenedStreets open_router(const RouteOptions& options) {
-    const auto profile = *geo::parse_profile(options.profile);
-    if (!options.keep.empty()) return geo::open_streets(options.osm, options.keep, profile);
-    return {.router = geo::StreetRouter::build(geo::read_street_map(options.osm), profile)};
+    const std::string& osm = options.streets.osm;
+    const geo::Profile profile = options.streets.profile();
+    if (!options.keep.empty()) return geo::open_streets(osm, options.keep, profile);
+    return {.router = geo::StreetRouter::build(geo::read_street_map(osm), profile)};
 }
 
 const char* to_string(geo::Manner manner) {
@@ -105,7 +106,7 @@ void print_json(const geo::StreetRouter& router, const FoundRoute& found,
                               {"time_s", direction.time_ms / 1000.0}});
     Json shape = Json::array();
     for (const geo::Point& point : found.route.shape) shape.push_back({point.lon, point.lat});
-    const Json answer = {{"profile", options.profile},
+    const Json answer = {{"profile", options.streets.profile_name},
                          {"from", to_json(found.from)},
                          {"to", to_json(found.to)},
                          {"length_m", metres(found.route.length_cm)},
@@ -179,12 +180,7 @@ void add_route(CLI::App& cli, int& /*status*/) {
     verb->footer(kRouteFooter);
     verb->add_option("FROM", options->from, "latitude,longitude")->required();
     verb->add_option("TO", options->to, "latitude,longitude")->required();
-    verb->add_option("--osm", options->osm, "An .osm.pbf file")
-        ->required()
-        ->check(CLI::ExistingFile);
-    verb->add_option("--profile", options->profile, "foot, bike or cargo_bike")
-        ->check(CLI::IsMember({"foot", "bike", "cargo_bike"}))
-        ->capture_default_str();
+    add_street_options(*verb, options->streets, geo::Profile::cargo_bike);
     verb->add_option("--keep", options->keep, "Folder where the network is saved")
         ->check(CLI::ExistingDirectory);
     verb->add_flag("--json", options->as_json, "For programs");
