@@ -13,17 +13,20 @@ Columns::Columns(const Documents& documents, const Catalogue& catalogue)
       confirmed_at_(documents.offer_count()),
       sources_(documents.offer_count()),
       open_(documents.shop_count() / 64 + 1),
-      faces_(documents.product_count()) {
+      faces_(documents.count()) {
     check(documents.shop_count() <= OfferCell::kShopsMax);
-    for (std::uint32_t offer = 0; offer < documents.offer_count(); ++offer) {
-        const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
-        cells_[offer].place(documents.offer_shop[offer], row.condition);
-        store_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
-        store_price(offer, row.price_cents);
+    for (std::uint32_t document = 0; document < documents.count(); ++document) {
+        const NumberRange offers = documents.offers_of(document);
+        for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+            const OfferRow& row = catalogue.offers[documents.offer_source[offer]];
+            cells_[offer].place(documents.cells[document].shop(), row.condition);
+            store_stock(offer, row.stock, row.stock_confirmed_at, row.stock_source);
+            store_price(offer, row.price_cents);
+        }
     }
-    for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
-        faces_[product].category = documents.product_category[product];
-        sum_up(product);
+    for (std::uint32_t document = 0; document < documents.count(); ++document) {
+        faces_[document].category = documents.product_category[documents.cells[document].product()];
+        sum_up(document);
     }
 }
 
@@ -55,46 +58,50 @@ void Columns::store_price(std::uint32_t offer, std::int64_t price_cents) {
     cells_[offer].price_cents.store(static_cast<std::int32_t>(held), std::memory_order_relaxed);
 }
 
-void Columns::sum_up(std::uint32_t product) {
+void Columns::sum_up(std::uint32_t document) {
     Summary summary = 0;
-    const NumberRange offers = documents_.offers_of(product);
+    const NumberRange offers = documents_.offers_of(document);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
         summary |= summary_of(traits(offer), cells_[offer].condition(), price_cents(offer));
     }
-    faces_[product].summary.store(summary, std::memory_order_relaxed);
+    faces_[document].summary.store(summary, std::memory_order_relaxed);
+    const auto all = documents_.documents_of(documents_.cells[document].product());
+    Summary of_product = 0;
+    for (const std::uint32_t one : all) of_product |= this->summary(one);
+    faces_[all.front()].of_product.store(of_product, std::memory_order_relaxed);
 }
 
 void Columns::set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
                         StockSource source) {
     const std::scoped_lock lock(writing_);
     store_stock(offer, stock, confirmed_at, source);
-    sum_up(documents_.product_of(offer));
+    sum_up(documents_.document_of(offer));
 }
 
 void Columns::set_price(std::uint32_t offer, std::int64_t price_cents) {
     const std::scoped_lock lock(writing_);
     store_price(offer, price_cents);
-    sum_up(documents_.product_of(offer));
+    sum_up(documents_.document_of(offer));
 }
 
 void Columns::set_open(std::uint32_t shop, bool is_open) {
     const std::scoped_lock lock(writing_);
     if (this->is_open(shop) == is_open) return;
     open_[shop / 64].fetch_xor(std::uint64_t{1} << (shop % 64), std::memory_order_relaxed);
-    for (const std::uint32_t product : documents_.shelf(shop)) sum_up(product);
+    const NumberRange shelf = documents_.shelf(shop);
+    for (std::uint32_t document = shelf.begin; document < shelf.end; ++document) sum_up(document);
 }
 
 bool Columns::has_size() const {
     const std::size_t offers = documents_.offer_count();
     return cells_.size() == offers && confirmed_at_.size() == offers && sources_.size() == offers &&
-           open_.size() == documents_.shop_count() / 64 + 1 &&
-           faces_.size() == documents_.product_count();
+           open_.size() == documents_.shop_count() / 64 + 1 && faces_.size() == documents_.count();
 }
 
 std::size_t Columns::bytes() const {
     return cells_.size() * sizeof(OfferCell) + confirmed_at_.size() * sizeof(confirmed_at_[0]) +
            sources_.size() * sizeof(sources_[0]) + open_.size() * sizeof(open_[0]) +
-           faces_.size() * sizeof(ProductFace);
+           faces_.size() * sizeof(DocumentFace);
 }
 
 }  // namespace emplettes::search

@@ -48,26 +48,32 @@ class OfferCell {
     std::uint32_t shop_and_condition_ = 0;
 };
 
-// What every query counts of a product, together in memory.
-struct ProductFace {
+// What every query counts of a document, together in memory.
+struct DocumentFace {
     std::uint16_t category = 0;  // never changes
     std::atomic<Summary> summary{0};
+    std::atomic<Summary> of_product{0};  // of its first document: that of all of them together
 
     struct Plain {
         std::uint16_t category;
         Summary summary;
+        Summary of_product;
     };
-    Plain read() const { return {category, summary.load(std::memory_order_relaxed)}; }
+    Plain read() const {
+        return {category, summary.load(std::memory_order_relaxed),
+                of_product.load(std::memory_order_relaxed)};
+    }
     void restore(const Plain& plain) {
         category = plain.category;
         summary.store(plain.summary, std::memory_order_relaxed);
+        of_product.store(plain.of_product, std::memory_order_relaxed);
     }
 };
 
 // What changes while the index is read: one atomic per offer and fact, one bit per shop, and what
-// facets count of a product, put together anew at each change. Relaxed: a reader sees each fact old
-// or new, never torn; two facts may be of two moments. Readers never wait; writers wait for each
-// other.
+// facets count of a document, put together anew at each change. Relaxed: a reader sees each fact
+// old or new, never torn; two facts may be of two moments. Readers never wait; writers wait for
+// each other.
 class Columns {
   public:
     // Stocks and prices are those of the rows that the documents were made from; all shops are
@@ -97,10 +103,10 @@ class Columns {
     bool is_open(std::uint32_t shop) const {
         return (open_[shop / 64].load(std::memory_order_relaxed) >> (shop % 64) & 1U) != 0;
     }
-    const ProductFace* faces() const { return faces_.data(); }
-    // Of all offers of the product.
-    Summary summary(std::uint32_t product) const {
-        return faces_[product].summary.load(std::memory_order_relaxed);
+    const DocumentFace* faces() const { return faces_.data(); }
+    // Of all offers of the document.
+    Summary summary(std::uint32_t document) const {
+        return faces_[document].summary.load(std::memory_order_relaxed);
     }
     // One bit per shop, as of now.
     void copy_open(std::vector<std::uint64_t>& open) const;
@@ -119,8 +125,8 @@ class Columns {
             "offers: cells", self.cells_, [](const OfferCell& cell) { return cell.read(); },
             [](OfferCell& cell, const OfferCell::Plain& plain) { cell.restore(plain); });
         parts.live(
-            "products: faces", self.faces_, [](const ProductFace& face) { return face.read(); },
-            [](ProductFace& face, const ProductFace::Plain& plain) { face.restore(plain); });
+            "documents: faces", self.faces_, [](const DocumentFace& face) { return face.read(); },
+            [](DocumentFace& face, const DocumentFace::Plain& plain) { face.restore(plain); });
         const auto read = [](const auto& value) { return value.load(std::memory_order_relaxed); };
         const auto restore = [](auto& value, const auto& plain) {
             value.store(plain, std::memory_order_relaxed);
@@ -136,7 +142,7 @@ class Columns {
     void store_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
                      StockSource source);
     void store_price(std::uint32_t offer, std::int64_t price_cents);
-    void sum_up(std::uint32_t product);
+    void sum_up(std::uint32_t document);
 
     const Documents& documents_;
     std::mutex writing_;
@@ -144,7 +150,7 @@ class Columns {
     HugeVector<std::atomic<std::uint32_t>> confirmed_at_;  // unix seconds
     HugeVector<std::atomic<StockSource>> sources_;
     HugeVector<std::atomic<std::uint64_t>> open_;
-    HugeVector<ProductFace> faces_;
+    HugeVector<DocumentFace> faces_;
 };
 
 }  // namespace emplettes::search

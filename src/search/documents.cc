@@ -1,7 +1,6 @@
 #include "search/documents.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <numeric>
 #include <tuple>
@@ -40,14 +39,6 @@ std::optional<std::uint32_t> find_id(const Order& order, const Ids& ids,
 template <typename Column>
 std::size_t bytes_of(const Column& column) {
     return column.capacity() * sizeof(typename Column::value_type);
-}
-
-// Orders sets of tiles by their first one, then by the next.
-Tiles by_first_tile(Tiles tiles) {
-    Tiles reversed = 0;
-    for (std::uint32_t tile = 0; tile < kTileCount; ++tile)
-        reversed |= (tiles >> tile & 1U) << (kTileCount - 1 - tile);
-    return ~reversed;
 }
 
 template <typename Row>
@@ -92,7 +83,6 @@ Documents::Documents(const Documents& others, const Catalogue& catalogue)
       makers(others.makers),
       shop_district(others.shop_district),
       districts(others.districts),
-      group_tiles(others.group_tiles),
       maker_names(others.maker_names) {
     check(categories.size() <= std::numeric_limits<std::uint16_t>::max());
     shop_id.view(others.shop_id.values());
@@ -101,11 +91,70 @@ Documents::Documents(const Documents& others, const Catalogue& catalogue)
 }
 
 void Documents::fill(const Catalogue& catalogue) {
-    number_products(catalogue);
-    fill_cells();
-    fill_shelves();
+    std::vector<std::uint32_t> sources;
+    std::vector<Shelved> shelved = shelve(catalogue, sources);
+    using Place = std::tuple<std::uint32_t, std::uint32_t, ProductId>;
+    std::vector<std::pair<Place, std::uint32_t>> order;
+    order.reserve(shelved.size());
+    for (std::uint32_t i = 0; i < shelved.size(); ++i) {
+        const ProductText& product = catalogue.products[shelved[i].product];
+        order.emplace_back(Place{shelved[i].shop, categories.number(product.category), product.id},
+                           i);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<Shelved> in_order;
+    in_order.reserve(shelved.size());
+    for (const auto& [place, i] : order) in_order.push_back(shelved[i]);
+
+    number_products(catalogue, in_order);
+    fill_cells(in_order);
+    for (const Shelved& one : in_order) {
+        for (std::uint32_t i = one.offers.begin; i < one.offers.end; ++i) {
+            offer_id.push_back(catalogue.offers[sources[i]].id);
+            offer_source.push_back(sources[i]);
+        }
+    }
     offers_by_id_.assign(sorted_by_id(offer_id));
     products_by_id_.assign(sorted_by_id(product_id));
+}
+
+// Each product once for each of its shops, or once if it has none; and the offers in their order.
+std::vector<Documents::Shelved> Documents::shelve(const Catalogue& catalogue,
+                                                  std::vector<std::uint32_t>& offer_sources) const {
+    const auto ids = ids_of(catalogue.products);
+    const auto sources_by_id = sorted_by_id(ids);
+    struct Sold {
+        std::uint32_t product;
+        std::uint32_t shop;
+        OfferId id;
+        std::uint32_t source;
+    };
+    std::vector<Sold> sold;
+    sold.reserve(catalogue.offers.size());
+    for (const OfferRow& offer : catalogue.offers) {
+        const auto product = find_id(sources_by_id, ids, offer.product);
+        const auto shop = find_shop(offer.shop);
+        check(product && shop && offer.condition < kConditions);
+        sold.push_back({*product, *shop, offer.id, static_cast<std::uint32_t>(sold.size())});
+    }
+    std::sort(sold.begin(), sold.end(), [](const Sold& a, const Sold& b) {
+        return std::tie(a.product, a.shop, a.id) < std::tie(b.product, b.shop, b.id);
+    });
+    std::vector<Shelved> shelved;
+    std::uint32_t at = 0;
+    for (std::uint32_t product = 0; product < ids.size(); ++product) {
+        const bool is_sold = at < sold.size() && sold[at].product == product;
+        if (!is_sold) shelved.push_back({product, shop_count(), {at, at}});
+        while (at < sold.size() && sold[at].product == product) {
+            const std::uint32_t begin = at;
+            const std::uint32_t shop = sold[begin].shop;
+            while (at < sold.size() && sold[at].product == product && sold[at].shop == shop) ++at;
+            shelved.push_back({product, shop, {begin, at}});
+        }
+    }
+    offer_sources.reserve(sold.size());
+    for (const Sold& offer : sold) offer_sources.push_back(offer.source);
+    return shelved;
 }
 
 void Documents::number_shops(const Catalogue& catalogue) {
@@ -119,10 +168,6 @@ void Documents::number_shops(const Catalogue& catalogue) {
         check(district <= std::numeric_limits<std::uint16_t>::max());
         shop_district.push_back(static_cast<std::uint16_t>(district));
     }
-    group_tiles.resize(shop_id.size() / kGroupPlaces + 1);
-    for (std::uint32_t shop = 0; shop < shop_count(); ++shop) {
-        group_tiles[shop / kGroupPlaces] |= tile_of(shop);
-    }
     makers.resize(shop_id.size() / 64 + 1);
     for (std::size_t shop = 0; shop < shop_id.size(); ++shop) {
         const std::uint64_t is_maker = catalogue.shops[places.order()[shop]].is_maker ? 1 : 0;
@@ -131,102 +176,57 @@ void Documents::number_shops(const Catalogue& catalogue) {
     shops_by_id_.assign(sorted_by_id(shop_id));
 }
 
-void Documents::number_products(const Catalogue& catalogue) {
-    const auto ids = ids_of(catalogue.products);
-    const auto sources_by_id = sorted_by_id(ids);
-    const auto count = static_cast<std::uint32_t>(ids.size());
-    std::vector<Sold> sold;
-    sold.reserve(catalogue.offers.size());
-    std::vector<Tiles> tiles(count, 0);
-    std::vector<std::uint32_t> first_shop(count, kNoProduct);
-    for (const OfferRow& offer : catalogue.offers) {
-        const auto product = find_id(sources_by_id, ids, offer.product);
-        const auto shop = find_shop(offer.shop);
-        check(product && shop);
-        sold.push_back({*product, *shop, static_cast<std::uint32_t>(sold.size())});
-        tiles[*product] |= tile_of(*shop);
-        first_shop[*product] = std::min(first_shop[*product], *shop);
-    }
-
-    std::vector<std::uint32_t> category_of(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        category_of[i] = categories.number(catalogue.products[i].category);
-    }
-    product_source.resize(count);
-    std::iota(product_source.begin(), product_source.end(), 0U);
-    const auto place = [&](std::uint32_t i) {
-        return std::tuple(std::popcount(tiles[i]) > 1, by_first_tile(tiles[i]), first_shop[i],
-                          category_of[i], ids[i]);
-    };
-    std::sort(product_source.begin(), product_source.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
-
-    std::vector<std::uint32_t> number_of(count);
-    for (const std::uint32_t source : product_source) {
-        number_of[source] = product_count();
-        product_id.push_back(ids[source]);
-        product_tiles.push_back(tiles[source]);
-        product_category.push_back(static_cast<std::uint16_t>(category_of[source]));
-        product_maker.push_back(maker_names.add(catalogue.products[source].maker));
-    }
-    for (Sold& offer : sold) offer.product = number_of[offer.product];
-    number_offers(catalogue, std::move(sold));
-}
-
-void Documents::number_offers(const Catalogue& catalogue, std::vector<Sold> sold) {
-    const auto place = [&](const Sold& offer) {
-        return std::tuple(offer.product, offer.shop, catalogue.offers[offer.source].id);
-    };
-    std::sort(sold.begin(), sold.end(),
-              [&](const Sold& a, const Sold& b) { return place(a) < place(b); });
-    check(sold.size() < ProductCell::kOffersMax);
-    std::vector<std::uint32_t> offers_before(product_id.size() + 1);
-    for (const Sold& offer : sold) {
-        ++offers_before[offer.product + 1];
-        offer_id.push_back(catalogue.offers[offer.source].id);
-        offer_shop.push_back(offer.shop);
-        check(catalogue.offers[offer.source].condition < kConditions);
-        offer_source.push_back(offer.source);
-    }
-    std::partial_sum(offers_before.begin(), offers_before.end(), offers_before.begin());
-    products.resize(offers_before.size());
-    for (std::size_t i = 0; i < products.size(); ++i) products[i].set_first_offer(offers_before[i]);
-}
-
-void Documents::fill_cells() {
-    for (std::uint32_t product = 0; product < product_count(); ++product) {
-        const NumberRange offers = offers_of(product);
-        const auto begin = offer_shop.begin() + offers.begin;  // ascending
-        const auto end = offer_shop.begin() + offers.end;
-        const bool is_in_two_shops =
-            begin != end && std::all_of(begin, end, [&](std::uint32_t shop) {
-                return shop == *begin || shop == *(end - 1);
-            });
-        if (is_in_two_shops)
-            products[product].set_shops(*begin, *(end - 1));
-        else
-            products[product].set_tiles(product_tiles[product]);
-    }
-}
-
-void Documents::fill_shelves() {
-    const auto each_on_shelf = [&](auto&& f) {
-        for (std::uint32_t product = 0; product < product_count(); ++product) {
-            std::uint32_t last_shop = kNoProduct;
-            const NumberRange offers = offers_of(product);
-            for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-                if (offer_shop[offer] != last_shop) f(offer_shop[offer], product);
-                last_shop = offer_shop[offer];
-            }
+void Documents::number_products(const Catalogue& catalogue, const std::vector<Shelved>& shelved) {
+    constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> number_of(catalogue.products.size(), kNone);
+    std::vector<std::uint32_t> documents_with;
+    document_product.reserve(shelved.size());
+    for (const Shelved& document : shelved) {
+        std::uint32_t& number = number_of[document.product];
+        if (number == kNone) {
+            number = product_count();
+            const ProductText& product = catalogue.products[document.product];
+            product_source.push_back(document.product);
+            product_id.push_back(product.id);
+            product_category.push_back(
+                static_cast<std::uint16_t>(categories.number(product.category)));
+            product_maker.push_back(maker_names.add(product.maker));
+            documents_with.push_back(0);
         }
-    };
-    first_on_shelf.assign(shop_count() + 1, 0);
-    each_on_shelf([&](std::uint32_t shop, std::uint32_t) { ++first_on_shelf[shop + 1]; });
-    std::partial_sum(first_on_shelf.begin(), first_on_shelf.end(), first_on_shelf.begin());
-    HugeVector<std::uint32_t> all(first_on_shelf.back());
-    std::vector<std::uint32_t> next(first_on_shelf.begin(), first_on_shelf.end() - 1);
-    each_on_shelf([&](std::uint32_t shop, std::uint32_t product) { all[next[shop]++] = product; });
-    shelves.assign(std::move(all));
+        ++documents_with[number];
+        document_product.push_back(number);
+    }
+    HugeVector<std::uint32_t> first(product_count() + 1);
+    std::partial_sum(documents_with.begin(), documents_with.end(), first.begin() + 1);
+    HugeVector<std::uint32_t> all(shelved.size());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (std::uint32_t document = 0; document < shelved.size(); ++document)
+        all[next[document_product[document]]++] = document;
+    first_of_product.assign(std::move(first));
+    by_product.assign(std::move(all));
+}
+
+void Documents::fill_cells(const std::vector<Shelved>& shelved) {
+    const auto documents = static_cast<std::uint32_t>(shelved.size());
+    cells.resize(documents + 1);
+    firsts.assign(documents / 64 + 1, 0);
+    shared.assign(documents / 64 + 1, 0);
+    first_of_shop.assign(shop_count() + 2, 0);
+    std::uint32_t offers = 0;
+    for (std::uint32_t document = 0; document < documents; ++document) {
+        const std::uint32_t product = document_product[document];
+        const auto all = documents_of(product);
+        const Shelved& row = shelved[document];
+        cells[document].set(offers, product, all.size() > 1, row.shop);
+        offers += row.offers.end - row.offers.begin;
+        ++first_of_shop[row.shop + 1];
+        const std::uint64_t bit = std::uint64_t{1} << (document % 64);
+        if (all.front() == document) firsts[document / 64] |= bit;
+        if (all.size() > 1) shared[document / 64] |= bit;
+    }
+    cells.back().set(offers, 0, false, shop_count());
+    check(product_count() < (1U << 31));
+    std::partial_sum(first_of_shop.begin(), first_of_shop.end(), first_of_shop.begin());
 }
 
 std::optional<std::uint32_t> Documents::find_product(ProductId id) const {
@@ -241,36 +241,45 @@ std::optional<std::uint32_t> Documents::find_shop(ShopId id) const {
     return find_id(shops_by_id_, shop_id, id);
 }
 
-std::uint32_t Documents::product_of(std::uint32_t offer) const {
+std::uint32_t Documents::document_of(std::uint32_t offer) const {
     const auto behind = std::upper_bound(
-        products.begin(), products.end(), offer,
-        [](std::uint32_t wanted, const ProductCell& cell) { return wanted < cell.first_offer(); });
-    return static_cast<std::uint32_t>(behind - products.begin()) - 1;
+        cells.begin(), cells.end(), offer,
+        [](std::uint32_t wanted, const DocumentCell& cell) { return wanted < cell.first_offer(); });
+    return static_cast<std::uint32_t>(behind - cells.begin()) - 1;
+}
+
+std::uint32_t Documents::offers_of_product(std::uint32_t product) const {
+    std::uint32_t offers = 0;
+    for (const std::uint32_t document : documents_of(product)) {
+        const NumberRange own = offers_of(document);
+        offers += own.end - own.begin;
+    }
+    return offers;
 }
 
 void Documents::end_build() {
-    product_tiles = {};
+    document_product = {};
     product_category = {};
-    offer_shop = {};
     product_source = {};
     offer_source = {};
 }
 
 std::size_t Documents::bytes() const {
     return places.bytes() + shop_id.bytes() + bytes_of(makers) + bytes_of(shop_district) +
-           bytes_of(group_tiles) + bytes_of(first_on_shelf) + shelves.bytes() + product_id.bytes() +
-           bytes_of(products) + product_maker.bytes() + title_words.bytes() + offer_id.bytes() +
-           shops_by_id_.bytes() + products_by_id_.bytes() + offers_by_id_.bytes();
+           bytes_of(first_of_shop) + product_id.bytes() + product_maker.bytes() +
+           title_words.bytes() + first_of_product.bytes() + by_product.bytes() + bytes_of(cells) +
+           bytes_of(firsts) + bytes_of(shared) + offer_id.bytes() + shops_by_id_.bytes() +
+           products_by_id_.bytes() + offers_by_id_.bytes();
 }
 
 bool Documents::is_consistent() const {
     const std::size_t shops = shop_id.size();
-    return makers.size() == shops / 64 + 1 && shop_district.size() == shops &&
-           group_tiles.size() == shops / kGroupPlaces + 1 && first_on_shelf.size() == shops + 1 &&
-           shelves.size() == first_on_shelf.back() && shops_by_id_.size() == shops &&
-           products.size() == product_id.size() + 1 &&
-           products.back().first_offer() == offer_id.size() &&
-           products_by_id_.size() == product_id.size() &&
+    return !cells.empty() && makers.size() == shops / 64 + 1 && shop_district.size() == shops &&
+           first_of_shop.size() == shops + 2 && first_of_shop.back() == count() &&
+           shops_by_id_.size() == shops && cells.back().first_offer() == offer_id.size() &&
+           firsts.size() == count() / 64 + 1 && shared.size() == firsts.size() &&
+           first_of_product.size() == product_id.size() + 1 &&
+           by_product.size() == cells.size() - 1 && products_by_id_.size() == product_id.size() &&
            product_maker.size() == product_id.size() && title_words.size() == product_id.size() &&
            offers_by_id_.size() == offer_id.size();
 }

@@ -39,44 +39,35 @@ class Names {
     std::unordered_map<std::string, std::uint32_t> by_folded_;
 };
 
-// Where a product is on offer, as most queries ask it. Of products in at most two shops it says
-// which, so that nobody need look at their offers to know whether they are near; of the others, the
-// tiles (posting_list.h) of their shops. A product without an offer is in no tile.
-class ProductCell {
+// A document: one product in one shop, with the offers it has there.
+class DocumentCell {
   public:
-    std::uint32_t first_offer() const { return first_offer_ & ~kWidespread; }
-    bool is_widespread() const { return (first_offer_ & kWidespread) != 0; }
-    std::uint32_t first_shop() const { return first_; }
-    std::uint32_t last_shop() const { return last_; }
-    Tiles tiles() const { return Tiles{last_} << 32 | first_; }
+    std::uint32_t first_offer() const { return first_offer_; }
+    std::uint32_t product() const { return product_ & ~kShared; }
+    // The product is on offer in other shops, too.
+    bool is_shared() const { return (product_ & kShared) != 0; }
+    std::uint32_t shop() const { return shop_; }
 
-    // One after the other.
-    void set_first_offer(std::uint32_t offer) { first_offer_ = offer; }
-    void set_shops(std::uint32_t first, std::uint32_t last) {
-        first_ = first;
-        last_ = last;
+    void set(std::uint32_t first_offer, std::uint32_t product, bool is_shared, std::uint32_t shop) {
+        first_offer_ = first_offer;
+        product_ = product | (is_shared ? kShared : 0);
+        shop_ = shop;
     }
-    void set_tiles(Tiles tiles) {
-        first_offer_ |= kWidespread;
-        set_shops(static_cast<std::uint32_t>(tiles), static_cast<std::uint32_t>(tiles >> 32));
-    }
-
-    static constexpr std::uint32_t kOffersMax = 1U << 31;
 
   private:
-    static constexpr std::uint32_t kWidespread = kOffersMax;
+    static constexpr std::uint32_t kShared = 1U << 31;
     std::uint32_t first_offer_ = 0;
-    std::uint32_t first_ = 0;
-    std::uint32_t last_ = 0;
+    std::uint32_t product_ = 0;
+    std::uint32_t shop_ = 0;
 };
 
-// Shops, products and offers by number, what never changes of them.
+// Shops, products, documents and offers by number, what never changes of them.
 //
-// Shops are numbered by place (PlaceTree). Products are numbered by place too: first those sold in
-// one district only, in the order of their first shop, then by category; behind them those sold all
-// over the territory. Offers are numbered by product, then by shop. So a disc touches few blocks of
-// a posting list, what a query reads of offers lies together in the order in which it is read, and
-// a product is met once, with all its offers: its counts need no memory of what was seen.
+// Shops are numbered by place (PlaceTree), documents by shop, there by category. So what a disc
+// touches are a few stretches of every posting list, and what is read of their documents lies
+// together in memory in the order in which it is read. Products are numbered by their first
+// document, offers by document. A product without an offer has one document, the last of all, in a
+// shop behind the last one that nobody ever reaches.
 struct Documents {
     Documents() = default;
     explicit Documents(const Catalogue& catalogue);
@@ -88,21 +79,32 @@ struct Documents {
     std::optional<std::uint32_t> find_shop(ShopId id) const;
 
     std::uint32_t product_count() const { return static_cast<std::uint32_t>(product_id.size()); }
+    std::uint32_t count() const { return static_cast<std::uint32_t>(cells.size() - 1); }
     std::uint32_t offer_count() const { return static_cast<std::uint32_t>(offer_id.size()); }
     std::uint32_t shop_count() const { return static_cast<std::uint32_t>(shop_id.size()); }
-    NumberRange offers_of(std::uint32_t product) const {
-        return {products[product].first_offer(), products[product + 1].first_offer()};
+    NumberRange offers_of(std::uint32_t document) const {
+        return {cells[document].first_offer(), cells[document + 1].first_offer()};
     }
-    // Products on offer in the shop, ascending.
-    std::span<const std::uint32_t> shelf(std::uint32_t shop) const {
-        return shelves.values().subspan(first_on_shelf[shop],
-                                        first_on_shelf[shop + 1] - first_on_shelf[shop]);
+    // Ascending.
+    std::span<const std::uint32_t> documents_of(std::uint32_t product) const {
+        return by_product.values().subspan(
+            first_of_product[product], first_of_product[product + 1] - first_of_product[product]);
     }
-    std::uint32_t product_of(std::uint32_t offer) const;
+    std::uint32_t offers_of_product(std::uint32_t product) const;  // how many
+    bool is_first(std::uint32_t document) const {                  // of those of its product
+        return (firsts[document / 64] >> (document % 64) & 1U) != 0;
+    }
+    bool is_shared(std::uint32_t document) const {  // as its cell says
+        return (shared[document / 64] >> (document % 64) & 1U) != 0;
+    }
+    NumberRange shelf(std::uint32_t shop) const {
+        return {first_of_shop[shop], first_of_shop[shop + 1]};
+    }
+    NumberRange shelves(NumberRange shops) const {
+        return {first_of_shop[shops.begin], first_of_shop[shops.end]};
+    }
+    std::uint32_t document_of(std::uint32_t offer) const;
     bool is_maker(std::uint32_t shop) const { return (makers[shop / 64] >> (shop % 64) & 1U) != 0; }
-    Tiles tile_of(std::uint32_t shop) const {
-        return Tiles{1} << (std::uint64_t{shop} * kTileCount / shop_id.size());
-    }
     void end_build();
     std::size_t bytes() const;
     bool is_consistent() const;  // of an image: the rows are as long as they must be
@@ -115,14 +117,16 @@ struct Documents {
         parts("shops: makers", self.makers);
         parts("shops: districts", self.shop_district);
         Names::each_part(self.districts, "names of districts", parts);
-        parts("shops: tiles of groups", self.group_tiles);
-        parts("shops: first on shelf", self.first_on_shelf);
-        parts("shops: shelves", self.shelves);
+        parts("shops: first documents", self.first_of_shop);
         parts("products: ids", self.product_id);
-        parts("products: cells", self.products);
         parts("products: makers", self.product_maker);
         parts("products: words of titles", self.title_words);
         Names::each_part(self.maker_names, "names of makers", parts);
+        parts("products: first documents", self.first_of_product);
+        parts("products: documents", self.by_product);
+        parts("documents: cells", self.cells);
+        parts("documents: firsts", self.firsts);
+        parts("documents: shared", self.shared);
         parts("offers: ids", self.offer_id);
         parts("shops: by id", self.shops_by_id_);
         parts("products: by id", self.products_by_id_);
@@ -137,37 +141,40 @@ struct Documents {
     std::vector<std::uint64_t> makers;  // one bit per shop
     std::vector<std::uint16_t> shop_district;
     Names districts;
-    std::vector<Tiles> group_tiles;  // by group of shops (place_tree.h)
-    std::vector<std::uint32_t> first_on_shelf;
-    Column<std::uint32_t> shelves;
+    std::vector<std::uint32_t> first_of_shop;  // documents; and one more
     // By number of product.
     Column<ProductId> product_id;
-    HugeVector<ProductCell> products;  // and one more
     Column<std::uint32_t> product_maker;
     Column<std::uint8_t> title_words;  // but for articles and the like
     Names maker_names;
+    Column<std::uint32_t> first_of_product;  // in by_product; and one more
+    Column<std::uint32_t> by_product;        // documents
+    // By number of document.
+    HugeVector<DocumentCell> cells;    // and one more
+    HugeVector<std::uint64_t> firsts;  // one bit each
+    HugeVector<std::uint64_t> shared;
     // By number of offer.
     Column<OfferId> offer_id;
-    // Only while the index is built: the shop of an offer; tiles and category of a product; where
+    // Only while the index is built: the product of a document, the category of a product, where
     // things came from in the catalogue.
-    std::vector<std::uint32_t> offer_shop;
-    std::vector<Tiles> product_tiles;
+    std::vector<std::uint32_t> document_product;
     std::vector<std::uint16_t> product_category;
     std::vector<std::uint32_t> product_source;
     std::vector<std::uint32_t> offer_source;
 
   private:
+    // A document before it has its number.
+    struct Shelved {
+        std::uint32_t product;  // by source
+        std::uint32_t shop;
+        NumberRange offers;  // of all, by product, then by shop
+    };
     void number_shops(const Catalogue& catalogue);
     void fill(const Catalogue& catalogue);  // once the shops are numbered
-    void number_products(const Catalogue& catalogue);
-    struct Sold {
-        std::uint32_t product;  // by source at first, then by number
-        std::uint32_t shop;
-        std::uint32_t source;
-    };
-    void number_offers(const Catalogue& catalogue, std::vector<Sold> sold);
-    void fill_cells();
-    void fill_shelves();
+    std::vector<Shelved> shelve(const Catalogue& catalogue,
+                                std::vector<std::uint32_t>& offer_sources) const;
+    void number_products(const Catalogue& catalogue, const std::vector<Shelved>& shelved);
+    void fill_cells(const std::vector<Shelved>& shelved);
 
     // Numbers in the order of their ids, for finding.
     Column<std::uint32_t> shops_by_id_;

@@ -34,16 +34,22 @@ Filters::Chosen Filters::choose(const std::vector<std::string>& names, const Nam
 
 Aside::Aside(const Query& query, const Documents& documents, const Gone* without) : gone(without) {
     int words = kPinnedWords + static_cast<int>(query.pinned.size());
+    const auto add_all_of = [&](std::uint32_t product) {
+        const auto of_product = documents.documents_of(product);
+        all.insert(all.end(), of_product.begin(), of_product.end());
+    };
     for (const ProductId id : query.pinned) {
         const auto product = documents.find_product(id);
-        if (product && (gone == nullptr || !gone->has(*product))) {
+        const bool is_gone =
+            product && gone != nullptr && gone->has(documents.documents_of(*product).front());
+        if (product && !is_gone) {
             pinned.push_back({*product, words});
-            all.push_back(*product);
+            add_all_of(*product);
         }
         --words;
     }
     for (const ProductId id : query.hidden) {
-        if (const auto product = documents.find_product(id)) all.push_back(*product);
+        if (const auto product = documents.find_product(id)) add_all_of(*product);
     }
     std::sort(all.begin(), all.end());
 }

@@ -91,13 +91,13 @@ struct Aside {
         int words = 0;
     };
     std::vector<Pin> pinned;
-    std::vector<std::uint32_t> all;  // the pinned and the hidden ones, ascending
+    std::vector<std::uint32_t> all;  // documents of the pinned and the hidden ones, ascending
     const Gone* gone = nullptr;      // left out too
 
     bool is_empty() const { return all.empty() && gone == nullptr; }
-    bool has(std::uint32_t product) const {
-        return (gone != nullptr && gone->has(product)) ||
-               std::binary_search(all.begin(), all.end(), product);
+    bool has(std::uint32_t document) const {
+        return (gone != nullptr && gone->has(document)) ||
+               std::binary_search(all.begin(), all.end(), document);
     }
 };
 

@@ -28,7 +28,7 @@ struct Asking {
 // One segment while a query is answered.
 struct SegmentSearch {
     SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking, const Reach& reach,
-                  std::vector<Level>& levels);
+                  TallyMemory& memory);
 
     const Segment& segment;
     const Sight sight;
@@ -56,8 +56,7 @@ struct Index::Parts {
     Segment* changed() const { return delta ? delta->segment.get() : nullptr; }
 
     void set_reach(const Query& query, Reach& reach) const;
-    void match(const Query& query, const QueryText& text, Scratch& scratch,
-               Searches& searches) const;
+    void match(const QueryText& text, Scratch& scratch, Searches& searches) const;
     void match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const;
     void count(const Query& query, Searches& searches, Answer& answer) const;
     Ranking take_ranks(Searches& searches, std::size_t ranks_max) const;
@@ -103,7 +102,7 @@ std::size_t count_ranks(const Query& query, std::size_t ahead) {
 }
 
 SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking,
-                             const Reach& reach, std::vector<Level>& levels)
+                             const Reach& reach, TallyMemory& memory)
     : segment(of),
       sight{.query = asking.query,
             .documents = of.documents,
@@ -111,21 +110,36 @@ SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Asking& 
             .reach = reach,
             .filters = Filters(asking.query, of.documents),
             .aside = Aside(asking.query, of.documents, gone)},
-      tally(sight, asking.ranks_max, levels) {}
+      tally(sight, asking.ranks_max, memory) {}
 
-void add_all_with(std::span<const PlannedWord> words, Tiles tiles, Tally& tally) {
-    tally.begin(words.size());
-    if (words.size() > 1 || !words[0].is_disjoint) {
-        for_each_with_all_words(words, tiles, [&](std::uint32_t product, const TextMatch& match) {
-            tally.add(product, match);
+// Calls f(documents) for the segment's part of each stretch of shops that may be within reach.
+template <typename F>
+void for_each_stretch(SegmentSearch& search, F&& f) {
+    for (const Reach::Stretch& stretch : search.sight.reach.stretches()) {
+        search.tally.enter(stretch);
+        f(search.segment.documents.shelves(stretch.shops));
+    }
+}
+
+void add_all_with(std::span<const PlannedWord> words, SegmentSearch& search) {
+    search.tally.begin(words.size());
+    if (words.size() == 1 && words[0].is_disjoint) {
+        for_each_stretch(search, [&](NumberRange documents) {
+            for (const Source& source : words[0].sources)
+                source.list.for_each_block(
+                    documents, [&](const std::uint32_t* block, std::span<const Impact> impacts) {
+                        search.tally.add(block, impacts, source);
+                    });
         });
         return;
     }
-    for (const Source& source : words[0].sources) {
-        source.list.for_each_block(
-            tiles, [&](const BlockProducts& products, std::span<const Impact> impacts,
-                       Tiles of_block) { tally.add(products, impacts, source, of_block); });
-    }
+    WordWindows windows(words);
+    for_each_stretch(search, [&](NumberRange documents) {
+        windows.turn_to(documents);
+        windows.for_each_with_all([&](std::uint32_t document, const TextMatch& match) {
+            search.tally.add(document, match);
+        });
+    });
 }
 
 // How many products within reach have at least so many of the words.
@@ -138,7 +152,7 @@ std::int64_t in_reach(Searches& searches, std::size_t words) {
 // Whether enough products within reach have all the words, whatever the filters.
 bool match_all_words(const Scratch& scratch, Searches& searches) {
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i)
-        add_all_with(scratch.words[i], scratch.reach.tiles(), searches[i]->tally);
+        add_all_with(scratch.words[i], *searches[i]);
     return in_reach(searches, scratch.words[0].size()) >= kRanking.hits_enough;
 }
 
@@ -150,9 +164,14 @@ void match_some_words(const QueryText& asked, const Scratch& scratch, Searches& 
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
         Tally& tally = searches[i]->tally;
         tally.begin(words_needed);
-        for_each_with_some_words(
-            scratch.words[i], telling, scratch.reach.tiles(),
-            [&](std::uint32_t product, const TextMatch& match) { tally.add(product, match); });
+        WordWindows windows(scratch.words[i]);
+        for_each_stretch(*searches[i], [&](NumberRange documents) {
+            windows.turn_to(documents);
+            windows.for_each_with_some(telling,
+                                       [&](std::uint32_t document, const TextMatch& match) {
+                                           tally.add(document, match);
+                                       });
+        });
     }
     while (words_needed > 1 && in_reach(searches, words_needed) < kRanking.hits_enough)
         --words_needed;
@@ -202,11 +221,14 @@ ProductHit make_hit(const Query& query, const SegmentSearch& search, const Rank&
 std::string as_some_title_writes(std::string_view word, const Segment& segment) {
     const auto number = segment.text.dictionary().find_class(word);
     if (!number) return {};
-    PostingCursor cursor(segment.text.heads(*number), kAllTiles);
-    for (std::size_t i = 0; i < kTitlesRead && cursor.product() != kNoProduct; ++i) {
-        const std::string written = as_written(segment.suggestions.title(cursor.product()), word);
+    PostingCursor cursor(segment.text.heads(*number), kAllDocuments);
+    for (std::size_t read = 0; read < kTitlesRead && cursor.document() != kNoDocument;
+         cursor.next()) {
+        if (!segment.documents.is_first(cursor.document())) continue;
+        const std::uint32_t product = segment.documents.cells[cursor.document()].product();
+        const std::string written = as_written(segment.suggestions.title(product), word);
         if (!written.empty()) return written;
-        cursor.next();
+        ++read;
     }
     return {};
 }
@@ -221,7 +243,7 @@ void Index::Parts::set_reach(const Query& query, Reach& reach) const {
         reach.set_shop(main->documents, main->columns, query.from, *shop);
     else
         reach.set_nothing(main->documents, main->columns, query.from);
-    if (query.is_open && reach.tiles() != 0) reach.set_open(query.is_open);
+    if (query.is_open) reach.set_open(query.is_open);
 }
 
 void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Searches& searches) const {
@@ -236,21 +258,16 @@ void Index::Parts::match_words(const QueryText& asked, Scratch& scratch, Searche
 }
 
 // Everything within reach that has the words.
-void Index::Parts::match(const Query& query, const QueryText& asked, Scratch& scratch,
-                         Searches& searches) const {
+void Index::Parts::match(const QueryText& asked, Scratch& scratch, Searches& searches) const {
     for (auto& words : scratch.words) words.clear();
-    if (scratch.reach.tiles() == 0) return;
+    if (scratch.reach.runs().empty()) return;
     if (!asked.is_blank) return match_words(asked, scratch, searches);
     for (auto& search : searches) {
         if (!search) continue;
-        const Documents& documents = search->segment.documents;
-        if (query.shop) {
-            for (const std::uint32_t product : documents.shelf(*documents.find_shop(*query.shop)))
-                search->tally.add(product, {});
-            continue;
-        }
-        for (std::uint32_t product = 0; product < documents.product_count(); ++product)
-            search->tally.add(product, {});
+        for_each_stretch(*search, [&](NumberRange documents) {
+            for (std::uint32_t document = documents.begin; document < documents.end; ++document)
+                search->tally.add(document, {});
+        });
     }
 }
 
@@ -311,12 +328,12 @@ std::optional<Answer> Index::Parts::search(const Query& query, std::size_t ahead
     set_reach(query, scratch->reach);
     const Asking asking{query, count_ranks(query, ahead)};
     Searches searches;
-    searches[0].emplace(*main, gone(), asking, scratch->reach, scratch->levels[0]);
+    searches[0].emplace(*main, gone(), asking, scratch->reach, scratch->tallies[0]);
     if (const Segment* segment = changed())
-        searches[1].emplace(*segment, nullptr, asking, scratch->reach, scratch->levels[1]);
+        searches[1].emplace(*segment, nullptr, asking, scratch->reach, scratch->tallies[1]);
     QueryText asked = analyze_query(query.text);
     synonyms->widen(asked);
-    match(query, asked, *scratch, searches);
+    match(asked, *scratch, searches);
     for (auto& search : searches)
         if (search) search->tally.add_pinned();
     const Ranking ranking = take_ranks(searches, asking.ranks_max);
@@ -391,7 +408,7 @@ Answer Index::search(const Query& query) const {
 
 std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit) const {
     const auto scratch = parts_->scratches->borrow();
-    scratch->reach.set_everywhere();
+    scratch->reach.set_everywhere(parts_->main->documents);
     QueryText asked = analyze_query(text);
     parts_->synonyms->widen(asked);
     parts_->texts.plan(asked, Forgive::rare_words, *scratch);
@@ -414,15 +431,19 @@ std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const
     if (!number) {
         segment = parts_->main.get();
         number = segment->documents.find_product(product);
-        if (!number || (parts_->delta && parts_->delta->gone.has(*number))) return {};
+        if (!number) return {};
+        const auto first = segment->documents.documents_of(*number).front();
+        if (parts_->delta && parts_->delta->gone.has(first)) return {};
     }
     const Documents& documents = segment->documents;
     const LocalPlane::From here = documents.places.plane().from(from);
     std::vector<OfferHit> hits;
-    const NumberRange offers = documents.offers_of(*number);
-    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        const std::uint32_t shop = segment->columns.shop(offer);
-        hits.push_back(make_offer_hit(*segment, offer, distance_to(documents, here, shop)));
+    for (const std::uint32_t document : documents.documents_of(*number)) {
+        const NumberRange offers = documents.offers_of(document);
+        for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
+            const std::uint32_t shop = segment->columns.shop(offer);
+            hits.push_back(make_offer_hit(*segment, offer, distance_to(documents, here, shop)));
+        }
     }
     std::sort(hits.begin(), hits.end(), [](const OfferHit& a, const OfferHit& b) {
         if (a.distance_m != b.distance_m) return a.distance_m < b.distance_m;

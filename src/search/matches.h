@@ -18,13 +18,13 @@ inline WordShares word_shares(std::span<const PlannedWord> words) {
     return shares;
 }
 
-// The words of a question over one window of products at a time.
+// The words of a question over one window of documents at a time.
 class WordWindows {
   public:
-    WordWindows(std::span<const PlannedWord> words, Tiles tiles) : shares_(word_shares(words)) {
+    explicit WordWindows(std::span<const PlannedWord> words) : shares_(word_shares(words)) {
         windows_.reserve(words.size());
         for (std::size_t i = 0; i < words.size(); ++i) {
-            windows_.emplace_back(words[i], tiles);
+            windows_.emplace_back(words[i]);
             postings_.push_back(words[i].postings());
             rarest_first_.push_back(i);
         }
@@ -32,13 +32,18 @@ class WordWindows {
                   [&](std::size_t a, std::size_t b) { return postings_[a] < postings_[b]; });
     }
 
-    // Calls f(product, TextMatch) for each product that has all the words.
+    // From now on, the documents of this range.
+    void turn_to(NumberRange range) {
+        for (WordWindow& window : windows_) window.turn_to(range);
+    }
+
+    // Calls f(document, TextMatch) for each document that has all the words.
     template <typename F>
     void for_each_with_all(F&& f) {
         WordWindow& rarest = windows_[rarest_first_[0]];
         for (;;) {
-            const std::uint32_t first = rarest.next_product();
-            if (first == kNoProduct) return;
+            const std::uint32_t first = rarest.next_document();
+            if (first == kNoDocument) return;
             rarest.enter(first);
             WordWindow::Has has = rarest.has();
             for (std::size_t i = 1; i < rarest_first_.size(); ++i)
@@ -47,15 +52,16 @@ class WordWindows {
         }
     }
 
-    // Calls f(product, TextMatch) for each product that has one of the `telling` words, a bit each.
+    // Calls f(document, TextMatch) for each document that has one of the `telling` words, a bit
+    // each.
     template <typename F>
     void for_each_with_some(std::uint32_t telling, F&& f) {
         const auto tells = [&](std::size_t word) { return (telling >> word & 1U) != 0; };
         for (;;) {
-            std::uint32_t first = kNoProduct;
+            std::uint32_t first = kNoDocument;
             for (std::size_t i = 0; i < windows_.size(); ++i)
-                if (tells(i)) first = std::min(first, windows_[i].next_product());
-            if (first == kNoProduct) return;
+                if (tells(i)) first = std::min(first, windows_[i].next_document());
+            if (first == kNoDocument) return;
             WordWindow::Has has{};
             for (std::size_t i = 0; i < windows_.size(); ++i) {
                 windows_[i].enter(first);
@@ -67,10 +73,10 @@ class WordWindows {
     }
 
   private:
-    // Looking a product up in a list costs as much as reading so many postings of it.
+    // Looking a document up in a list costs as much as reading so many postings of it.
     static constexpr std::size_t kPostingsForALook = 16;
 
-    // Leaves in `has` the products that have this word, too.
+    // Leaves in `has` the documents that have this word, too.
     void join(std::size_t word, std::uint32_t first, WordWindow::Has& has) {
         const bool is_far_longer =
             postings_[word] / kPostingsForALook > postings_[rarest_first_[0]];
@@ -96,36 +102,5 @@ class WordWindows {
     WordShares shares_;
     WordMatches matches_;
 };
-
-// Calls f(product, TextMatch) for each product that has the only word asked for, ascending.
-// Products outside the tiles may come too or not; so below.
-template <typename F>
-void for_each_with_word(const PlannedWord& word, Tiles tiles, F&& f) {
-    WordWindow window(word, tiles);
-    for (;;) {
-        const std::uint32_t first = window.next_product();
-        if (first == kNoProduct) return;
-        window.enter(first);
-        WordWindow::for_each_bit(window.has(), [&](std::uint32_t slot) {
-            f(first + slot, match_text(match_of(window.key(slot))));
-        });
-    }
-}
-
-// Calls f(product, TextMatch) for each product that has all the words, ascending.
-template <typename F>
-void for_each_with_all_words(std::span<const PlannedWord> words, Tiles tiles, F&& f) {
-    if (words.empty()) return;
-    if (words.size() == 1) return for_each_with_word(words[0], tiles, f);
-    WordWindows(words, tiles).for_each_with_all(f);
-}
-
-// Calls f(product, TextMatch) for each product that has some of the words, one of the `telling`
-// ones (telling_words) among them, ascending.
-template <typename F>
-void for_each_with_some_words(std::span<const PlannedWord> words, std::uint32_t telling,
-                              Tiles tiles, F&& f) {
-    WordWindows(words, tiles).for_each_with_some(telling, f);
-}
 
 }  // namespace emplettes::search

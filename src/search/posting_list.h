@@ -10,34 +10,31 @@
 
 namespace emplettes::search {
 
-inline constexpr std::uint32_t kNoProduct = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t kNoDocument = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::size_t kBlockPostings = 128;
 
-// Districts: 64 equal parts of the shops' numbers. A set of them is one word.
-using Tiles = std::uint64_t;
-inline constexpr Tiles kAllTiles = ~Tiles{0};
-inline constexpr std::uint32_t kTileCount = 64;
+// What posting lists name: one product in one shop (documents.h). All of them:
+inline constexpr NumberRange kAllDocuments{0, kNoDocument};
 
-// At most kBlockPostings postings of a list. Their bytes are the products, each as its difference
+// At most kBlockPostings postings of a list. Their bytes are the documents, each as its difference
 // to the first one in as many bits as the last one needs (frame of reference), then one byte for
 // each impact.
 struct PostingBlock {
-    Tiles tiles = 0;  // where its products are on offer
     std::uint32_t first = 0;
     std::uint32_t begin = 0;  // of its bytes
     std::uint8_t bits = 0;
     std::uint8_t size = 0;
 
-    std::size_t product_bytes() const { return (std::size_t{size} * bits + 7) / 8; }
+    std::size_t document_bytes() const { return (std::size_t{size} * bits + 7) / 8; }
 };
 
-// Products of a block, unpacked. Some behind `size` may be anything.
-using BlockProducts = std::array<std::uint32_t, kBlockPostings>;
+// Documents of a block, unpacked. Some behind `size` may be anything.
+using BlockDocuments = std::array<std::uint32_t, kBlockPostings>;
 // Reads up to kPackedPadding bytes more than the block has.
-void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockProducts& products);
+void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockDocuments& documents);
 inline constexpr std::size_t kPackedPadding = 40;
 
-// One posting list: products in ascending order, each once, with the impact of the word in them. A
+// One posting list: documents in ascending order, each once, with the impact of the word in them. A
 // view; the store or the scratch that made it owns the memory.
 class PostingList {
   public:
@@ -50,115 +47,127 @@ class PostingList {
         return blocks_.empty() ? 0 : (blocks_.size() - 1) * kBlockPostings + blocks_.back().size;
     }
 
-    // Calls f(products, impacts, tiles of the block) for each block that touches the tiles; some
-    // products behind the last impact may be anything.
+    // Calls f(documents, impacts) for the postings of each block that are within the range; there
+    // are as many documents as impacts.
     template <typename F>
-    void for_each_block(Tiles tiles, F&& f) const {
-        BlockProducts products;
-        for (const PostingBlock& block : blocks_) {
-            if ((block.tiles & tiles) == 0) continue;
-            unpack(block, bytes_ + block.begin, products);
-            f(products, std::span<const Impact>(impacts_of(block), block.size), block.tiles);
+    void for_each_block(NumberRange range, F&& f) const {
+        BlockDocuments documents;
+        for (std::size_t at = block_of(range.begin);
+             at < blocks_.size() && blocks_[at].first < range.end; ++at) {
+            const PostingBlock& block = blocks_[at];
+            unpack(block, bytes_ + block.begin, documents);
+            const auto begin = documents.begin();
+            const auto end = begin + block.size;
+            const auto from =
+                block.first >= range.begin ? begin : std::lower_bound(begin, end, range.begin);
+            const auto to = *(end - 1) < range.end ? end : std::lower_bound(from, end, range.end);
+            if (from == to) continue;
+            f(&*from, std::span<const Impact>(impacts_of(block) + (from - begin),
+                                              static_cast<std::size_t>(to - from)));
         }
     }
-    // Calls f(product, impact) for the postings of these blocks.
+    // Calls f(document, impact) for them one by one.
     template <typename F>
-    void for_each(Tiles tiles, F&& f) const {
-        for_each_block(tiles, [&](const BlockProducts& products, std::span<const Impact> impacts,
-                                  Tiles /*of_block*/) {
-            for (std::size_t i = 0; i < impacts.size(); ++i) f(products[i], impacts[i]);
+    void for_each(NumberRange range, F&& f) const {
+        for_each_block(range, [&](const std::uint32_t* documents, std::span<const Impact> impacts) {
+            for (std::size_t i = 0; i < impacts.size(); ++i) f(documents[i], impacts[i]);
         });
     }
 
-    // How many of some products, ascending, are in it.
-    std::uint32_t count_of(std::span<const std::uint32_t> products) const;
+    // How many of some documents, ascending, are in it.
+    std::uint32_t count_of(std::span<const std::uint32_t> documents) const;
 
   private:
     friend class PostingCursor;
     const Impact* impacts_of(const PostingBlock& block) const {
-        return bytes_ + block.begin + block.product_bytes();
+        return bytes_ + block.begin + block.document_bytes();
+    }
+    // The last block that begins at the document or before it; the first one when there is none.
+    std::size_t block_of(std::uint32_t document) const {
+        const auto behind = std::upper_bound(
+            blocks_.begin(), blocks_.end(), document,
+            [](std::uint32_t wanted, const PostingBlock& block) { return wanted < block.first; });
+        return behind == blocks_.begin() ? 0
+                                         : static_cast<std::size_t>(behind - blocks_.begin()) - 1;
     }
 
     std::span<const PostingBlock> blocks_;
     const std::uint8_t* bytes_ = nullptr;
 };
 
-// Walks one posting list, leaving out blocks that do not touch the tiles.
+// Walks the postings of one list that are within a range.
 class PostingCursor {
   public:
-    PostingCursor(const PostingList& list, Tiles tiles) : list_(list), tiles_(tiles) {
+    PostingCursor(const PostingList& list, NumberRange range) : list_(list) { enter(range); }
+
+    // Another range.
+    void enter(NumberRange range) {
+        end_ = range.end;
+        block_ = list_.block_of(range.begin);
         enter_block();
+        seek(range.begin);
     }
 
-    std::uint32_t product() const { return product_; }  // kNoProduct at the end
-    Impact impact() const { return impacts_[at_]; }     // only while there is a product
+    std::uint32_t document() const { return document_; }  // kNoDocument at the end
+    Impact impact() const { return impacts_[at_]; }       // only while there is a document
 
     void next() {
-        if (++at_ < size_) {
-            product_ = products_[at_];
-            return;
-        }
+        if (++at_ < size_) return stand_here();
         ++block_;
         enter_block();
     }
 
-    // The first posting of `product` or of one after it; never backwards.
-    void seek(std::uint32_t product) {
-        if (product_ >= product) return;
-        if (leave_blocks_before(product)) enter_block();
-        if (product_ >= product) return;
+    // The first posting of `document` or of one after it; never backwards.
+    void seek(std::uint32_t document) {
+        if (document_ >= document) return;
+        if (leave_blocks_before(document)) enter_block();
+        if (document_ >= document) return;
         // The first half of what is left may be left out, and so on, without a branch.
         std::size_t left = size_ - at_;
-        const std::uint32_t* from = products_.data() + at_;
+        const std::uint32_t* from = documents_.data() + at_;
         while (left > 1) {
             const std::size_t half = left / 2;
-            from += from[half - 1] < product ? half : 0;
+            from += from[half - 1] < document ? half : 0;
             left -= half;
         }
-        at_ = static_cast<std::size_t>(from - products_.data()) + (*from < product ? 1 : 0);
-        if (at_ < size_) {
-            product_ = products_[at_];
-            return;
-        }
+        at_ = static_cast<std::size_t>(from - documents_.data()) + (*from < document ? 1 : 0);
+        if (at_ < size_) return stand_here();
         ++block_;
         enter_block();
     }
 
-    // Calls f(product, impact) for the postings up to `end`, and goes on behind them.
+    // Calls f(document, impact) for the postings up to `end`, and goes on behind them.
     template <typename F>
     void take_before(std::uint32_t end, F&& f) {
-        while (product_ < end) {
+        const std::uint32_t behind = std::min(end, end_);
+        while (document_ < behind) {
             std::size_t at = at_;
-            for (; at < size_ && products_[at] < end; ++at) f(products_[at], impacts_[at]);
+            for (; at < size_ && documents_[at] < behind; ++at) f(documents_[at], impacts_[at]);
             at_ = at;
-            if (at_ < size_) {
-                product_ = products_[at_];
-                return;
-            }
+            if (at_ < size_) return stand_here();
             ++block_;
             enter_block();
         }
     }
 
   private:
-    // At the first posting of this block, or of the next one that touches the tiles.
+    void stand_here() { document_ = documents_[at_] < end_ ? documents_[at_] : kNoDocument; }
+    // At the first posting of this block.
     void enter_block() {
-        while (block_ < list_.blocks_.size() && (list_.blocks_[block_].tiles & tiles_) == 0)
-            ++block_;
         at_ = 0;
-        product_ = kNoProduct;
-        if (block_ == list_.blocks_.size()) return;
+        document_ = kNoDocument;
+        if (block_ >= list_.blocks_.size() || list_.blocks_[block_].first >= end_) return;
         const PostingBlock& block = list_.blocks_[block_];
-        unpack(block, list_.bytes_ + block.begin, products_);
+        unpack(block, list_.bytes_ + block.begin, documents_);
         impacts_ = list_.impacts_of(block);
         size_ = block.size;
-        product_ = block.first;
+        stand_here();
     }
-    // To the last block that begins at `product` or before it, in steps that double. False when
+    // To the last block that begins at `document` or before it, in steps that double. False when
     // that is the block we are in.
-    bool leave_blocks_before(std::uint32_t product) {
+    bool leave_blocks_before(std::uint32_t document) {
         const auto begins_later = [&](std::size_t block) {
-            return block >= list_.blocks_.size() || list_.blocks_[block].first > product;
+            return block >= list_.blocks_.size() || list_.blocks_[block].first > document;
         };
         if (begins_later(block_ + 1)) return false;
         std::size_t low = block_ + 1;
@@ -177,13 +186,13 @@ class PostingCursor {
     }
 
     PostingList list_;
-    Tiles tiles_;
+    std::uint32_t end_ = kNoDocument;  // of the range
     std::size_t block_ = 0;
     std::size_t at_ = 0;
     std::size_t size_ = 0;
-    std::uint32_t product_ = kNoProduct;
+    std::uint32_t document_ = kNoDocument;
     const Impact* impacts_ = nullptr;
-    BlockProducts products_;
+    BlockDocuments documents_;
 };
 
 }  // namespace emplettes::search

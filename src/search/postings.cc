@@ -12,13 +12,11 @@ void PostingPacker::clear() {
     blocks_.clear();
     bytes_.assign(kPackedPadding, 0);
     open_ = 0;
-    tiles_ = 0;
 }
 
-void PostingPacker::add(std::uint32_t product, Impact impact, Tiles tiles) {
-    products_[open_] = product;
+void PostingPacker::add(std::uint32_t document, Impact impact) {
+    documents_[open_] = document;
     impacts_[open_] = impact;
-    tiles_ |= tiles;
     if (++open_ == kBlockPostings) end_block();
 }
 
@@ -27,29 +25,27 @@ void PostingPacker::end_list() {
 }
 
 void PostingPacker::end_block() {
-    const std::uint32_t first = products_[0];
+    const std::uint32_t first = documents_[0];
     PostingBlock block{
-        .tiles = tiles_,
         .first = first,
-        .bits = static_cast<std::uint8_t>(std::bit_width(products_[open_ - 1] - first)),
+        .bits = static_cast<std::uint8_t>(std::bit_width(documents_[open_ - 1] - first)),
         .size = static_cast<std::uint8_t>(open_)};
     const std::size_t begin = bytes_.size() - kPackedPadding;
     check(begin < (std::size_t{1} << 32));
     block.begin = static_cast<std::uint32_t>(begin);
-    const std::size_t product_bytes = block.product_bytes();
-    bytes_.resize(begin + product_bytes + open_ + kPackedPadding);
+    const std::size_t document_bytes = block.document_bytes();
+    bytes_.resize(begin + document_bytes + open_ + kPackedPadding);
     std::uint8_t* const bytes = bytes_.data() + begin;
     for (std::size_t i = 0; i < open_; ++i) {
         const std::size_t bit = i * block.bits;
         std::uint64_t eight = 0;
         std::memcpy(&eight, bytes + bit / 8, sizeof eight);
-        eight |= std::uint64_t{products_[i] - first} << (bit % 8);
+        eight |= std::uint64_t{documents_[i] - first} << (bit % 8);
         std::memcpy(bytes + bit / 8, &eight, sizeof eight);
     }
-    std::copy_n(impacts_.begin(), open_, bytes + product_bytes);
+    std::copy_n(impacts_.begin(), open_, bytes + document_bytes);
     blocks_.push_back(block);
     open_ = 0;
-    tiles_ = 0;
 }
 
 void PostingPacker::shrink_to_fit() {
@@ -57,31 +53,32 @@ void PostingPacker::shrink_to_fit() {
     bytes_.shrink_to_fit();
 }
 
-// A counting sort: stable, so products stay ascending within each list.
+// A counting sort: stable, so documents stay ascending within each list.
 PostingStore::PostingStore(std::size_t lists, const PostingStream& stream,
-                           std::span<const Tiles> product_tiles) {
-    const auto products = static_cast<std::uint32_t>(stream.products());
+                           std::span<const std::uint32_t> product_of)
+    : products_(lists) {
     std::vector<std::size_t> ends(lists + 1);
-    for (std::uint32_t product = 0; product < products; ++product) {
+    for (std::uint32_t product = 0; product < stream.products(); ++product)
+        stream.for_each(product, [&](std::uint32_t list, Impact) { ++products_[list]; });
+    for (const std::uint32_t product : product_of)
         stream.for_each(product, [&](std::uint32_t list, Impact) { ++ends[list + 1]; });
-    }
     for (std::size_t list = 0; list < lists; ++list) ends[list + 1] += ends[list];
     struct Posting {
-        std::uint32_t product;
+        std::uint32_t document;
         Impact impact;
     };
     std::vector<Posting> sorted(ends.back());
-    for (std::uint32_t product = 0; product < products; ++product) {
-        stream.for_each(product, [&](std::uint32_t list, Impact impact) {
-            sorted[ends[list]++] = {product, impact};
+    for (std::uint32_t document = 0; document < product_of.size(); ++document) {
+        stream.for_each(product_of[document], [&](std::uint32_t list, Impact impact) {
+            sorted[ends[list]++] = {document, impact};
         });
     }
     first_blocks_.reserve(lists + 1);
     std::size_t at = 0;
     for (std::size_t list = 0; list < lists; ++list) {
         for (; at < ends[list]; ++at) {
-            const auto [product, impact] = sorted[at];
-            packed_.add(product, impact, product_tiles[product]);
+            const auto [document, impact] = sorted[at];
+            packed_.add(document, impact);
         }
         packed_.end_list();
         first_blocks_.push_back(static_cast<std::uint32_t>(packed_.block_count()));

@@ -9,11 +9,11 @@
 
 namespace emplettes::search {
 
-// Packs postings, in ascending order of their products within each list.
+// Packs postings, in ascending order of their documents within each list.
 class PostingPacker {
   public:
     void clear();
-    void add(std::uint32_t product, Impact impact, Tiles tiles = kAllTiles);
+    void add(std::uint32_t document, Impact impact);
     // The list is complete; its blocks are those from `first_block` on.
     void end_list();
 
@@ -38,10 +38,9 @@ class PostingPacker {
 
     HugeVector<PostingBlock> blocks_;
     HugeVector<std::uint8_t> bytes_ = HugeVector<std::uint8_t>(kPackedPadding);
-    std::array<std::uint32_t, kBlockPostings> products_{};
+    std::array<std::uint32_t, kBlockPostings> documents_{};
     std::array<Impact, kBlockPostings> impacts_{};
     std::size_t open_ = 0;  // postings that are not packed yet
-    Tiles tiles_ = 0;       // of them
 };
 
 // Postings as they come out of the products, one product after the other; sorted by list when a
@@ -72,25 +71,30 @@ class PostingStream {
 class PostingStore {
   public:
     PostingStore() = default;
-    // The stream has a list at most once per product. product_tiles by product.
+    // The stream has a list at most once per product. product_of: of each document.
     PostingStore(std::size_t lists, const PostingStream& stream,
-                 std::span<const Tiles> product_tiles);
+                 std::span<const std::uint32_t> product_of);
 
     PostingList list(std::uint32_t list) const {
         return packed_.list(first_blocks_[list], first_blocks_[list + 1]);
     }
+    // How many products are in it, in however many documents.
+    std::uint32_t products(std::uint32_t list) const { return products_[list]; }
     std::size_t bytes() const {
-        return first_blocks_.capacity() * sizeof(std::uint32_t) + packed_.bytes();
+        return (first_blocks_.capacity() + products_.capacity()) * sizeof(std::uint32_t) +
+               packed_.bytes();
     }
 
     template <typename Self, typename Parts>
     static void each_part(Self& self, Parts& parts) {
         parts("postings: first blocks", self.first_blocks_);
+        parts("postings: products", self.products_);
         PostingPacker::each_part(self.packed_, parts);
     }
 
   private:
     std::vector<std::uint32_t> first_blocks_{0};
+    std::vector<std::uint32_t> products_;  // of each list
     PostingPacker packed_;
 };
 

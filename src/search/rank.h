@@ -30,6 +30,7 @@ struct Rank {
     std::int64_t id = 0;
     std::uint32_t product = 0;
     std::uint32_t shop = 0;   // of its first offer
+    std::uint32_t offer = 0;  // that one
     std::size_t segment = 0;  // of the index
 
     bool operator<(const Rank& other) const {

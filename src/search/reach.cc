@@ -16,16 +16,21 @@ float distance_to(const Documents& documents, const LocalPlane::From& from, std:
     return std::isnan(distance_m) ? kNowhere : distance_m;
 }
 
-void Reach::set_everywhere() { tiles_ = kAllTiles; }
+void Reach::set_everywhere(const Documents& documents) {
+    runs_.assign(1, {0, documents.shop_count() + 1});
+}
 
 void Reach::clear(const Documents& documents, const Columns& columns, geo::Point from) {
     documents_ = &documents;
     here_ = documents.places.plane().from(from);
-    shops_.assign(documents.group_tiles.size(), 0);
-    nearest_m_.assign(documents.group_tiles.size(), 0);
-    nearest_in_tile_.fill(0);
+    const std::size_t groups = documents.shop_count() / kGroupPlaces + 1;
+    shops_.assign(groups, 0);
+    nearest_m_.assign(groups, 0);
+    nearest_of_far_m_.assign(groups / kFarGroups + 1, 0);
     columns.copy_open(open_);
-    tiles_ = whole_tiles_ = 0;
+    stretches_.clear();
+    runs_.clear();
+    is_everywhere_ = false;
 }
 
 void Reach::set_nothing(const Documents& documents, const Columns& columns, geo::Point from) {
@@ -35,39 +40,70 @@ void Reach::set_nothing(const Documents& documents, const Columns& columns, geo:
 void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Point from,
                      double radius_m) {
     clear(documents, columns, from);
-    nearest_in_tile_.fill(std::numeric_limits<float>::infinity());
-    whole_tiles_ = kAllTiles;
-    const auto groups = documents.places.groups();
-    for (std::size_t group = 0; group < groups.size(); ++group)
-        nearest_m_[group] = here_.distance_m_min(groups[group].low, groups[group].high);
-    for (std::size_t group = 0; group < documents.group_tiles.size(); ++group) {
-        if (group < groups.size()) set_group(group, static_cast<float>(radius_m));
-        const std::size_t shops =
-            std::min<std::size_t>(documents.shop_count() - group * kGroupPlaces, kGroupPlaces);
-        if (static_cast<std::size_t>(std::popcount(shops_[group])) < shops)
-            whole_tiles_ &= ~documents.group_tiles[group];
+    const auto boxes = documents.places.groups();
+    std::size_t nearest = 0;
+    for (std::size_t group = 0; group < boxes.size(); ++group) {
+        nearest_m_[group] = here_.distance_m_min(boxes[group].low, boxes[group].high);
+        if (nearest_m_[group] < nearest_m_[nearest]) nearest = group;
     }
+    for (std::size_t group = 0; group < nearest_m_.size(); ++group) {
+        float& far_m = nearest_of_far_m_[group / kFarGroups];
+        far_m = group % kFarGroups == 0 ? nearest_m_[group] : std::min(far_m, nearest_m_[group]);
+    }
+    is_everywhere_ = true;
+    for (std::size_t group = 0; group < boxes.size(); ++group) {
+        const Within within = set_group(group, static_cast<float>(radius_m));
+        if (within != Within::all) is_everywhere_ = false;
+        if (within == Within::none) continue;
+        const auto first = static_cast<std::uint32_t>(group * kGroupPlaces);
+        const std::uint32_t end = std::min(first + kGroupPlaces, documents.shop_count());
+        const bool is_near = group / kNearGroups == nearest / kNearGroups;
+        const bool was_near = group > 0 && (group - 1) / kNearGroups == nearest / kNearGroups;
+        add_stretch({{first, end}, within == Within::all}, is_near == was_near);
+    }
+    if (boxes.size() * kGroupPlaces < documents.shop_count()) is_everywhere_ = false;
+    const auto is_near = [&](const Stretch& stretch) {
+        const std::size_t group = stretch.shops.begin / kGroupPlaces;
+        return group / kNearGroups == nearest / kNearGroups;
+    };
+    std::stable_partition(stretches_.begin(), stretches_.end(), is_near);
 }
 
-void Reach::set_group(std::size_t group, float radius_m) {
+void Reach::add_stretch(const Stretch& stretch, bool may_go_on) {
+    const auto goes_on = [&](NumberRange before) { return before.end == stretch.shops.begin; };
+    if (!runs_.empty() && goes_on(runs_.back()))
+        runs_.back().end = stretch.shops.end;
+    else
+        runs_.push_back(stretch.shops);
+    if (!stretches_.empty() && may_go_on && goes_on(stretches_.back().shops) &&
+        stretches_.back().is_whole == stretch.is_whole)
+        stretches_.back().shops.end = stretch.shops.end;
+    else
+        stretches_.push_back(stretch);
+}
+
+Reach::Within Reach::set_group(std::size_t group, float radius_m) {
     const PlaceTree& places = documents_->places;
     const PlaceTree::Box& box = places.groups()[group];
-    if (!(nearest_m_[group] <= radius_m)) return;  // also when there is no position
+    if (!(nearest_m_[group] <= radius_m)) return Within::none;  // also when there is no position
     const bool is_within = here_.distance_m_max(box.low, box.high) <= radius_m;
     shops_[group] = is_within ? places.placed_in_group(group) : near_in_group(group, radius_m);
-    if (shops_[group] == 0) return;
-    tiles_ |= documents_->group_tiles[group];
-    for (Tiles left = documents_->group_tiles[group]; left != 0; left &= left - 1) {
-        float& nearest_m = nearest_in_tile_[static_cast<std::size_t>(std::countr_zero(left))];
-        nearest_m = std::min(nearest_m, nearest_m_[group]);
-    }
+    if (shops_[group] == 0) return Within::none;
+    const std::size_t shops =
+        std::min<std::size_t>(documents_->shop_count() - group * kGroupPlaces, kGroupPlaces);
+    const auto found = static_cast<std::size_t>(std::popcount(shops_[group]));
+    return found == shops ? Within::all : Within::some;
 }
 
-float Reach::distance_m_min(Tiles tiles) const {
+float Reach::distance_m_min(NumberRange shops) const {
     float nearest_m = std::numeric_limits<float>::infinity();
-    for (; tiles != 0; tiles &= tiles - 1) {
-        const auto tile = static_cast<std::size_t>(std::countr_zero(tiles));
-        nearest_m = std::min(nearest_m, nearest_in_tile_[tile]);
+    std::size_t group = shops.begin / kGroupPlaces;
+    const std::size_t end = (shops.end + kGroupPlaces - 1) / kGroupPlaces;
+    while (group < end) {
+        const bool is_far = group % kFarGroups == 0 && group + kFarGroups <= end;
+        nearest_m =
+            std::min(nearest_m, is_far ? nearest_of_far_m_[group / kFarGroups] : nearest_m_[group]);
+        group += is_far ? kFarGroups : 1;
     }
     return nearest_m;
 }
@@ -88,7 +124,9 @@ void Reach::set_shop(const Documents& documents, const Columns& columns, geo::Po
                      std::uint32_t shop) {
     clear(documents, columns, from);
     shops_[shop / 64] |= std::uint64_t{1} << (shop % 64);
-    tiles_ = documents.tile_of(shop);
+    runs_.assign(1, {shop, shop + 1});
+    stretches_.assign(1, {{shop, shop + 1}, true});
+    is_everywhere_ = documents.shop_count() == 1;
 }
 
 void Reach::set_open(const std::function<bool(ShopId)>& is_open) {

@@ -1,7 +1,7 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "search/columns.h"
@@ -37,20 +37,29 @@ class Reach {
     void set_shop(const Documents& documents, const Columns& columns, geo::Point from,
                   std::uint32_t shop);
     void set_nothing(const Documents& documents, const Columns& columns, geo::Point from);
-    void set_everywhere();  // every district, no shop: for texts alone
+    void set_everywhere(const Documents& documents);  // for texts alone
     // "Open" is what somebody says of each shop within reach, instead of the live column.
     void set_open(const std::function<bool(ShopId)>& is_open);
 
-    Tiles tiles() const { return tiles_; }
+    // Neighbouring shops, not all of them within reach unless it says so.
+    struct Stretch {
+        NumberRange shops;
+        bool is_whole = false;
+    };
+    // Outside of these no shop is within reach. Those around the nearest shops come first, so that
+    // what is found there shows early how good the others must be.
+    std::span<const Stretch> stretches() const { return stretches_; }
+    // The same in ascending order, as few as there can be.
+    std::span<const NumberRange> runs() const { return runs_; }
+    bool is_everywhere() const { return is_everywhere_; }  // every shop is within reach
+
     bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
     const std::uint64_t* shops() const { return shops_.data(); }  // one bit per shop
     // Only of shops that are within reach.
     float distance_m(std::uint32_t shop) const { return distance_to(*documents_, here_, shop); }
     // No shop of its group (place_tree.h) is nearer.
     float distance_m_min(std::uint32_t shop) const { return nearest_m_[shop / kGroupPlaces]; }
-    float distance_m_min(Tiles tiles) const;
-    // All of whose shops are within reach.
-    Tiles whole_tiles() const { return whole_tiles_; }
+    float distance_m_min(NumberRange shops) const;
     Traits traits(std::uint32_t shop) const {
         return static_cast<Traits>(bit(open_, shop) * kOpenNow |
                                    bit(documents_->makers, shop) * kMaker);
@@ -61,18 +70,26 @@ class Reach {
     static std::uint64_t bit(const Bits& bits, std::uint32_t shop) {
         return bits[shop / 64] >> (shop % 64) & 1U;
     }
+    enum class Within { none, some, all };
     void clear(const Documents& documents, const Columns& columns, geo::Point from);
-    void set_group(std::size_t group, float radius_m);
+    void add_stretch(const Stretch& stretch, bool may_go_on);
+    Within set_group(std::size_t group, float radius_m);
     std::uint64_t near_in_group(std::size_t group, float radius_m) const;
+
+    // As many groups as are looked at together from afar.
+    static constexpr std::size_t kFarGroups = 32;
+    // The stretches that come first end so many groups from the nearest one.
+    static constexpr std::size_t kNearGroups = 8;
 
     const Documents* documents_ = nullptr;
     LocalPlane::From here_;
     Bits shops_;
     Bits open_;
-    std::vector<float> nearest_m_;  // by group
-    std::array<float, kTileCount> nearest_in_tile_{};
-    Tiles tiles_ = 0;
-    Tiles whole_tiles_ = 0;
+    std::vector<float> nearest_m_;         // by group
+    std::vector<float> nearest_of_far_m_;  // by kFarGroups of them
+    std::vector<Stretch> stretches_;
+    std::vector<NumberRange> runs_;
+    bool is_everywhere_ = false;
 };
 
 }  // namespace emplettes::search

@@ -17,7 +17,7 @@ namespace emplettes::search {
 class MadeList {
   public:
     void clear() { packed_.clear(); }
-    void add(std::uint32_t product, Impact impact) { packed_.add(product, impact); }
+    void add(std::uint32_t document, Impact impact) { packed_.add(document, impact); }
     // Once everything is added.
     PostingList end() {
         packed_.end_list();
@@ -38,7 +38,7 @@ struct Source {
 // One word of a query as the index knows it. No sources: nobody has the word.
 struct PlannedWord {
     std::vector<Source> sources;
-    bool is_disjoint = true;  // no product is in two sources
+    bool is_disjoint = true;  // no document is in two sources
     float rarity = 1;
     std::string_view meant;  // what was rather meant, of a dictionary; may be empty
 
@@ -61,33 +61,51 @@ struct PlannedWord {
 };
 
 inline constexpr std::size_t kSegmentsMax = 2;  // of an index: the main one and its delta
-// Products waiting to be looked at, with equally many of the words asked for.
+// Documents waiting to be looked at, with equally many of the words asked for.
 struct Batch {
     int words = 0;
     std::size_t size = 0;
-    Tiles tiles = kAllTiles;  // where they are on offer
-    BlockProducts products;
+    BlockDocuments documents;
     std::array<float, kBlockPostings> texts;
     std::array<std::uint8_t, kBlockPostings> typos;
     std::array<std::uint8_t, kBlockPostings> title_words;  // of those asked for, in the title
 };
 
+// What is known of a product once some of its documents were met: the summary to be counted, and
+// bits behind it.
+using Met = std::uint16_t;
+inline constexpr Met kMetSummary = kSummaries - 1;
+inline constexpr Met kMetInReach = 1U << kSummaryBits;  // with an offer there, whatever the filters
+inline constexpr Met kMetInCategory = kMetInReach << 1;  // counts for the facet of categories
+inline constexpr Met kMetOfMaker = kMetInCategory << 1;  // and of makers
+inline constexpr Met kMetPassing = kMetOfMaker << 1;     // with an offer that passes every filter
+inline constexpr Met kMetRanked = kMetPassing << 1;      // has been among the best
+static_assert(kSummaryBits + 5 <= 16);
+
 // The products that have so many of the words.
 struct Level {
     bool is_used = false;
     Batch batch;
-    Counts counts;
+    Counts counts;                    // of products with one document, at first
+    std::vector<std::uint32_t> open;  // first met documents of the others, to be counted at the end
+};
+
+// What a tally remembers while it counts one segment. Memory is kept from query to query.
+struct TallyMemory {
+    std::vector<Level> levels;  // by number of words
+    std::vector<Met> met;       // by product, of those with several documents; 0 between uses
+    std::vector<std::uint32_t> ranked;  // products that are kMetRanked
 };
 
 // What a query needs while it runs, kept for the next one. Used by one thread at a time.
 struct Scratch {
     Reach reach;
     std::array<std::vector<PlannedWord>, kSegmentsMax> words;  // of each segment
-    std::array<std::vector<Level>, kSegmentsMax> levels;       // by number of words
+    std::array<TallyMemory, kSegmentsMax> tallies;
     std::vector<MadeList> made;
     std::size_t made_used = 0;
-    std::vector<Impact> best_impact;    // by product, of a union; zero between uses
-    std::vector<std::uint32_t> united;  // products of a union
+    std::vector<Impact> best_impact;    // by document, of a union; zero between uses
+    std::vector<std::uint32_t> united;  // documents of a union
 
     MadeList& make_list() {
         if (made_used == made.size()) made.emplace_back();

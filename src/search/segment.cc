@@ -50,12 +50,11 @@ Segment::Segment(std::shared_ptr<const Image> mapped, ImageReader& reader)
     : image(std::move(mapped)),
       documents(reader.read<Documents>()),
       columns(documents, reader),
-      text(reader),
+      text(reader, documents),
       suggestions(reader, documents) {}
 
 bool Segment::is_consistent() const {
-    return documents.is_consistent() && suggestions.is_consistent() && columns.has_size() &&
-           text.product_count() == documents.product_count();
+    return documents.is_consistent() && suggestions.is_consistent() && columns.has_size();
 }
 
 std::size_t Segment::bytes() const {
@@ -69,7 +68,8 @@ Delta::Delta(const Segment& main, const Delta* before, const Changes& changes)
     texts = Texts(main.text, segment->text, gone);
 }
 
-// Puts the rows together and marks what is gone; answers with what is newly so, ascending.
+// Puts the rows together and marks what is gone; answers with the first documents of what is newly
+// so, ascending.
 std::vector<std::uint32_t> Delta::take(const Segment& main, const Delta* before,
                                        const Changes& changes) {
     const auto changed = products_of(changes);
@@ -86,15 +86,17 @@ std::vector<std::uint32_t> Delta::take(const Segment& main, const Delta* before,
     catalogue.offers.insert(catalogue.offers.end(), changes.offers.begin(), changes.offers.end());
 
     std::vector<std::uint32_t> newly_gone;
-    gone.products.resize(main.documents.product_count() / 64 + 1);
+    gone.documents.resize(main.documents.count() / 64 + 1);
     for (const ProductId id : changed) {
         const auto product = main.documents.find_product(id);
-        if (!product || gone.has(*product)) continue;
-        gone.products[*product / 64] |= std::uint64_t{1} << (*product % 64);
-        const NumberRange offers = main.documents.offers_of(*product);
-        gone.offer_count += offers.end - offers.begin;
+        if (!product) continue;
+        const auto documents = main.documents.documents_of(*product);
+        if (gone.has(documents.front())) continue;
+        for (const std::uint32_t document : documents)
+            gone.documents[document / 64] |= std::uint64_t{1} << (document % 64);
+        gone.offer_count += main.documents.offers_of_product(*product);
         ++gone.product_count;
-        newly_gone.push_back(*product);
+        newly_gone.push_back(documents.front());
     }
     std::sort(newly_gone.begin(), newly_gone.end());
     return newly_gone;

@@ -150,16 +150,13 @@ std::size_t NameSuggestions::bytes() const {
 }
 
 Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
-    : documents_(documents),
-      names_(catalogue),
-      speaks_for_title_(documents.product_count() / 64 + 1) {
+    : documents_(documents), names_(catalogue), speaks_for_title_(documents.count() / 64 + 1) {
     HugeVector<char> titles;
     HugeVector<std::uint32_t> begins{0};
     std::unordered_map<std::string, std::uint32_t> speakers;
     std::string folded;
     const auto rank = [&](std::uint32_t product) {
-        const NumberRange offers = documents.offers_of(product);
-        return std::pair(~(offers.end - offers.begin), documents.product_id[product]);
+        return std::pair(~documents.offers_of_product(product), documents.product_id[product]);
     };
     for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
         const std::string& title = catalogue.products[documents.product_source[product]].title;
@@ -170,8 +167,10 @@ Suggestions::Suggestions(const Catalogue& catalogue, const Documents& documents)
         const auto [speaker, is_new] = speakers.try_emplace(folded, product);
         if (!is_new && rank(product) < rank(speaker->second)) speaker->second = product;
     }
-    for (const auto& [title, product] : speakers)
-        speaks_for_title_[product / 64] |= std::uint64_t{1} << (product % 64);
+    for (const auto& [title, product] : speakers) {
+        const std::uint32_t document = documents.documents_of(product).front();
+        speaks_for_title_[document / 64] |= std::uint64_t{1} << (document % 64);
+    }
     titles.shrink_to_fit();
     begins.shrink_to_fit();
     titles_.assign(std::move(titles));
@@ -198,12 +197,15 @@ std::vector<Suggestions::Found> Suggestions::find_titles(std::span<const Planned
                std::pair(title(b_product), documents_.product_id[b_product]);
     };
     std::vector<Key> best;  // a heap, the worst on top
-    for_each_with_all_words(words, kAllTiles, [&](std::uint32_t product, const TextMatch& match) {
-        if (!match.is_all_in_title || !speaks_for_title(product)) return;
-        if (gone != nullptr && gone->has(product)) return;
-        const NumberRange offers = documents_.offers_of(product);
-        if (offers.begin == offers.end) return;  // nobody has it
-        const Key key{match.first_position != 0, ~(offers.end - offers.begin), product};
+    WordWindows windows(words);
+    windows.turn_to(kAllDocuments);
+    windows.for_each_with_all([&](std::uint32_t document, const TextMatch& match) {
+        if (!match.is_all_in_title || !speaks_for_title(document)) return;
+        if (gone != nullptr && gone->has(document)) return;
+        const std::uint32_t product = documents_.cells[document].product();
+        const std::uint32_t offers = documents_.offers_of_product(product);
+        if (offers == 0) return;  // nobody has it
+        const Key key{match.first_position != 0, ~offers, product};
         if (best.size() == limit && !is_before(key, best.front())) return;
         if (best.size() == limit) {
             std::pop_heap(best.begin(), best.end(), is_before);
@@ -231,7 +233,7 @@ std::size_t Suggestions::bytes() const {
 bool Suggestions::is_consistent() const {
     return title_begins_.size() == documents_.product_id.size() + 1 &&
            title_begins_[documents_.product_id.size()] == titles_.size() &&
-           speaks_for_title_.size() == documents_.product_id.size() / 64 + 1;
+           speaks_for_title_.size() == documents_.count() / 64 + 1;
 }
 
 void add_new(std::vector<Suggestions::Found>& found, std::vector<Suggestions::Found> others,

@@ -102,15 +102,16 @@ class Suggestions {
     }
 
   private:
-    bool speaks_for_title(std::uint32_t product) const {
-        return (speaks_for_title_[product / 64] >> (product % 64) & 1U) != 0;
+    bool speaks_for_title(std::uint32_t document) const {
+        return (speaks_for_title_[document / 64] >> (document % 64) & 1U) != 0;
     }
 
     const Documents& documents_;
     NameSuggestions names_;
     Column<char> titles_;
     Column<std::uint32_t> title_begins_;
-    // One bit per product: of the products of one title, the one with most offers.
+    // One bit per document: the first one of the product that has most offers among those of its
+    // title.
     std::vector<std::uint64_t> speaks_for_title_;
 };
 

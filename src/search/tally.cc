@@ -1,6 +1,5 @@
 #include "search/tally.h"
 
-#include <bit>
 #include <numeric>
 #include <optional>
 #include <tuple>
@@ -55,20 +54,20 @@ auto offer_place(const Sight& sight, const SeenOffer& seen) {
                       sight.documents.offer_id[seen.offer]);
 }
 
-// The offers of a product that are within reach and pass the filters.
+// The offers of a document that are within reach and pass the filters.
 template <typename F>
-void for_each_passing(const Sight& sight, std::uint32_t product, F&& f) {
-    const NumberRange offers = sight.documents.offers_of(product);
+void for_each_passing(const Sight& sight, std::uint32_t document, F&& f) {
+    if (!sight.reach.has(sight.documents.cells[document].shop())) return;
+    const NumberRange offers = sight.documents.offers_of(document);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        if (!sight.reach.has(sight.columns.shop(offer))) continue;
         const SeenOffer seen = see(sight, offer);
         if (fails_of(sight, seen) == 0) f(seen);
     }
 }
 
-std::optional<SeenOffer> first_offer(const Sight& sight, std::uint32_t product) {
+std::optional<SeenOffer> first_offer(const Sight& sight, std::uint32_t document) {
     std::optional<SeenOffer> first;
-    for_each_passing(sight, product, [&](const SeenOffer& seen) {
+    for_each_passing(sight, document, [&](const SeenOffer& seen) {
         if (!first || offer_place(sight, seen) < offer_place(sight, *first)) first = seen;
     });
     return first;
@@ -76,28 +75,42 @@ std::optional<SeenOffer> first_offer(const Sight& sight, std::uint32_t product) 
 
 }  // namespace
 
-Tally::Tally(const Sight& sight, std::size_t hits_max, std::vector<Level>& levels)
+Tally::Tally(const Sight& sight, std::size_t hits_max, TallyMemory& memory)
     : sight_(sight),
       hits_max_(hits_max),
-      levels_(levels),
+      memory_(memory),
       is_summary_enough_(!sight.filters.ask_of_offers() && sight.query.order != Order::cheapest &&
                          !sight.query.is_open),
+      is_everywhere_(is_summary_enough_ && sight.reach.is_everywhere()),
       has_aside_(!sight.aside.is_empty()),
       last_(kLastRank) {
+    const std::size_t products = sight.documents.product_count();
+    if (memory.met.size() < products) memory.met.resize(products);
     begin(0);
 }
 
 void Tally::begin(std::size_t words) {
+    forget();
     words_asked_ = words;
     words_needed_ = 0;
-    if (levels_.size() <= words) levels_.resize(words + 1);
-    for (Level& level : levels_) level.is_used = false;
+    if (memory_.levels.size() <= words) memory_.levels.resize(words + 1);
     ranks_.clear();
     last_ = kLastRank;
 }
 
+void Tally::forget() {
+    for (Level& level : memory_.levels) {
+        level.is_used = false;
+        for (const std::uint32_t document : level.open)
+            memory_.met[sight_.documents.cells[document].product()] = 0;
+        level.open.clear();
+    }
+    for (const std::uint32_t product : memory_.ranked) memory_.met[product] = 0;
+    memory_.ranked.clear();
+}
+
 Level& Tally::level_of(int words) {
-    Level& level = levels_[std::min(static_cast<std::size_t>(words), words_asked_)];
+    Level& level = memory_.levels[std::min(static_cast<std::size_t>(words), words_asked_)];
     if (!level.is_used) {
         level.is_used = true;
         level.batch.words = words;
@@ -107,247 +120,297 @@ Level& Tally::level_of(int words) {
     return level;
 }
 
-void Tally::add(std::uint32_t product, const TextMatch& match) {
+void Tally::enter(const Reach::Stretch& stretch) {
+    look_at_all();
+    is_whole_ = stretch.is_whole;
+}
+
+void Tally::add(std::uint32_t document, const TextMatch& match) {
     Level& level = level_of(match.words);
     Batch& batch = level.batch;
-    batch.products[batch.size] = product;
+    batch.documents[batch.size] = document;
     batch.texts[batch.size] = match.text;
     batch.typos[batch.size] = static_cast<std::uint8_t>(match.typos);
     batch.title_words[batch.size] = static_cast<std::uint8_t>(match.title_words);
-    __builtin_prefetch(sight_.columns.faces() + product);
+    __builtin_prefetch(sight_.columns.faces() + document);
     if (++batch.size == kBlockPostings) look_at(level);
 }
 
-void Tally::add(const BlockProducts& products, std::span<const Impact> impacts,
-                const Source& source, Tiles tiles) {
+void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
+                const Source& source) {
     Level& level = level_of(1);
     Batch& batch = level.batch;
-    batch.products = products;
     batch.size = impacts.size();
-    batch.tiles = tiles;
     for (std::size_t i = 0; i < batch.size; ++i) {
-        __builtin_prefetch(sight_.columns.faces() + products[i]);
+        batch.documents[i] = documents[i];
+        __builtin_prefetch(sight_.columns.faces() + documents[i]);
         batch.texts[i] = (*source.weights)[impacts[i]];
         batch.title_words[i] = title_position(impacts[i]) < kTitlePositionMax ? 1 : 0;
     }
     std::fill_n(batch.typos.begin(), batch.size, static_cast<std::uint8_t>(source.typos));
     look_at(level);
-    batch.tiles = kAllTiles;
 }
 
 void Tally::add_pinned() {
-    look_at_all();
+    enter({});
     has_aside_ = false;
     for (const Aside::Pin& pin : sight_.aside.pinned) {
         Level& level = level_of(pin.words);
         level.batch.words = pin.words;
-        add(pin.product, {.words = pin.words, .text = 0});
+        for (const std::uint32_t document : sight_.documents.documents_of(pin.product))
+            add(document, {.words = pin.words, .text = 0});
         look_at(level);
     }
 }
 
 void Tally::look_at_all() {
-    for (Level& level : levels_) {
+    for (Level& level : memory_.levels) {
         if (level.is_used) look_at(level);
     }
 }
 
 void Tally::look_at(Level& level) {
-    if (has_aside_) leave_out_aside(level.batch);
-    Near near;
-    if (is_summary_enough_ && (level.batch.tiles & ~sight_.reach.whole_tiles()) == 0)
-        take_all(level.batch, near);
+    Batch& batch = level.batch;
+    if (has_aside_) leave_out_aside(batch);
+    if (batch.size == 0) return;
+    const Near near = find_near(batch);
+    if (!is_summary_enough_)
+        count_offers(level, near);
+    else if (sight_.filters.ask_of_products())
+        count_summaries_filtered(level, near);
     else
-        find_near(level.batch, near);
-    for (std::size_t i = 0; i < near.some_count; ++i)
-        prefetch_offers(level.batch.products[near.some[i]]);
-    if (sight_.filters.ask_of_products())
-        count_whole_filtered(level, near);
-    else
-        count_whole(level, near);
-    for (std::size_t i = 0; i < near.some_count; ++i) count_some(level, near.some[i]);
-    level.batch.size = 0;
-}
-
-void Tally::prefetch_offers(std::uint32_t product) const {
-    __builtin_prefetch(sight_.columns.cells() + sight_.documents.products[product].first_offer());
-}
-
-void Tally::take_all(const Batch& batch, Near& near) const {
-    std::iota(near.whole.begin(), near.whole.end(), std::uint8_t{0});
-    near.whole_count = batch.size;
+        count_summaries(level, near);
+    batch.size = 0;
 }
 
 void Tally::leave_out_aside(Batch& batch) const {
     std::size_t left = 0;
     for (std::size_t i = 0; i < batch.size; ++i) {
-        batch.products[left] = batch.products[i];
+        batch.documents[left] = batch.documents[i];
         batch.texts[left] = batch.texts[i];
         batch.typos[left] = batch.typos[i];
         batch.title_words[left] = batch.title_words[i];
-        left += sight_.aside.has(batch.products[i]) ? 0 : 1;
+        left += sight_.aside.has(batch.documents[i]) ? 0 : 1;
     }
     batch.size = left;
 }
 
-// Without branches: whether a product is near is as good as chance.
-void Tally::find_near(const Batch& batch, Near& near) const {
-    const ProductCell* const cells = sight_.documents.products.data();
-    const std::uint64_t* const shops = sight_.reach.shops();
-    const Tiles tiles = sight_.reach.tiles();
-    const Tiles not_whole = ~sight_.reach.whole_tiles();
-    const unsigned is_enough = is_summary_enough_ ? 1 : 0;
-    const auto is_in = [&](std::uint32_t shop) {
-        return static_cast<unsigned>(shops[shop / 64] >> (shop % 64)) & 1U;
-    };
-    for (std::size_t i = 0; i < batch.size; ++i) __builtin_prefetch(cells + batch.products[i]);
-    for (std::size_t i = 0; i < batch.size; ++i) {
-        const ProductCell& cell = cells[batch.products[i]];
-        const unsigned is_widespread = cell.is_widespread() ? 1 : 0;
-        const std::uint32_t is_a_shop = is_widespread - 1;  // all bits or none
-        const unsigned first = is_in(cell.first_shop() & is_a_shop);
-        const unsigned last = is_in(cell.last_shop() & is_a_shop);
-        const unsigned touches = (cell.tiles() & tiles) != 0 ? 1 : 0;
-        const unsigned is_inside = touches & ((cell.tiles() & not_whole) == 0 ? 1 : 0);
-        const unsigned is_whole =
-            ((is_widespread & is_inside) | (~is_widespread & first & last)) & is_enough;
-        const unsigned is_near = (is_widespread & touches) | (~is_widespread & (first | last));
-        near.whole[near.whole_count] = static_cast<std::uint8_t>(i);
-        near.some[near.some_count] = static_cast<std::uint8_t>(i);
-        near.whole_count += is_whole;
-        near.some_count += is_near & ~is_whole & 1U;
+// The places of the documents that are within reach. Without branches: whether one of a stretch
+// that is not whole is near is as good as chance.
+Tally::Near Tally::find_near(const Batch& batch) const {
+    Near near;
+    if (is_whole_) {
+        std::iota(near.places.begin(), near.places.end(), std::uint8_t{0});
+        near.count = batch.size;
+        return near;
     }
+    const DocumentCell* const cells = sight_.documents.cells.data();
+    for (std::size_t i = 0; i < batch.size; ++i) __builtin_prefetch(cells + batch.documents[i]);
+    for (std::size_t i = 0; i < batch.size; ++i) {
+        near.places[near.count] = static_cast<std::uint8_t>(i);
+        near.count += sight_.reach.has(cells[batch.documents[i]].shop()) ? 1 : 0;
+    }
+    return near;
 }
 
-void Tally::count_whole(Level& level, const Near& near) {
-    const BlockProducts& products = level.batch.products;
-    const ProductFace* const faces = sight_.columns.faces();
+void Tally::count_summaries(Level& level, const Near& near) {
+    Places alone;
+    Places shared;
+    std::size_t alone_count = 0;
+    std::size_t shared_count = 0;
+    for (const std::uint8_t place : near.all()) {
+        const bool is_shared = sight_.documents.is_shared(level.batch.documents[place]);
+        alone[alone_count] = shared[shared_count] = place;
+        alone_count += is_shared ? 0 : 1;
+        shared_count += is_shared ? 1 : 0;
+    }
+    count_alone(level, std::span(alone).first(alone_count));
+    count_shared(level, std::span(shared).first(shared_count));
+    rank(level.batch, near.all());
+}
+
+// Documents that are all there is of their product.
+void Tally::count_alone(Level& level, std::span<const std::uint8_t> places) {
+    const BlockDocuments& documents = level.batch.documents;
+    const DocumentFace* const faces = sight_.columns.faces();
     Counts& counts = level.counts;
     const std::uint32_t without_offer = counts.with_summary(0);
-    for (std::size_t i = 0; i < near.whole_count; ++i) {
-        const ProductFace& face = faces[products[near.whole[i]]];
+    for (const std::uint8_t place : places) {
+        const DocumentFace& face = faces[documents[place]];
         const Summary summary = face.summary.load(std::memory_order_relaxed);
         counts.add_summary(summary);
         counts.add_category(face.category, summary != 0);
     }
     const auto found =
-        static_cast<std::int64_t>(near.whole_count) - (counts.with_summary(0) - without_offer);
+        static_cast<std::int64_t>(places.size()) - (counts.with_summary(0) - without_offer);
     counts.in_reach += found;
     counts.total += found;
-    if (sight_.query.counts_names) {
-        for (std::size_t i = 0; i < near.whole_count; ++i) {
-            const std::uint32_t product = products[near.whole[i]];
-            if (sight_.columns.summary(product) != 0) count_names(counts, product);
-        }
+    if (!sight_.query.counts_names) return;
+    for (const std::uint8_t place : places) {
+        const std::uint32_t document = documents[place];
+        if (sight_.columns.summary(document) == 0) continue;
+        counts.add_maker(
+            sight_.documents.product_maker[sight_.documents.cells[document].product()]);
+        count_districts(counts, document);
     }
-    rank_whole(level.batch, near);
 }
 
-void Tally::count_whole_filtered(Level& level, const Near& near) {
-    const Batch& batch = level.batch;
-    Counts& counts = level.counts;
+void Tally::count_shared(Level& level, std::span<const std::uint8_t> places) {
+    const BlockDocuments& documents = level.batch.documents;
+    if (is_everywhere_) {
+        for (const std::uint8_t place : places)
+            if (sight_.documents.is_first(documents[place]))
+                count_product(level.counts, documents[place], summarised(documents[place]));
+        return;
+    }
+    const DocumentCell* const cells = sight_.documents.cells.data();
+    for (const std::uint8_t place : places)
+        __builtin_prefetch(&memory_.met[cells[documents[place]].product()], 1);
+    for (const std::uint8_t place : places)
+        put_together(level, documents[place], summarised(documents[place]));
+}
+
+// What a document within reach adds to the counts when no filter asks of its offers. Where all are
+// within reach, the first document of a product speaks for the others.
+Met Tally::summarised(std::uint32_t document) const {
+    const DocumentFace& face = sight_.columns.faces()[document];
+    const bool speaks_for_all = is_everywhere_ && sight_.documents.is_first(document);
+    const Summary summary =
+        (speaks_for_all ? face.of_product : face.summary).load(std::memory_order_relaxed);
+    if (summary == 0) return 0;
+    const Fails fails = fails_of_product(document);
+    return static_cast<Met>(kMetInReach |
+                            (fails_at_most(fails, kFailsCategory) ? kMetInCategory : 0) |
+                            (fails_at_most(fails, kFailsMaker) ? kMetOfMaker : 0) |
+                            (fails == 0 ? kMetPassing | summary : 0));
+}
+
+void Tally::count_summaries_filtered(Level& level, const Near& near) {
     Near passing;
-    for (std::size_t i = 0; i < near.whole_count; ++i) {
-        const std::uint32_t product = batch.products[near.whole[i]];
-        const ProductFace& face = sight_.columns.faces()[product];
-        const Summary summary = face.summary.load(std::memory_order_relaxed);
-        if (summary == 0) continue;
-        ++counts.in_reach;
-        const Fails fails = fails_of_product(product);
-        if (fails_at_most(fails, kFailsCategory)) counts.add_category(face.category);
-        if (fails_at_most(fails, kFailsMaker) && sight_.query.counts_names)
-            counts.add_maker(sight_.documents.product_maker[product]);
-        if (fails != 0) continue;
-        ++counts.total;
-        counts.add_summary(summary);
-        if (sight_.query.counts_names) count_districts(counts, product);
-        passing.whole[passing.whole_count++] = near.whole[i];
+    for (const std::uint8_t place : near.all()) {
+        const std::uint32_t document = level.batch.documents[place];
+        const Met met = summarised(document);
+        const bool is_counted = is_everywhere_ && sight_.documents.is_shared(document) &&
+                                !sight_.documents.is_first(document);
+        if (!is_counted) count(level, document, met);
+        if ((met & kMetPassing) != 0) passing.places[passing.count++] = place;
     }
-    rank_whole(batch, passing);
+    rank(level.batch, passing.all());
 }
 
-void Tally::rank_whole(const Batch& batch, const Near& near) {
+// Counts a document, or notes what it is to its product.
+void Tally::count(Level& level, std::uint32_t document, Met met) {
+    if (is_everywhere_ || !sight_.documents.is_shared(document))
+        count_product(level.counts, document, met);
+    else
+        put_together(level, document, met);
+}
+
+inline void Tally::put_together(Level& level, std::uint32_t document, Met met) {
+    Met& known = memory_.met[sight_.documents.cells[document].product()];
+    if ((met & ~known & kMetInReach) != 0) level.open.push_back(document);
+    known |= met;
+}
+
+// The product of this document, of which all is known.
+void Tally::count_product(Counts& counts, std::uint32_t document, Met met) const {
+    if ((met & kMetInReach) == 0) return;
+    ++counts.in_reach;
+    counts.total += (met & kMetPassing) != 0 ? 1 : 0;
+    counts.add_summary(static_cast<Summary>(met & kMetSummary));
+    counts.add_category(sight_.columns.faces()[document].category, (met & kMetInCategory) != 0);
+    if (!sight_.query.counts_names) return;
+    const std::uint32_t product = sight_.documents.cells[document].product();
+    if ((met & kMetOfMaker) != 0) counts.add_maker(sight_.documents.product_maker[product]);
+    for (const std::uint32_t one : sight_.documents.documents_of(product))
+        count_districts(counts, one);
+}
+
+// Products that are found in several documents.
+void Tally::count_open(Level& level) {
+    for (const std::uint32_t document : level.open) {
+        Met& met = memory_.met[sight_.documents.cells[document].product()];
+        count_product(level.counts, document, met);
+        met &= kMetRanked;
+    }
+    level.open.clear();
+}
+
+void Tally::rank(const Batch& batch, std::span<const std::uint8_t> places) {
     if (batch.words < last_.words || hits_max_ == 0) return;
     const float needed = text_needed(batch);
     const int typos = last_.typos;  // what is needed of those with as many
-    for (std::size_t i = 0; i < near.whole_count; ++i) {
-        const std::size_t place = near.whole[i];
-        if (batch.typos[place] >= typos) {
+    for (const std::uint8_t place : places) {
+        if (needed > 0 && batch.typos[place] >= typos) {
             if (batch.texts[place] * kExactnessMax < needed) continue;
             if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
         }
-        const std::uint32_t product = batch.products[place];
-        if (may_be_kept(batch, place, key_of(possible_of(product)))) keep_best(batch, place);
+        const std::uint32_t document = batch.documents[place];
+        if (may_be_kept(batch, place, key_of(possible_of(document)))) keep_best(batch, place);
     }
 }
 
-// Products of the batch with a lesser text score, and no fewer typos than the last of the list, are
-// not among the first, wherever they are.
+// Documents of the batch with a lesser text score, and no fewer typos than the last of the list,
+// are not among the first, wherever they are.
 float Tally::text_needed(const Batch& batch) const {
     if (batch.words > last_.words || last_.key == kLastKey) return 0;
     if (sight_.query.makers_first) return 0;
-    const float distance_m = sight_.reach.distance_m_min(batch.tiles);
+    const auto& cells = sight_.documents.cells;
+    const float distance_m = sight_.reach.distance_m_min(
+        {cells[batch.documents[0]].shop(), cells[batch.documents[batch.size - 1]].shop() + 1});
     if (sight_.query.order == Order::nearest)
         return ascending(distance_m) > last_.key ? std::numeric_limits<float>::infinity() : 0;
     return from_descending(last_.key) / (distance_factor(distance_m) * kPromise);
 }
 
-void Tally::count_names(Counts& counts, std::uint32_t product) const {
-    counts.add_maker(sight_.documents.product_maker[product]);
-    count_districts(counts, product);
+// The district where the document is on offer within reach, as far as the other filters go.
+void Tally::count_districts(Counts& counts, std::uint32_t document) const {
+    const Documents& documents = sight_.documents;
+    const DocumentCell& cell = documents.cells[document];
+    if (!sight_.reach.has(cell.shop()) || fails_of_product(document) != 0) return;
+    const auto passes = [&](std::uint32_t offer) {
+        return fails_at_most(fails_of(sight_, see(sight_, offer)), kFailsDistrict);
+    };
+    const NumberRange offers = documents.offers_of(document);
+    bool is_counted = !sight_.filters.ask_of_offers();
+    for (std::uint32_t offer = offers.begin; offer < offers.end && !is_counted; ++offer)
+        is_counted = passes(offer);
+    if (is_counted) counts.add_district(documents.shop_district[cell.shop()], cell.product());
 }
 
-// Of a product all of whose offers count.
-void Tally::count_districts(Counts& counts, std::uint32_t product) const {
-    const Documents& documents = sight_.documents;
-    const ProductCell& cell = documents.products[product];
-    if (!cell.is_widespread()) {
-        counts.add_district(documents.shop_district[cell.first_shop()], product);
-        counts.add_district(documents.shop_district[cell.last_shop()], product);
-        return;
+void Tally::count_offers(Level& level, const Near& near) {
+    for (const std::uint8_t place : near.all()) {
+        const std::uint32_t document = level.batch.documents[place];
+        __builtin_prefetch(sight_.columns.cells() + sight_.documents.cells[document].first_offer());
     }
-    const NumberRange offers = documents.offers_of(product);
-    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer)
-        counts.add_district(documents.shop_district[sight_.columns.shop(offer)], product);
+    for (const std::uint8_t place : near.all()) count_offers_of(level, place);
 }
 
-void Tally::count_some(Level& level, std::size_t place) {
-    const std::uint32_t product = level.batch.products[place];
-    const Documents& documents = sight_.documents;
-    Counts& counts = level.counts;
-    const Fails of_product = fails_of_product(product);
+void Tally::count_offers_of(Level& level, std::size_t place) {
+    const std::uint32_t document = level.batch.documents[place];
+    const Fails of_product = fails_of_product(document);
     Possible possible;
-    unsigned summary = 0;
-    Fails least_fails = 0xFF;
-    bool is_in_category = false;
-    bool is_of_maker = false;
-    const NumberRange offers = documents.offers_of(product);
+    Met met = 0;
+    const NumberRange offers = sight_.documents.offers_of(document);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        if (!sight_.reach.has(sight_.columns.shop(offer))) continue;
         const SeenOffer seen = see(sight_, offer);
         const auto fails = static_cast<Fails>(of_product | fails_of(sight_, seen));
-        summary |=
+        const unsigned summary =
             summary_of(seen.traits, seen.condition, seen.price_cents) & counted_in_summary(fails);
-        is_in_category |= fails_at_most(fails, kFailsCategory);
-        is_of_maker |= fails_at_most(fails, kFailsMaker);
-        if (sight_.query.counts_names && fails_at_most(fails, kFailsDistrict))
-            counts.add_district(documents.shop_district[seen.shop], product);
-        least_fails = std::min(least_fails, fails);
+        met |= static_cast<Met>(
+            kMetInReach | summary | (fails_at_most(fails, kFailsCategory) ? kMetInCategory : 0) |
+            (fails_at_most(fails, kFailsMaker) ? kMetOfMaker : 0) | (fails == 0 ? kMetPassing : 0));
         if (fails == 0) possible.add(sight_.reach.distance_m_min(seen.shop), seen);
     }
-    counts.in_reach += least_fails != 0xFF ? 1 : 0;
-    counts.add_summary(static_cast<Summary>(summary));
-    if (is_in_category) counts.add_category(sight_.columns.faces()[product].category);
-    if (is_of_maker && sight_.query.counts_names)
-        counts.add_maker(documents.product_maker[product]);
-    if (least_fails != 0) return;
-    ++counts.total;
+    count(level, document, met);
+    if ((met & kMetPassing) == 0) return;
     if (may_be_kept(level.batch, place, key_of(possible))) keep_best(level.batch, place);
 }
 
-Fails Tally::fails_of_product(std::uint32_t product) const {
+Fails Tally::fails_of_product(std::uint32_t document) const {
     if (!sight_.filters.ask_of_products()) return 0;
-    return sight_.filters.of_product(sight_.columns.faces()[product].category,
+    const std::uint32_t product = sight_.documents.cells[document].product();
+    return sight_.filters.of_product(sight_.columns.faces()[document].category,
                                      sight_.documents.product_maker[product]);
 }
 
@@ -366,19 +429,15 @@ Tally::OfferKey Tally::key_of(const Possible& possible) const {
     return {is_maker, descending(weight * kPromise)};
 }
 
-// What all offers of a product promise, for orders that do not ask for the price.
-Tally::Possible Tally::possible_of(std::uint32_t product) const {
-    const Reach& reach = sight_.reach;
-    const ProductCell& cell = sight_.documents.products[product];
-    const float distance_m = cell.is_widespread()
-                                 ? reach.distance_m_min(cell.tiles())
-                                 : std::min(reach.distance_m_min(cell.first_shop()),
-                                            reach.distance_m_min(cell.last_shop()));
-    return {.distance_m = distance_m, .traits = traits_in(sight_.columns.summary(product))};
+// What all offers of a document promise, for orders that do not ask for the price.
+Tally::Possible Tally::possible_of(std::uint32_t document) const {
+    return {.distance_m = sight_.reach.distance_m_min(sight_.documents.cells[document].shop()),
+            .traits = traits_in(sight_.columns.summary(document))};
 }
 
 float Tally::exactness_of(const Batch& batch, std::size_t place) const {
-    return exactness(batch.title_words[place], sight_.documents.title_words[batch.products[place]]);
+    const std::uint32_t product = sight_.documents.cells[batch.documents[place]].product();
+    return exactness(batch.title_words[place], sight_.documents.title_words[product]);
 }
 
 Rank Tally::rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const {
@@ -394,21 +453,26 @@ Rank Tally::rank_of(const Batch& batch, std::size_t place, const OfferKey& best)
 }
 
 inline bool Tally::may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const {
-    const Rank rank = rank_of(batch, place, best);
-    if (rank.words != last_.words) return rank.words > last_.words;
-    if (rank.makers != last_.makers) return rank.makers > last_.makers;
-    return rank.typos < last_.typos || (rank.typos == last_.typos && rank.key <= last_.key);
+    if (batch.words != last_.words) return batch.words > last_.words;
+    const int makers = best.is_maker ? 1 : 0;
+    if (makers != last_.makers) return makers > last_.makers;
+    if (batch.typos[place] != last_.typos) return batch.typos[place] < last_.typos;
+    if (sight_.query.order != Order::best) return best.key <= last_.key;
+    return rank_of(batch, place, best).key <= last_.key;
 }
 
 // By its best offer; an offer may have changed since it was counted.
 void Tally::keep_best(const Batch& batch, std::size_t place) {
     if (hits_max_ == 0) return;
-    const auto best = first_offer(sight_, batch.products[place]);
+    const std::uint32_t document = batch.documents[place];
+    const auto best = first_offer(sight_, document);
     if (!best) return;
     Rank rank = rank_of(batch, place, key_of(*best));
     rank.shop = best->shop;
-    rank.product = batch.products[place];
+    rank.offer = best->offer;
+    rank.product = sight_.documents.cells[document].product();
     rank.id = sight_.documents.product_id[rank.product].value;
+    if (sight_.documents.is_shared(document) && is_kept_already(rank)) return;
     if (ranks_.size() < hits_max_) {
         ranks_.push_back(rank);
         if (ranks_.size() < hits_max_) return;
@@ -421,11 +485,35 @@ void Tally::keep_best(const Batch& batch, std::size_t place) {
     last_ = ranks_[0];
 }
 
+// Whether the product is in the list by another document, from now on by the better of the two.
+bool Tally::is_kept_already(const Rank& rank) {
+    Met& known = memory_.met[rank.product];
+    if ((known & kMetRanked) == 0) {
+        known |= kMetRanked;
+        memory_.ranked.push_back(rank.product);
+        return false;
+    }
+    const auto kept = std::find_if(ranks_.begin(), ranks_.end(), [&](const Rank& other) {
+        return other.product == rank.product;
+    });
+    if (kept == ranks_.end()) return false;
+    const auto place = [&](const Rank& one) { return offer_place(sight_, see(sight_, one.offer)); };
+    if (!(place(rank) < place(*kept))) return true;
+    *kept = rank;
+    if (ranks_.size() == hits_max_) {
+        std::make_heap(ranks_.begin(), ranks_.end());
+        last_ = ranks_[0];
+    }
+    return true;
+}
+
 std::int64_t Tally::in_reach(std::size_t words) {
     look_at_all();
     std::int64_t products = 0;
     for (std::size_t i = words; i <= words_asked_; ++i) {
-        if (levels_[i].is_used) products += levels_[i].counts.in_reach;
+        const Level& level = memory_.levels[i];
+        if (level.is_used)
+            products += level.counts.in_reach + static_cast<std::int64_t>(level.open.size());
     }
     return products;
 }
@@ -441,9 +529,12 @@ void Tally::need(std::size_t words) {
 Counts& Tally::counts() {
     look_at_all();
     Level& top = level_of(static_cast<int>(words_asked_));
+    count_open(top);
     for (std::size_t words = words_asked_; words-- > words_needed_;) {
-        Level& level = levels_[words];
-        if (level.is_used) top.counts.add(level.counts);
+        Level& level = memory_.levels[words];
+        if (!level.is_used) continue;
+        count_open(level);
+        top.counts.add(level.counts);
         level.is_used = false;
     }
     return top.counts;
@@ -457,7 +548,8 @@ std::vector<Rank> Tally::take_ranks() {
 
 std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product) {
     std::vector<SeenOffer> offers;
-    for_each_passing(sight, product, [&](const SeenOffer& seen) { offers.push_back(seen); });
+    for (const std::uint32_t document : sight.documents.documents_of(product))
+        for_each_passing(sight, document, [&](const SeenOffer& seen) { offers.push_back(seen); });
     std::sort(offers.begin(), offers.end(), [&](const SeenOffer& a, const SeenOffer& b) {
         return offer_place(sight, a) < offer_place(sight, b);
     });

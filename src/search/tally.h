@@ -35,22 +35,28 @@ struct SeenOffer {
     std::uint8_t condition = 0;
 };
 
-// Counts products and keeps the first ones of the list. Every product is shown to it once.
+// Counts products and keeps the first ones of the list. Every document is shown to it once, all
+// those of a product with equally many words. What a product with several documents adds to the
+// counts is known at the end: until then it is put together in the memory.
 //
-// Products are looked at a batch at a time, those with equally many words together, so that the
+// Documents are looked at a batch at a time, those with equally many words together, so that the
 // memory of all of them is on its way before the first one is read: what they cost is waiting for
 // memory, and guesses at branches that nobody can foresee.
 class Tally {
   public:
-    // At most `hits_max` ranks are kept. `levels` are its memory and must outlive it.
-    Tally(const Sight& sight, std::size_t hits_max, std::vector<Level>& levels);
+    // At most `hits_max` ranks are kept. The memory must outlive it.
+    Tally(const Sight& sight, std::size_t hits_max, TallyMemory& memory);
+    Tally(const Tally&) = delete;
+    Tally& operator=(const Tally&) = delete;
+    ~Tally() { forget(); }
 
     // As if nothing had been shown to it; so many words are asked for.
     void begin(std::size_t words);
-    void add(std::uint32_t product, const TextMatch& match);
-    // The products of a block, which have the only word asked for.
-    void add(const BlockProducts& products, std::span<const Impact> impacts, const Source& source,
-             Tiles tiles);
+    // What comes from now on is from these shops, ascending.
+    void enter(const Reach::Stretch& stretch);
+    void add(std::uint32_t document, const TextMatch& match);
+    // The documents of a block, which have the only word asked for.
+    void add(const std::uint32_t* documents, std::span<const Impact> impacts, const Source& source);
     // After all others. Until then the pinned products are left out, like the hidden ones.
     void add_pinned();
 
@@ -85,10 +91,9 @@ class Tally {
     };
     using Places = std::array<std::uint8_t, kBlockPostings>;  // in a batch
     struct Near {
-        Places whole;  // products all of whose offers are within reach
-        Places some;   // products of which some may be
-        std::size_t whole_count = 0;
-        std::size_t some_count = 0;
+        Places places;
+        std::size_t count = 0;
+        std::span<const std::uint8_t> all() const { return std::span(places).first(count); }
     };
 
     Rank rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const;
@@ -97,28 +102,38 @@ class Tally {
     Level& level_of(int words);
     void look_at(Level& level);
     void look_at_all();
+    void forget();
     void leave_out_aside(Batch& batch) const;
-    void find_near(const Batch& batch, Near& near) const;
-    void prefetch_offers(std::uint32_t product) const;
-    void take_all(const Batch& batch, Near& near) const;
-    void count_whole(Level& level, const Near& near);
-    void count_whole_filtered(Level& level, const Near& near);
-    void rank_whole(const Batch& batch, const Near& near);
+    Near find_near(const Batch& batch) const;
+    void count_summaries(Level& level, const Near& near);
+    void count_summaries_filtered(Level& level, const Near& near);
+    void count_offers(Level& level, const Near& near);
+    void count_alone(Level& level, std::span<const std::uint8_t> places);
+    void count_shared(Level& level, std::span<const std::uint8_t> places);
+    void rank(const Batch& batch, std::span<const std::uint8_t> places);
     float text_needed(const Batch& batch) const;
-    void count_some(Level& level, std::size_t place);
-    void count_names(Counts& counts, std::uint32_t product) const;
-    void count_districts(Counts& counts, std::uint32_t product) const;
-    Fails fails_of_product(std::uint32_t product) const;
-    Possible possible_of(std::uint32_t product) const;
+    void count_offers_of(Level& level, std::size_t place);
+    void count(Level& level, std::uint32_t document, Met met);
+    void put_together(Level& level, std::uint32_t document, Met met);
+    void count_product(Counts& counts, std::uint32_t document, Met met) const;
+    void count_districts(Counts& counts, std::uint32_t document) const;
+    void count_open(Level& level);
+    Met summarised(std::uint32_t document) const;
+    Fails fails_of_product(std::uint32_t document) const;
+    Possible possible_of(std::uint32_t document) const;
     OfferKey key_of(const Possible& possible) const;
     bool may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const;
     void keep_best(const Batch& batch, std::size_t place);
+    bool is_kept_already(const Rank& rank);
 
     const Sight& sight_;
     std::size_t hits_max_;
-    std::vector<Level>& levels_;
-    // Where all offers of a product are within reach, what is known of them together will do.
+    TallyMemory& memory_;
+    // What is known of all offers of a document together will do.
     bool is_summary_enough_;
+    // And all documents of every product are within reach.
+    bool is_everywhere_;
+    bool is_whole_ = false;  // all shops of this stretch are within reach
     std::size_t words_asked_ = 0;
     std::size_t words_needed_ = 0;
     bool has_aside_;           // some products have to be left out

@@ -96,13 +96,12 @@ std::optional<std::uint32_t> stored_prefix(std::string_view prefix) {
     return number;
 }
 
-TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents)
-    : product_count_(documents.product_count()) {
+TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents) : documents_(documents) {
     WordTable words;
     PostingStream heads;
     PostingStream bodies;
     ProductReader reader(words);
-    for (std::uint32_t product = 0; product < product_count_; ++product) {
+    for (std::uint32_t product = 0; product < documents.product_count(); ++product) {
         const ProductText& text = catalogue.products[documents.product_source[product]];
         for (const auto& [list, impact] : reader.read(text)) {
             (is_head(impact) ? heads : bodies).add(list, impact);
@@ -115,20 +114,19 @@ TextIndex::TextIndex(const Catalogue& catalogue, Documents& documents)
     std::sort(codes_.begin(), codes_.end());
     dictionary_ = Dictionary(words);
     typos_ = TypoIndex(dictionary_);
-    const std::vector<Tiles>& tiles = documents.product_tiles;
-    heads_ = PostingStore(words.classes(), heads, tiles);
-    bodies_ = PostingStore(words.classes(), bodies, tiles);
-    store_prefixes(heads, tiles);
+    heads_ = PostingStore(words.classes(), heads, documents.document_product);
+    bodies_ = PostingStore(words.classes(), bodies, documents.document_product);
+    store_prefixes(heads);
 }
 
-TextIndex::TextIndex(ImageReader& image) {
+TextIndex::TextIndex(ImageReader& image, const Documents& documents) : documents_(documents) {
     each_part(*this, image);
     typos_.refer_to(dictionary_);
 }
 
 // A product is in the list of a prefix when a word of a class of its head begins with it; see
 // is_function_word.
-void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles) {
+void TextIndex::store_prefixes(const PostingStream& heads) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> begins;  // class, prefix
     for (std::uint32_t at = 0; at < dictionary_.size(); ++at) {
         const std::string_view word = dictionary_.word(at);
@@ -146,7 +144,7 @@ void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles
 
     PostingStream stream;
     BestImpacts impacts;
-    for (std::uint32_t product = 0; product < product_count_; ++product) {
+    for (std::uint32_t product = 0; product < heads.products(); ++product) {
         impacts.clear();
         heads.for_each(product, [&](std::uint32_t number, Impact impact) {
             for (auto i = first[number]; i < first[number + 1]; ++i) {
@@ -157,7 +155,7 @@ void TextIndex::store_prefixes(const PostingStream& heads, std::span<const Tiles
         for (const auto& [prefix, impact] : impacts.all()) stream.add(prefix, impact);
         stream.end_product();
     }
-    prefixes_ = PostingStore(kStoredPrefixes, stream, tiles);
+    prefixes_ = PostingStore(kStoredPrefixes, stream, documents_.document_product);
 }
 
 std::span<const TextIndex::Code> TextIndex::with_code(std::int64_t code) const {
@@ -167,11 +165,11 @@ std::span<const TextIndex::Code> TextIndex::with_code(std::int64_t code) const {
     return {begin, end};
 }
 
-// Ascending products, so most blocks of most lists are passed over.
-void TextIndex::count_postings(std::span<const std::uint32_t> products, GoneByClass& gone) const {
+// Ascending, so most blocks of most lists are passed over.
+void TextIndex::count_postings(std::span<const std::uint32_t> firsts, GoneByClass& gone) const {
     for (std::uint32_t number = 0; number < dictionary_.class_count(); ++number) {
-        const auto in_heads = heads_.list(number).count_of(products);
-        const auto in_bodies = bodies_.list(number).count_of(products);
+        const auto in_heads = heads_.list(number).count_of(firsts);
+        const auto in_bodies = bodies_.list(number).count_of(firsts);
         if (in_heads + in_bodies == 0) continue;
         gone[number].heads += in_heads;
         gone[number].bodies += in_bodies;

@@ -19,14 +19,14 @@ namespace emplettes::search {
 std::optional<std::uint32_t> stored_prefix(std::string_view prefix);
 inline constexpr std::size_t kStoredPrefixBytes = 3;
 
-// Which products have which words. Posting lists by class of words: `heads` where a title, maker or
-// category has one, `bodies` where only the description has. For prefixes of up to
+// Which documents have which words. Posting lists by class of words: `heads` where a title, maker
+// or category has one, `bodies` where only the description has. For prefixes of up to
 // kStoredPrefixBytes the union of the heads is stored.
 class TextIndex {
   public:
-    // Also notes in the documents how long each title is.
+    // Also notes in the documents how long each title is. They must outlive it.
     TextIndex(const Catalogue& catalogue, Documents& documents);
-    explicit TextIndex(ImageReader& image);
+    TextIndex(ImageReader& image, const Documents& documents);
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;
 
@@ -42,10 +42,13 @@ class TextIndex {
     PostingList heads(std::uint32_t number) const { return heads_.list(number); }
     PostingList bodies(std::uint32_t number) const { return bodies_.list(number); }
     PostingList prefix(std::uint32_t number) const { return prefixes_.list(number); }
+    // How many products have the class, in however many documents.
+    std::size_t products_with_head(std::uint32_t number) const { return heads_.products(number); }
+    std::size_t products_with_body(std::uint32_t number) const { return bodies_.products(number); }
     std::span<const Code> with_code(std::int64_t code) const;  // products ascending
-    std::size_t product_count() const { return product_count_; }
-    // Adds how many of some products, ascending, have each class.
-    void count_postings(std::span<const std::uint32_t> products, GoneByClass& gone) const;
+    const Documents& documents() const { return documents_; }
+    // Adds how many of some products have each class; of each its first document, ascending.
+    void count_postings(std::span<const std::uint32_t> firsts, GoneByClass& gone) const;
 
     std::size_t bytes() const;
 
@@ -56,19 +59,18 @@ class TextIndex {
         PostingStore::each_part(self.heads_, parts);
         PostingStore::each_part(self.bodies_, parts);
         PostingStore::each_part(self.prefixes_, parts);
-        parts("text: products", self.product_count_);
         parts("text: codes", self.codes_);
     }
 
   private:
-    void store_prefixes(const PostingStream& heads, std::span<const Tiles> tiles);
+    void store_prefixes(const PostingStream& heads);
 
+    const Documents& documents_;
     Dictionary dictionary_;
     TypoIndex typos_;
     PostingStore heads_;
     PostingStore bodies_;
     PostingStore prefixes_;
-    std::uint32_t product_count_ = 0;
     std::vector<Code> codes_;  // sorted
 };
 

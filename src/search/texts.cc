@@ -11,7 +11,7 @@ namespace emplettes::search {
 namespace {
 
 constexpr std::size_t kListsWithoutUnion = 3;  // so few are walked side by side
-constexpr std::size_t kSparse = 64;            // a union of less than one product in so many
+constexpr std::size_t kSparse = 64;            // a union of less than one document in so many
 
 // The second word stands right behind the first one in the title.
 bool follows(Impact first, Impact second) {
@@ -43,35 +43,35 @@ void for_each_other_prefix(std::string_view word, F&& f) {
     }
 }
 
-// The products within the reach's tiles that have one of the classes in their heads, there with
+// The documents within the reach's runs that have one of the classes in their heads, there with
 // such an impact.
 PostingList unite(const TextIndex& segment, std::span<const std::uint32_t> classes,
                   Scratch& scratch, Impact impact_min = 0) {
     if (classes.size() == 1 && impact_min == 0) return segment.heads(classes[0]);
-    std::vector<std::uint32_t>& united = scratch.united;
-    united.clear();
+    const Documents& documents = segment.documents();
     std::vector<Impact>& best = scratch.best_impact;
-    const std::size_t products = segment.product_count();
-    if (best.size() < products) best.resize(products);
-    const Tiles tiles = scratch.reach.tiles();
-    for (const std::uint32_t number : classes) {
-        segment.heads(number).for_each(tiles, [&](std::uint32_t product, Impact impact) {
-            if (impact < impact_min) return;
-            if (best[product] == 0) united.push_back(product);
-            best[product] = std::max(best[product], impact);
-        });
-    }
-    if (united.size() > products / kSparse) {  // cheaper to find than to sort
-        united.clear();
-        for (std::uint32_t product = 0; product < products; ++product) {
-            if (best[product] != 0) united.push_back(product);
-        }
-    } else {
-        std::sort(united.begin(), united.end());
-    }
+    if (best.size() < documents.count()) best.resize(documents.count());
     MadeList& made = scratch.make_list();
-    for (const std::uint32_t product : united) {
-        made.add(product, std::exchange(best[product], Impact{0}));
+    for (const NumberRange run : scratch.reach.runs()) {
+        const NumberRange range = documents.shelves(run);
+        std::vector<std::uint32_t>& united = scratch.united;
+        united.clear();
+        for (const std::uint32_t number : classes) {
+            segment.heads(number).for_each(range, [&](std::uint32_t document, Impact impact) {
+                if (impact < impact_min) return;
+                if (best[document] == 0) united.push_back(document);
+                best[document] = std::max(best[document], impact);
+            });
+        }
+        if (united.size() > (range.end - range.begin) / kSparse) {  // cheaper to find than to sort
+            united.clear();
+            for (std::uint32_t document = range.begin; document < range.end; ++document)
+                if (best[document] != 0) united.push_back(document);
+        } else {
+            std::sort(united.begin(), united.end());
+        }
+        for (const std::uint32_t document : united)
+            made.add(document, std::exchange(best[document], Impact{0}));
     }
     return made.end();
 }
@@ -166,7 +166,7 @@ std::size_t Texts::heads_with(std::uint32_t number) const {
     std::size_t products = 0;
     for (std::size_t segment = 0; segment < size(); ++segment) {
         const auto own = class_in(segment, number);
-        if (own) products += segments_[segment]->heads(*own).size();
+        if (own) products += segments_[segment]->products_with_head(*own);
     }
     if (gone_ == nullptr) return products;
     const auto gone = gone_->postings.find(number);
@@ -211,7 +211,7 @@ Texts::Classes Texts::classes_beginning(std::string_view prefix) const {
 std::size_t Texts::products() const {
     std::size_t products = 0;
     for (std::size_t segment = 0; segment < size(); ++segment)
-        products += segments_[segment]->product_count();
+        products += segments_[segment]->documents().product_count();
     return gone_ == nullptr ? products : products - gone_->product_count;
 }
 
@@ -224,7 +224,7 @@ std::size_t Texts::products_with_word(std::string_view word) const {
         const auto own = class_in(segment, *number);
         if (!own) continue;
         const TextIndex& text = *segments_[segment];
-        products += text.heads(*own).size() + text.bodies(*own).size();
+        products += text.products_with_head(*own) + text.products_with_body(*own);
     }
     if (gone_ == nullptr) return products;
     const auto gone = gone_->postings.find(*number);
@@ -245,7 +245,8 @@ bool Texts::is_known_code(std::int64_t code) const {
     if (size() > 1 && !segments_[kDelta]->with_code(code).empty()) return true;
     const auto known = segments_[kMain]->with_code(code);
     return std::any_of(known.begin(), known.end(), [&](const TextIndex::Code& of_main) {
-        return gone_ == nullptr || !gone_->has(of_main.product);
+        const Documents& documents = segments_[kMain]->documents();
+        return gone_ == nullptr || !gone_->has(documents.documents_of(of_main.product).front());
     });
 }
 
@@ -254,8 +255,13 @@ bool Texts::add_code(std::int64_t code, Scratch& scratch) const {
     if (!is_known_code(code)) return false;
     for (std::size_t segment = 0; segment < size(); ++segment) {
         MadeList& made = scratch.make_list();
-        for (const TextIndex::Code& known : segments_[segment]->with_code(code))
-            made.add(known.product, kBestImpact);
+        scratch.united.clear();
+        for (const TextIndex::Code& known : segments_[segment]->with_code(code)) {
+            const auto documents = segments_[segment]->documents().documents_of(known.product);
+            scratch.united.insert(scratch.united.end(), documents.begin(), documents.end());
+        }
+        std::sort(scratch.united.begin(), scratch.united.end());
+        for (const std::uint32_t document : scratch.united) made.add(document, kBestImpact);
         scratch.words[segment].resize(1);
         scratch.words[segment][0].clear();
         scratch.words[segment][0].add(made.end(), kBaseFormWeights);
@@ -365,13 +371,15 @@ void Texts::add_pair(const Pair& pair, const ImpactWeights& weights, Scratch& sc
         const auto own_right = class_in(segment, *right);
         if (!own_left || !own_right) continue;
         MadeList& made = scratch.make_list();
-        PostingCursor second(text.heads(*own_right), kAllTiles);
-        text.heads(*own_left).for_each(
-            scratch.reach.tiles(), [&](std::uint32_t product, Impact impact) {
-                second.seek(product);
-                if (second.product() == product && follows(impact, second.impact()))
-                    made.add(product, impact);
-            });
+        PostingCursor second(text.heads(*own_right), kAllDocuments);
+        for (const NumberRange run : scratch.reach.runs()) {
+            text.heads(*own_left).for_each(
+                text.documents().shelves(run), [&](std::uint32_t document, Impact impact) {
+                    second.seek(document);
+                    if (second.document() == document && follows(impact, second.impact()))
+                        made.add(document, impact);
+                });
+        }
         scratch.words[segment][at].add(made.end(), weights);
     }
 }

@@ -6,7 +6,26 @@
 #include "search/typos.h"
 
 namespace emplettes::search {
-namespace {}  // namespace
+namespace {
+
+// How many products the sources of a word have: no more are counted than hardly known ones may be,
+// and one.
+std::size_t products_of(const PlannedWord& word, const Documents& documents) {
+    std::size_t products = 0;
+    for (const Source& source : word.sources) {
+        std::vector<std::uint32_t> met;
+        PostingCursor cursor(source.list, kAllDocuments);
+        for (; cursor.document() != kNoDocument; cursor.next()) {
+            const std::uint32_t product = documents.cells[cursor.document()].product();
+            if (std::find(met.begin(), met.end(), product) != met.end()) continue;
+            met.push_back(product);
+            if (++products > kRanking.hardly_known_products_max) return products;
+        }
+    }
+    return products;
+}
+
+}  // namespace
 
 std::vector<Texts::NearWord> Texts::words_near(std::string_view asked, bool is_beginning) const {
     std::vector<NearWord> all;
@@ -51,10 +70,12 @@ bool Texts::is_in_names(std::uint32_t number, std::size_t products_min) const {
     for (std::size_t segment = 0; segment < size(); ++segment) {
         const auto own = class_in(segment, number);
         if (!own) continue;
-        PostingCursor cursor(segments_[segment]->heads(*own), kAllTiles);
-        for (; cursor.product() != kNoProduct && products < products_min; cursor.next()) {
+        const TextIndex& text = *segments_[segment];
+        PostingCursor cursor(text.heads(*own), kAllDocuments);
+        for (; cursor.document() != kNoDocument && products < products_min; cursor.next()) {
+            if (!text.documents().is_first(cursor.document())) continue;
             const bool is_gone =
-                segment == kMain && gone_ != nullptr && gone_->has(cursor.product());
+                segment == kMain && gone_ != nullptr && gone_->has(cursor.document());
             if (!is_gone && is_name(cursor.impact())) ++products;
         }
     }
@@ -90,7 +111,7 @@ void Texts::forgive_typos(const Spelling& asked, Forgive forgive, Scratch& scrat
     if (is_of_rare && !is_rare) return;
     std::size_t met = 0;
     for (std::size_t segment = 0; segment < size(); ++segment)
-        met += scratch.words[segment][at].postings();
+        met += products_of(scratch.words[segment][at], segments_[segment]->documents());
     const std::size_t far_more = products * kRanking.far_more_products;
     const auto near = words_near(asked.word, false);
     if (std::max(products, met) <= kRanking.hardly_known_products_max)

@@ -11,7 +11,7 @@
 
 namespace emplettes::search {
 
-// How a product has a word, as a number: the better, the greater. Fewer typos, then the weight,
+// How a document has a word, as a number: the better, the greater. Fewer typos, then the weight,
 // whose bits are ordered as it is, then the place in the title. 0: it does not have it.
 using MatchKey = std::uint64_t;
 
@@ -28,52 +28,57 @@ inline WordMatch match_of(MatchKey key) {
             .title_position = kTitlePositionMax - static_cast<std::uint32_t>(key & 0xFF)};
 }
 
-// The products that have one word, whichever source they come from, a window of neighbouring
-// products at a time: each as it has the word best.
+// The documents that have one word, whichever source they come from, a window of neighbouring
+// documents at a time: each as it has the word best.
 class WordWindow {
   public:
-    static constexpr std::uint32_t kProducts = 1024;
-    // One bit for each product of the window.
-    using Has = std::array<std::uint64_t, kProducts / 64>;
+    static constexpr std::uint32_t kDocuments = 1024;
+    // One bit for each document of the window.
+    using Has = std::array<std::uint64_t, kDocuments / 64>;
 
-    // The word must outlive it. Blocks that do not touch the tiles are left out.
-    WordWindow(const PlannedWord& word, Tiles tiles) {
+    // The word must outlive it.
+    explicit WordWindow(const PlannedWord& word) {
         parts_.reserve(word.sources.size());
         for (const Source& source : word.sources)
-            parts_.push_back({PostingCursor(source.list, tiles), &source});
+            parts_.push_back({PostingCursor(source.list, {}), &source});
     }
 
-    // The first product that was not in a window yet; kNoProduct at the end.
-    std::uint32_t next_product() const {
-        std::uint32_t next = kNoProduct;
-        for (const Part& part : parts_) next = std::min(next, part.cursor.product());
+    // From now on, the documents of this range.
+    void turn_to(NumberRange range) {
+        for (Part& part : parts_) part.cursor.enter(range);
+    }
+
+    // The first document that was not in a window yet; kNoDocument at the end.
+    std::uint32_t next_document() const {
+        std::uint32_t next = kNoDocument;
+        for (const Part& part : parts_) next = std::min(next, part.cursor.document());
         return next;
     }
 
-    // The window of the products from `first` on, which never goes backwards.
+    // The window of the documents from `first` on, which never goes backwards.
     void enter(std::uint32_t first) {
         begin(first);
         for (Part& part : parts_) {
             part.cursor.seek(first);
-            part.cursor.take_before(end_of(first), [&](std::uint32_t product, Impact impact) {
-                add(product, key_of(*part.source, impact));
+            part.cursor.take_before(end_of(first), [&](std::uint32_t document, Impact impact) {
+                add(document, key_of(*part.source, impact));
             });
         }
     }
-    // The same, but only those of its products that are `wanted`: cheaper for a few.
+    // The same, but only those of its documents that are `wanted`: cheaper for a few.
     void enter(std::uint32_t first, const Has& wanted) {
         begin(first);
         for (Part& part : parts_) {
             for_each_bit(wanted, [&](std::uint32_t slot) {
                 part.cursor.seek(first + slot);
-                if (part.cursor.product() == first + slot)
+                if (part.cursor.document() == first + slot)
                     add(first + slot, key_of(*part.source, part.cursor.impact()));
             });
         }
     }
 
     const Has& has() const { return has_; }
-    // Of a product of the window, counted from its first one.
+    // Of a document of the window, counted from its first one.
     MatchKey key(std::uint32_t slot) const { return best_[slot] & -bit(slot); }
 
     template <typename F>
@@ -91,15 +96,15 @@ class WordWindow {
     };
 
     static std::uint32_t end_of(std::uint32_t first) {
-        return first > kNoProduct - kProducts ? kNoProduct : first + kProducts;
+        return first > kNoDocument - kDocuments ? kNoDocument : first + kDocuments;
     }
     void begin(std::uint32_t first) {
         first_ = first;
         has_.fill(0);
     }
     std::uint64_t bit(std::uint32_t slot) const { return has_[slot / 64] >> (slot % 64) & 1U; }
-    void add(std::uint32_t product, MatchKey key) {
-        const std::uint32_t slot = product - first_;
+    void add(std::uint32_t document, MatchKey key) {
+        const std::uint32_t slot = document - first_;
         best_[slot] = std::max(this->key(slot), key);
         has_[slot / 64] |= std::uint64_t{1} << (slot % 64);
     }
@@ -107,7 +112,7 @@ class WordWindow {
     std::vector<Part> parts_;
     std::uint32_t first_ = 0;
     Has has_{};
-    std::array<MatchKey, kProducts> best_{};  // of those that have it
+    std::array<MatchKey, kDocuments> best_{};  // of those that have it
 };
 
 }  // namespace emplettes::search
