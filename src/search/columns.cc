@@ -7,13 +7,13 @@
 
 namespace emplettes::search {
 
-Columns::Columns(const Documents& documents, const Catalogue& catalogue)
+Columns::Columns(Documents& documents, const Catalogue& catalogue)
     : documents_(documents),
       cells_(documents.offer_count()),
       confirmed_at_(documents.offer_count()),
       sources_(documents.offer_count()),
       open_(documents.shop_count() / 64 + 1),
-      faces_(documents.count()) {
+      summaries_(documents.product_count()) {
     check(documents.shop_count() <= OfferCell::kShopsMax);
     for (std::uint32_t document = 0; document < documents.count(); ++document) {
         const NumberRange offers = documents.offers_of(document);
@@ -24,10 +24,7 @@ Columns::Columns(const Documents& documents, const Catalogue& catalogue)
             store_price(offer, row.price_cents);
         }
     }
-    for (std::uint32_t document = 0; document < documents.count(); ++document) {
-        faces_[document].category = documents.product_category[documents.cells[document].product()];
-        sum_up(document);
-    }
+    for (std::uint32_t document = 0; document < documents.count(); ++document) sum_up(document);
 }
 
 Traits Columns::traits(std::uint32_t offer) const {
@@ -64,11 +61,12 @@ void Columns::sum_up(std::uint32_t document) {
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
         summary |= summary_of(traits(offer), cells_[offer].condition(), price_cents(offer));
     }
-    faces_[document].summary.store(summary, std::memory_order_relaxed);
-    const auto all = documents_.documents_of(documents_.cells[document].product());
+    documents_.cells[document].set_summary(summary);
+    const std::uint32_t product = documents_.cells[document].product();
     Summary of_product = 0;
-    for (const std::uint32_t one : all) of_product |= this->summary(one);
-    faces_[all.front()].of_product.store(of_product, std::memory_order_relaxed);
+    for (const std::uint32_t one : documents_.documents_of(product))
+        of_product |= documents_.cells[one].summary();
+    summaries_[product].store(of_product, std::memory_order_relaxed);
 }
 
 void Columns::set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
@@ -95,13 +93,14 @@ void Columns::set_open(std::uint32_t shop, bool is_open) {
 bool Columns::has_size() const {
     const std::size_t offers = documents_.offer_count();
     return cells_.size() == offers && confirmed_at_.size() == offers && sources_.size() == offers &&
-           open_.size() == documents_.shop_count() / 64 + 1 && faces_.size() == documents_.count();
+           open_.size() == documents_.shop_count() / 64 + 1 &&
+           summaries_.size() == documents_.product_count();
 }
 
 std::size_t Columns::bytes() const {
     return cells_.size() * sizeof(OfferCell) + confirmed_at_.size() * sizeof(confirmed_at_[0]) +
            sources_.size() * sizeof(sources_[0]) + open_.size() * sizeof(open_[0]) +
-           faces_.size() * sizeof(DocumentFace);
+           summaries_.size() * sizeof(summaries_[0]);
 }
 
 }  // namespace emplettes::search

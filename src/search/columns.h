@@ -48,40 +48,18 @@ class OfferCell {
     std::uint32_t shop_and_condition_ = 0;
 };
 
-// What every query counts of a document, together in memory.
-struct DocumentFace {
-    std::uint16_t category = 0;  // never changes
-    std::atomic<Summary> summary{0};
-    std::atomic<Summary> of_product{0};  // of its first document: that of all of them together
-
-    struct Plain {
-        std::uint16_t category;
-        Summary summary;
-        Summary of_product;
-    };
-    Plain read() const {
-        return {category, summary.load(std::memory_order_relaxed),
-                of_product.load(std::memory_order_relaxed)};
-    }
-    void restore(const Plain& plain) {
-        category = plain.category;
-        summary.store(plain.summary, std::memory_order_relaxed);
-        of_product.store(plain.of_product, std::memory_order_relaxed);
-    }
-};
-
 // What changes while the index is read: one atomic per offer and fact, one bit per shop, and what
-// facets count of a document, put together anew at each change. Relaxed: a reader sees each fact
-// old or new, never torn; two facts may be of two moments. Readers never wait; writers wait for
-// each other.
+// facets count of a document (in its cell) and of a product, put together anew at each change.
+// Relaxed: a reader sees each fact old or new, never torn; two facts may be of two moments. Readers
+// never wait; writers wait for each other.
 class Columns {
   public:
     // Stocks and prices are those of the rows that the documents were made from; all shops are
     // closed. `documents` must outlive it, still knowing where its offers came from here.
-    Columns(const Documents& documents, const Catalogue& catalogue);
+    Columns(Documents& documents, const Catalogue& catalogue);
     // From an image (image.h); `documents` must outlive it.
     template <typename Reader>
-    Columns(const Documents& documents, Reader& reader) : documents_(documents) {
+    Columns(Documents& documents, Reader& reader) : documents_(documents) {
         each_part(*this, reader);
     }
 
@@ -103,10 +81,9 @@ class Columns {
     bool is_open(std::uint32_t shop) const {
         return (open_[shop / 64].load(std::memory_order_relaxed) >> (shop % 64) & 1U) != 0;
     }
-    const DocumentFace* faces() const { return faces_.data(); }
-    // Of all offers of the document.
-    Summary summary(std::uint32_t document) const {
-        return faces_[document].summary.load(std::memory_order_relaxed);
+    // Of all offers of the product, wherever they are.
+    Summary summary_of_product(std::uint32_t product) const {
+        return summaries_[product].load(std::memory_order_relaxed);
     }
     // One bit per shop, as of now.
     void copy_open(std::vector<std::uint64_t>& open) const;
@@ -124,9 +101,6 @@ class Columns {
         parts.live(
             "offers: cells", self.cells_, [](const OfferCell& cell) { return cell.read(); },
             [](OfferCell& cell, const OfferCell::Plain& plain) { cell.restore(plain); });
-        parts.live(
-            "documents: faces", self.faces_, [](const DocumentFace& face) { return face.read(); },
-            [](DocumentFace& face, const DocumentFace::Plain& plain) { face.restore(plain); });
         const auto read = [](const auto& value) { return value.load(std::memory_order_relaxed); };
         const auto restore = [](auto& value, const auto& plain) {
             value.store(plain, std::memory_order_relaxed);
@@ -134,6 +108,7 @@ class Columns {
         parts.live("offers: confirmed at", self.confirmed_at_, read, restore);
         parts.live("offers: sources", self.sources_, read, restore);
         parts.live("shops: open", self.open_, read, restore);
+        parts.live("products: summaries", self.summaries_, read, restore);
     }
 
     std::size_t bytes() const;
@@ -144,13 +119,13 @@ class Columns {
     void store_price(std::uint32_t offer, std::int64_t price_cents);
     void sum_up(std::uint32_t document);
 
-    const Documents& documents_;
+    Documents& documents_;
     std::mutex writing_;
     HugeVector<OfferCell> cells_;
     HugeVector<std::atomic<std::uint32_t>> confirmed_at_;  // unix seconds
     HugeVector<std::atomic<StockSource>> sources_;
     HugeVector<std::atomic<std::uint64_t>> open_;
-    HugeVector<DocumentFace> faces_;
+    HugeVector<std::atomic<Summary>> summaries_;  // by product
 };
 
 }  // namespace emplettes::search

@@ -8,7 +8,6 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "search/summary.h"
 
 namespace emplettes::search {
 namespace {
@@ -107,7 +106,7 @@ void Documents::fill(const Catalogue& catalogue) {
     for (const auto& [place, i] : order) in_order.push_back(shelved[i]);
 
     number_products(catalogue, in_order);
-    fill_cells(in_order);
+    fill_cells(catalogue, in_order);
     for (const Shelved& one : in_order) {
         for (std::uint32_t i = one.offers.begin; i < one.offers.end; ++i) {
             offer_id.push_back(catalogue.offers[sources[i]].id);
@@ -188,8 +187,6 @@ void Documents::number_products(const Catalogue& catalogue, const std::vector<Sh
             const ProductText& product = catalogue.products[document.product];
             product_source.push_back(document.product);
             product_id.push_back(product.id);
-            product_category.push_back(
-                static_cast<std::uint16_t>(categories.number(product.category)));
             product_maker.push_back(maker_names.add(product.maker));
             documents_with.push_back(0);
         }
@@ -206,9 +203,9 @@ void Documents::number_products(const Catalogue& catalogue, const std::vector<Sh
     by_product.assign(std::move(all));
 }
 
-void Documents::fill_cells(const std::vector<Shelved>& shelved) {
+void Documents::fill_cells(const Catalogue& catalogue, const std::vector<Shelved>& shelved) {
     const auto documents = static_cast<std::uint32_t>(shelved.size());
-    cells.resize(documents + 1);
+    cells = HugeVector<DocumentCell>(documents + 1);
     firsts.assign(documents / 64 + 1, 0);
     shared.assign(documents / 64 + 1, 0);
     first_of_shop.assign(shop_count() + 2, 0);
@@ -217,14 +214,19 @@ void Documents::fill_cells(const std::vector<Shelved>& shelved) {
         const std::uint32_t product = document_product[document];
         const auto all = documents_of(product);
         const Shelved& row = shelved[document];
-        cells[document].set(offers, product, all.size() > 1, row.shop);
+        const auto category = categories.number(catalogue.products[row.product].category);
+        cells[document].place({.first_offer = offers,
+                               .product = product,
+                               .shop = row.shop,
+                               .category = static_cast<std::uint16_t>(category)},
+                              all.size() > 1);
         offers += row.offers.end - row.offers.begin;
         ++first_of_shop[row.shop + 1];
         const std::uint64_t bit = std::uint64_t{1} << (document % 64);
         if (all.front() == document) firsts[document / 64] |= bit;
         if (all.size() > 1) shared[document / 64] |= bit;
     }
-    cells.back().set(offers, 0, false, shop_count());
+    cells.back().place({.first_offer = offers, .shop = shop_count()}, false);
     check(product_count() < (1U << 31));
     std::partial_sum(first_of_shop.begin(), first_of_shop.end(), first_of_shop.begin());
 }
@@ -259,7 +261,6 @@ std::uint32_t Documents::offers_of_product(std::uint32_t product) const {
 
 void Documents::end_build() {
     document_product = {};
-    product_category = {};
     product_source = {};
     offer_source = {};
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +15,7 @@
 #include "search/index.h"
 #include "search/place_tree.h"
 #include "search/postings.h"
+#include "search/summary.h"
 
 namespace emplettes::search {
 
@@ -39,7 +41,8 @@ class Names {
     std::unordered_map<std::string, std::uint32_t> by_folded_;
 };
 
-// A document: one product in one shop, with the offers it has there.
+// A document: one product in one shop, with the offers it has there. What every query reads of it,
+// together in memory.
 class DocumentCell {
   public:
     std::uint32_t first_offer() const { return first_offer_; }
@@ -47,11 +50,30 @@ class DocumentCell {
     // The product is on offer in other shops, too.
     bool is_shared() const { return (product_ & kShared) != 0; }
     std::uint32_t shop() const { return shop_; }
+    std::uint16_t category() const { return category_; }
+    // What facets count of its offers: a live column (columns.h).
+    Summary summary() const { return summary_.load(std::memory_order_relaxed); }
+    void set_summary(Summary summary) { summary_.store(summary, std::memory_order_relaxed); }
 
-    void set(std::uint32_t first_offer, std::uint32_t product, bool is_shared, std::uint32_t shop) {
-        first_offer_ = first_offer;
-        product_ = product | (is_shared ? kShared : 0);
-        shop_ = shop;
+    struct Plain {
+        std::uint32_t first_offer = 0;
+        std::uint32_t product = 0;
+        std::uint32_t shop = 0;
+        std::uint16_t category = 0;
+        Summary summary = 0;
+    };
+    // Before anybody reads it.
+    void place(const Plain& plain, bool is_shared) {
+        restore(plain);
+        product_ = plain.product | (is_shared ? kShared : 0);
+    }
+    Plain read() const { return {first_offer_, product_, shop_, category_, summary()}; }
+    void restore(const Plain& plain) {
+        first_offer_ = plain.first_offer;
+        product_ = plain.product;
+        shop_ = plain.shop;
+        category_ = plain.category;
+        set_summary(plain.summary);
     }
 
   private:
@@ -59,9 +81,12 @@ class DocumentCell {
     std::uint32_t first_offer_ = 0;
     std::uint32_t product_ = 0;
     std::uint32_t shop_ = 0;
+    std::uint16_t category_ = 0;
+    std::atomic<Summary> summary_{0};
 };
 
-// Shops, products, documents and offers by number, what never changes of them.
+// Shops, products, documents and offers by number, what never changes of them but for the
+// summaries.
 //
 // Shops are numbered by place (PlaceTree), documents by shop, there by category. So what a disc
 // touches are a few stretches of every posting list, and what is read of their documents lies
@@ -124,7 +149,9 @@ struct Documents {
         Names::each_part(self.maker_names, "names of makers", parts);
         parts("products: first documents", self.first_of_product);
         parts("products: documents", self.by_product);
-        parts("documents: cells", self.cells);
+        parts.live(
+            "documents: cells", self.cells, [](const DocumentCell& cell) { return cell.read(); },
+            [](DocumentCell& cell, const DocumentCell::Plain& plain) { cell.restore(plain); });
         parts("documents: firsts", self.firsts);
         parts("documents: shared", self.shared);
         parts("offers: ids", self.offer_id);
@@ -155,10 +182,9 @@ struct Documents {
     HugeVector<std::uint64_t> shared;
     // By number of offer.
     Column<OfferId> offer_id;
-    // Only while the index is built: the product of a document, the category of a product, where
-    // things came from in the catalogue.
+    // Only while the index is built: the product of a document, and where things came from in the
+    // catalogue.
     std::vector<std::uint32_t> document_product;
-    std::vector<std::uint16_t> product_category;
     std::vector<std::uint32_t> product_source;
     std::vector<std::uint32_t> offer_source;
 
@@ -174,7 +200,7 @@ struct Documents {
     std::vector<Shelved> shelve(const Catalogue& catalogue,
                                 std::vector<std::uint32_t>& offer_sources) const;
     void number_products(const Catalogue& catalogue, const std::vector<Shelved>& shelved);
-    void fill_cells(const std::vector<Shelved>& shelved);
+    void fill_cells(const Catalogue& catalogue, const std::vector<Shelved>& shelved);
 
     // Numbers in the order of their ids, for finding.
     Column<std::uint32_t> shops_by_id_;

@@ -79,15 +79,22 @@ inline constexpr Met kMetInReach = 1U << kSummaryBits;  // with an offer there, 
 inline constexpr Met kMetInCategory = kMetInReach << 1;  // counts for the facet of categories
 inline constexpr Met kMetOfMaker = kMetInCategory << 1;  // and of makers
 inline constexpr Met kMetPassing = kMetOfMaker << 1;     // with an offer that passes every filter
-inline constexpr Met kMetRanked = kMetPassing << 1;      // has been among the best
+inline constexpr Met kMetAll = kMetInReach | kMetInCategory | kMetOfMaker | kMetPassing;
+inline constexpr Met kMetRanked = kMetPassing << 1;  // has been among the best
 static_assert(kSummaryBits + 5 <= 16);
+
+// A product with several documents, some of which were met.
+struct OpenProduct {
+    std::uint32_t product = 0;
+    std::uint16_t category = 0;
+};
 
 // The products that have so many of the words.
 struct Level {
     bool is_used = false;
     Batch batch;
-    Counts counts;                    // of products with one document, at first
-    std::vector<std::uint32_t> open;  // first met documents of the others, to be counted at the end
+    Counts counts;                  // of products with one document, at first
+    std::vector<OpenProduct> open;  // the others, to be counted at the end
 };
 
 // What a tally remembers while it counts one segment. Memory is kept from query to query.

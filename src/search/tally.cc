@@ -101,8 +101,7 @@ void Tally::begin(std::size_t words) {
 void Tally::forget() {
     for (Level& level : memory_.levels) {
         level.is_used = false;
-        for (const std::uint32_t document : level.open)
-            memory_.met[sight_.documents.cells[document].product()] = 0;
+        for (const OpenProduct& open : level.open) memory_.met[open.product] = 0;
         level.open.clear();
     }
     for (const std::uint32_t product : memory_.ranked) memory_.met[product] = 0;
@@ -132,7 +131,7 @@ void Tally::add(std::uint32_t document, const TextMatch& match) {
     batch.texts[batch.size] = match.text;
     batch.typos[batch.size] = static_cast<std::uint8_t>(match.typos);
     batch.title_words[batch.size] = static_cast<std::uint8_t>(match.title_words);
-    __builtin_prefetch(sight_.columns.faces() + document);
+    __builtin_prefetch(&sight_.documents.cells[document]);
     if (++batch.size == kBlockPostings) look_at(level);
 }
 
@@ -143,7 +142,7 @@ void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
     batch.size = impacts.size();
     for (std::size_t i = 0; i < batch.size; ++i) {
         batch.documents[i] = documents[i];
-        __builtin_prefetch(sight_.columns.faces() + documents[i]);
+        __builtin_prefetch(&sight_.documents.cells[documents[i]]);
         batch.texts[i] = (*source.weights)[impacts[i]];
         batch.title_words[i] = title_position(impacts[i]) < kTitlePositionMax ? 1 : 0;
     }
@@ -205,7 +204,6 @@ Tally::Near Tally::find_near(const Batch& batch) const {
         return near;
     }
     const DocumentCell* const cells = sight_.documents.cells.data();
-    for (std::size_t i = 0; i < batch.size; ++i) __builtin_prefetch(cells + batch.documents[i]);
     for (std::size_t i = 0; i < batch.size; ++i) {
         near.places[near.count] = static_cast<std::uint8_t>(i);
         near.count += sight_.reach.has(cells[batch.documents[i]].shop()) ? 1 : 0;
@@ -232,53 +230,50 @@ void Tally::count_summaries(Level& level, const Near& near) {
 // Documents that are all there is of their product.
 void Tally::count_alone(Level& level, std::span<const std::uint8_t> places) {
     const BlockDocuments& documents = level.batch.documents;
-    const DocumentFace* const faces = sight_.columns.faces();
+    const auto& cells = sight_.documents.cells;
     Counts& counts = level.counts;
-    const std::uint32_t without_offer = counts.with_summary(0);
     for (const std::uint8_t place : places) {
-        const DocumentFace& face = faces[documents[place]];
-        const Summary summary = face.summary.load(std::memory_order_relaxed);
-        counts.add_summary(summary);
-        counts.add_category(face.category, summary != 0);
+        const DocumentCell& cell = cells[documents[place]];
+        counts.add_summary(cell.summary());
+        counts.add_category(cell.category());
     }
-    const auto found =
-        static_cast<std::int64_t>(places.size()) - (counts.with_summary(0) - without_offer);
-    counts.in_reach += found;
-    counts.total += found;
+    counts.in_reach += static_cast<std::int64_t>(places.size());
+    counts.total += static_cast<std::int64_t>(places.size());
     if (!sight_.query.counts_names) return;
     for (const std::uint8_t place : places) {
         const std::uint32_t document = documents[place];
-        if (sight_.columns.summary(document) == 0) continue;
-        counts.add_maker(
-            sight_.documents.product_maker[sight_.documents.cells[document].product()]);
+        counts.add_maker(sight_.documents.product_maker[cells[document].product()]);
         count_districts(counts, document);
     }
 }
 
 void Tally::count_shared(Level& level, std::span<const std::uint8_t> places) {
     const BlockDocuments& documents = level.batch.documents;
+    const auto& cells = sight_.documents.cells;
     if (is_everywhere_) {
-        for (const std::uint8_t place : places)
-            if (sight_.documents.is_first(documents[place]))
-                count_product(level.counts, documents[place], summarised(documents[place]));
+        for (const std::uint8_t place : places) {
+            if (!sight_.documents.is_first(documents[place])) continue;
+            const DocumentCell& cell = cells[documents[place]];
+            count_product(level.counts, {cell.product(), cell.category()},
+                          summarised(cell, documents[place]));
+        }
         return;
     }
-    const DocumentCell* const cells = sight_.documents.cells.data();
     for (const std::uint8_t place : places)
         __builtin_prefetch(&memory_.met[cells[documents[place]].product()], 1);
-    for (const std::uint8_t place : places)
-        put_together(level, documents[place], summarised(documents[place]));
+    for (const std::uint8_t place : places) {
+        const DocumentCell& cell = cells[documents[place]];
+        put_together(level, cell, static_cast<Met>(kMetAll | cell.summary()));
+    }
 }
 
 // What a document within reach adds to the counts when no filter asks of its offers. Where all are
 // within reach, the first document of a product speaks for the others.
-Met Tally::summarised(std::uint32_t document) const {
-    const DocumentFace& face = sight_.columns.faces()[document];
+Met Tally::summarised(const DocumentCell& cell, std::uint32_t document) const {
     const bool speaks_for_all = is_everywhere_ && sight_.documents.is_first(document);
     const Summary summary =
-        (speaks_for_all ? face.of_product : face.summary).load(std::memory_order_relaxed);
-    if (summary == 0) return 0;
-    const Fails fails = fails_of_product(document);
+        speaks_for_all ? sight_.columns.summary_of_product(cell.product()) : cell.summary();
+    const Fails fails = fails_of_product(cell);
     return static_cast<Met>(kMetInReach |
                             (fails_at_most(fails, kFailsCategory) ? kMetInCategory : 0) |
                             (fails_at_most(fails, kFailsMaker) ? kMetOfMaker : 0) |
@@ -289,7 +284,7 @@ void Tally::count_summaries_filtered(Level& level, const Near& near) {
     Near passing;
     for (const std::uint8_t place : near.all()) {
         const std::uint32_t document = level.batch.documents[place];
-        const Met met = summarised(document);
+        const Met met = summarised(sight_.documents.cells[document], document);
         const bool is_counted = is_everywhere_ && sight_.documents.is_shared(document) &&
                                 !sight_.documents.is_first(document);
         if (!is_counted) count(level, document, met);
@@ -300,37 +295,36 @@ void Tally::count_summaries_filtered(Level& level, const Near& near) {
 
 // Counts a document, or notes what it is to its product.
 void Tally::count(Level& level, std::uint32_t document, Met met) {
-    if (is_everywhere_ || !sight_.documents.is_shared(document))
-        count_product(level.counts, document, met);
+    const DocumentCell& cell = sight_.documents.cells[document];
+    if (is_everywhere_ || !cell.is_shared())
+        count_product(level.counts, {cell.product(), cell.category()}, met);
     else
-        put_together(level, document, met);
+        put_together(level, cell, met);
 }
 
-inline void Tally::put_together(Level& level, std::uint32_t document, Met met) {
-    Met& known = memory_.met[sight_.documents.cells[document].product()];
-    if ((met & ~known & kMetInReach) != 0) level.open.push_back(document);
+inline void Tally::put_together(Level& level, const DocumentCell& cell, Met met) {
+    Met& known = memory_.met[cell.product()];
+    if ((known & kMetInReach) == 0) level.open.push_back({cell.product(), cell.category()});
     known |= met;
 }
 
-// The product of this document, of which all is known.
-void Tally::count_product(Counts& counts, std::uint32_t document, Met met) const {
-    if ((met & kMetInReach) == 0) return;
+// A product of which all is known.
+inline void Tally::count_product(Counts& counts, const OpenProduct& product, Met met) const {
     ++counts.in_reach;
     counts.total += (met & kMetPassing) != 0 ? 1 : 0;
     counts.add_summary(static_cast<Summary>(met & kMetSummary));
-    counts.add_category(sight_.columns.faces()[document].category, (met & kMetInCategory) != 0);
+    counts.add_category(product.category, (met & kMetInCategory) != 0);
     if (!sight_.query.counts_names) return;
-    const std::uint32_t product = sight_.documents.cells[document].product();
-    if ((met & kMetOfMaker) != 0) counts.add_maker(sight_.documents.product_maker[product]);
-    for (const std::uint32_t one : sight_.documents.documents_of(product))
-        count_districts(counts, one);
+    if ((met & kMetOfMaker) != 0) counts.add_maker(sight_.documents.product_maker[product.product]);
+    for (const std::uint32_t document : sight_.documents.documents_of(product.product))
+        count_districts(counts, document);
 }
 
 // Products that are found in several documents.
 void Tally::count_open(Level& level) {
-    for (const std::uint32_t document : level.open) {
-        Met& met = memory_.met[sight_.documents.cells[document].product()];
-        count_product(level.counts, document, met);
+    for (const OpenProduct& product : level.open) {
+        Met& met = memory_.met[product.product];
+        count_product(level.counts, product, met);
         met &= kMetRanked;
     }
     level.open.clear();
@@ -345,8 +339,11 @@ void Tally::rank(const Batch& batch, std::span<const std::uint8_t> places) {
             if (batch.texts[place] * kExactnessMax < needed) continue;
             if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
         }
-        const std::uint32_t document = batch.documents[place];
-        if (may_be_kept(batch, place, key_of(possible_of(document)))) keep_best(batch, place);
+        const DocumentCell& cell = sight_.documents.cells[batch.documents[place]];
+        Possible best = possible_of(cell);
+        if (!may_be_kept(batch, place, key_of(best))) continue;
+        best.distance_m = sight_.reach.distance_m(cell.shop());
+        if (may_be_kept(batch, place, key_of(best))) keep_best(batch, place);
     }
 }
 
@@ -367,7 +364,7 @@ float Tally::text_needed(const Batch& batch) const {
 void Tally::count_districts(Counts& counts, std::uint32_t document) const {
     const Documents& documents = sight_.documents;
     const DocumentCell& cell = documents.cells[document];
-    if (!sight_.reach.has(cell.shop()) || fails_of_product(document) != 0) return;
+    if (!sight_.reach.has(cell.shop()) || fails_of_product(cell) != 0) return;
     const auto passes = [&](std::uint32_t offer) {
         return fails_at_most(fails_of(sight_, see(sight_, offer)), kFailsDistrict);
     };
@@ -388,7 +385,7 @@ void Tally::count_offers(Level& level, const Near& near) {
 
 void Tally::count_offers_of(Level& level, std::size_t place) {
     const std::uint32_t document = level.batch.documents[place];
-    const Fails of_product = fails_of_product(document);
+    const Fails of_product = fails_of_product(sight_.documents.cells[document]);
     Possible possible;
     Met met = 0;
     const NumberRange offers = sight_.documents.offers_of(document);
@@ -407,11 +404,10 @@ void Tally::count_offers_of(Level& level, std::size_t place) {
     if (may_be_kept(level.batch, place, key_of(possible))) keep_best(level.batch, place);
 }
 
-Fails Tally::fails_of_product(std::uint32_t document) const {
+Fails Tally::fails_of_product(const DocumentCell& cell) const {
     if (!sight_.filters.ask_of_products()) return 0;
-    const std::uint32_t product = sight_.documents.cells[document].product();
-    return sight_.filters.of_product(sight_.columns.faces()[document].category,
-                                     sight_.documents.product_maker[product]);
+    return sight_.filters.of_product(cell.category(),
+                                     sight_.documents.product_maker[cell.product()]);
 }
 
 Tally::OfferKey Tally::key_of(const SeenOffer& seen) const {
@@ -430,9 +426,9 @@ Tally::OfferKey Tally::key_of(const Possible& possible) const {
 }
 
 // What all offers of a document promise, for orders that do not ask for the price.
-Tally::Possible Tally::possible_of(std::uint32_t document) const {
-    return {.distance_m = sight_.reach.distance_m_min(sight_.documents.cells[document].shop()),
-            .traits = traits_in(sight_.columns.summary(document))};
+Tally::Possible Tally::possible_of(const DocumentCell& cell) const {
+    return {.distance_m = sight_.reach.distance_m_min(cell.shop()),
+            .traits = traits_in(cell.summary())};
 }
 
 float Tally::exactness_of(const Batch& batch, std::size_t place) const {

@@ -114,13 +114,13 @@ class Tally {
     float text_needed(const Batch& batch) const;
     void count_offers_of(Level& level, std::size_t place);
     void count(Level& level, std::uint32_t document, Met met);
-    void put_together(Level& level, std::uint32_t document, Met met);
-    void count_product(Counts& counts, std::uint32_t document, Met met) const;
+    void put_together(Level& level, const DocumentCell& cell, Met met);
+    void count_product(Counts& counts, const OpenProduct& product, Met met) const;
     void count_districts(Counts& counts, std::uint32_t document) const;
     void count_open(Level& level);
-    Met summarised(std::uint32_t document) const;
-    Fails fails_of_product(std::uint32_t document) const;
-    Possible possible_of(std::uint32_t document) const;
+    Met summarised(const DocumentCell& cell, std::uint32_t document) const;
+    Fails fails_of_product(const DocumentCell& cell) const;
+    Possible possible_of(const DocumentCell& cell) const;
     OfferKey key_of(const Possible& possible) const;
     bool may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const;
     void keep_best(const Batch& batch, std::size_t place);
