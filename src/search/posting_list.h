@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <span>
 
@@ -16,23 +17,38 @@ inline constexpr std::size_t kBlockPostings = 128;
 // What posting lists name: one product in one shop (documents.h). All of them:
 inline constexpr NumberRange kAllDocuments{0, kNoDocument};
 
-// At most kBlockPostings postings of a list. Their bytes are the documents, each as its difference
-// to the first one in as many bits as the last one needs (frame of reference), then one byte for
-// each impact.
+// At most kBlockPostings postings of a list. Their bytes are the documents, then the impacts, each
+// as its difference to the least one in as many bits as the greatest one needs (frame of
+// reference).
 struct PostingBlock {
     std::uint32_t first = 0;
     std::uint32_t begin = 0;  // of its bytes
-    std::uint8_t bits = 0;
     std::uint8_t size = 0;
+    std::uint8_t document_bits = 0;
+    Impact impact_min = 0;
+    std::uint8_t impact_bits = 0;
 
-    std::size_t document_bytes() const { return (std::size_t{size} * bits + 7) / 8; }
+    std::size_t document_bytes() const { return packed_bytes(document_bits); }
+    std::size_t impact_bytes() const { return packed_bytes(impact_bits); }
+
+  private:
+    std::size_t packed_bytes(std::size_t bits) const { return (size * bits + 7) / 8; }
 };
 
-// Documents of a block, unpacked. Some behind `size` may be anything.
+// Documents and impacts of a block, unpacked. Some behind `size` may be anything.
 using BlockDocuments = std::array<std::uint32_t, kBlockPostings>;
-// Reads up to kPackedPadding bytes more than the block has.
+using BlockImpacts = std::array<Impact, kBlockPostings>;
+// Read up to kPackedPadding bytes more than the block has.
 void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockDocuments& documents);
+void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockImpacts& impacts);
 inline constexpr std::size_t kPackedPadding = 40;
+inline Impact unpack_impact(const PostingBlock& block, const std::uint8_t* bytes, std::size_t at) {
+    const std::size_t bit = at * block.impact_bits;
+    std::uint16_t two = 0;
+    std::memcpy(&two, bytes + block.document_bytes() + bit / 8, sizeof two);
+    const unsigned mask = (1U << block.impact_bits) - 1;
+    return static_cast<Impact>(block.impact_min + (two >> (bit % 8) & mask));
+}
 
 // One posting list: documents in ascending order, each once, with the impact of the word in them. A
 // view; the store or the scratch that made it owns the memory.
@@ -52,6 +68,7 @@ class PostingList {
     template <typename F>
     void for_each_block(NumberRange range, F&& f) const {
         BlockDocuments documents;
+        BlockImpacts impacts;
         for (std::size_t at = block_of(range.begin);
              at < blocks_.size() && blocks_[at].first < range.end; ++at) {
             const PostingBlock& block = blocks_[at];
@@ -62,7 +79,8 @@ class PostingList {
                 block.first >= range.begin ? begin : std::lower_bound(begin, end, range.begin);
             const auto to = *(end - 1) < range.end ? end : std::lower_bound(from, end, range.end);
             if (from == to) continue;
-            f(&*from, std::span<const Impact>(impacts_of(block) + (from - begin),
+            unpack(block, bytes_ + block.begin, impacts);
+            f(&*from, std::span<const Impact>(impacts.data() + (from - begin),
                                               static_cast<std::size_t>(to - from)));
         }
     }
@@ -79,9 +97,6 @@ class PostingList {
 
   private:
     friend class PostingCursor;
-    const Impact* impacts_of(const PostingBlock& block) const {
-        return bytes_ + block.begin + block.document_bytes();
-    }
     // The last block that begins at the document or before it; the first one when there is none.
     std::size_t block_of(std::uint32_t document) const {
         const auto behind = std::upper_bound(
@@ -109,7 +124,7 @@ class PostingCursor {
     }
 
     std::uint32_t document() const { return document_; }  // kNoDocument at the end
-    Impact impact() const { return impacts_[at_]; }       // only while there is a document
+    Impact impact() const { return impact_of(at_); }      // only while there is a document
 
     void next() {
         if (++at_ < size_) return stand_here();
@@ -142,7 +157,7 @@ class PostingCursor {
         const std::uint32_t behind = std::min(end, end_);
         while (document_ < behind) {
             std::size_t at = at_;
-            for (; at < size_ && documents_[at] < behind; ++at) f(documents_[at], impacts_[at]);
+            for (; at < size_ && documents_[at] < behind; ++at) f(documents_[at], impact_of(at));
             at_ = at;
             if (at_ < size_) return stand_here();
             ++block_;
@@ -151,6 +166,10 @@ class PostingCursor {
     }
 
   private:
+    Impact impact_of(std::size_t at) const {
+        const PostingBlock& block = list_.blocks_[block_];
+        return unpack_impact(block, list_.bytes_ + block.begin, at);
+    }
     void stand_here() { document_ = documents_[at_] < end_ ? documents_[at_] : kNoDocument; }
     // At the first posting of this block.
     void enter_block() {
@@ -158,8 +177,8 @@ class PostingCursor {
         document_ = kNoDocument;
         if (block_ >= list_.blocks_.size() || list_.blocks_[block_].first >= end_) return;
         const PostingBlock& block = list_.blocks_[block_];
-        unpack(block, list_.bytes_ + block.begin, documents_);
-        impacts_ = list_.impacts_of(block);
+        if (unpacked_ != block_) unpack(block, list_.bytes_ + block.begin, documents_);
+        unpacked_ = block_;
         size_ = block.size;
         stand_here();
     }
@@ -188,10 +207,10 @@ class PostingCursor {
     PostingList list_;
     std::uint32_t end_ = kNoDocument;  // of the range
     std::size_t block_ = 0;
+    std::size_t unpacked_ = std::numeric_limits<std::size_t>::max();  // the block in documents_
     std::size_t at_ = 0;
     std::size_t size_ = 0;
     std::uint32_t document_ = kNoDocument;
-    const Impact* impacts_ = nullptr;
     BlockDocuments documents_;
 };
 

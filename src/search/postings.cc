@@ -8,6 +8,18 @@
 
 namespace emplettes::search {
 
+namespace {
+
+// Into bits that are 0 as yet.
+void write_bits(std::uint8_t* bytes, std::size_t bit, std::uint64_t value) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes + bit / 8, sizeof eight);
+    eight |= value << (bit % 8);
+    std::memcpy(bytes + bit / 8, &eight, sizeof eight);
+}
+
+}  // namespace
+
 void PostingPacker::clear() {
     blocks_.clear();
     bytes_.assign(kPackedPadding, 0);
@@ -26,24 +38,24 @@ void PostingPacker::end_list() {
 
 void PostingPacker::end_block() {
     const std::uint32_t first = documents_[0];
+    const auto [least, greatest] = std::minmax_element(impacts_.begin(), impacts_.begin() + open_);
     PostingBlock block{
         .first = first,
-        .bits = static_cast<std::uint8_t>(std::bit_width(documents_[open_ - 1] - first)),
-        .size = static_cast<std::uint8_t>(open_)};
+        .size = static_cast<std::uint8_t>(open_),
+        .document_bits = static_cast<std::uint8_t>(std::bit_width(documents_[open_ - 1] - first)),
+        .impact_min = *least,
+        .impact_bits =
+            static_cast<std::uint8_t>(std::bit_width(static_cast<unsigned>(*greatest - *least)))};
     const std::size_t begin = bytes_.size() - kPackedPadding;
     check(begin < (std::size_t{1} << 32));
     block.begin = static_cast<std::uint32_t>(begin);
-    const std::size_t document_bytes = block.document_bytes();
-    bytes_.resize(begin + document_bytes + open_ + kPackedPadding);
-    std::uint8_t* const bytes = bytes_.data() + begin;
+    bytes_.resize(begin + block.document_bytes() + block.impact_bytes() + kPackedPadding);
+    std::uint8_t* const documents = bytes_.data() + begin;
+    std::uint8_t* const impacts = documents + block.document_bytes();
     for (std::size_t i = 0; i < open_; ++i) {
-        const std::size_t bit = i * block.bits;
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, bytes + bit / 8, sizeof eight);
-        eight |= std::uint64_t{documents_[i] - first} << (bit % 8);
-        std::memcpy(bytes + bit / 8, &eight, sizeof eight);
+        write_bits(documents, i * block.document_bits, documents_[i] - first);
+        write_bits(impacts, i * block.impact_bits, static_cast<unsigned>(impacts_[i] - *least));
     }
-    std::copy_n(impacts_.begin(), open_, bytes + document_bytes);
     blocks_.push_back(block);
     open_ = 0;
 }

@@ -65,6 +65,7 @@ inline constexpr std::size_t kSegmentsMax = 2;  // of an index: the main one and
 struct Batch {
     int words = 0;
     std::size_t size = 0;
+    bool may_rank = true;  // one of them may be among the first
     BlockDocuments documents;
     std::array<float, kBlockPostings> texts;
     std::array<std::uint8_t, kBlockPostings> typos;

@@ -131,6 +131,7 @@ void Tally::add(std::uint32_t document, const TextMatch& match) {
     batch.texts[batch.size] = match.text;
     batch.typos[batch.size] = static_cast<std::uint8_t>(match.typos);
     batch.title_words[batch.size] = static_cast<std::uint8_t>(match.title_words);
+    batch.may_rank = true;
     __builtin_prefetch(&sight_.documents.cells[document]);
     if (++batch.size == kBlockPostings) look_at(level);
 }
@@ -139,15 +140,34 @@ void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
                 const Source& source) {
     Level& level = level_of(1);
     Batch& batch = level.batch;
-    batch.size = impacts.size();
-    for (std::size_t i = 0; i < batch.size; ++i) {
-        batch.documents[i] = documents[i];
-        __builtin_prefetch(&sight_.documents.cells[documents[i]]);
-        batch.texts[i] = (*source.weights)[impacts[i]];
-        batch.title_words[i] = title_position(impacts[i]) < kTitlePositionMax ? 1 : 0;
+    batch.may_rank = may_rank(documents, impacts, source);
+    if (batch.may_rank) {
+        for (std::size_t i = 0; i < impacts.size(); ++i) {
+            batch.texts[i] = (*source.weights)[impacts[i]];
+            batch.title_words[i] = title_position(impacts[i]) < kTitlePositionMax ? 1 : 0;
+        }
+        std::fill_n(batch.typos.begin(), impacts.size(), static_cast<std::uint8_t>(source.typos));
     }
-    std::fill_n(batch.typos.begin(), batch.size, static_cast<std::uint8_t>(source.typos));
+    // Where all are within reach, the others matter for ranks only.
+    const bool takes_firsts = is_everywhere_ && !batch.may_rank;
+    for (std::size_t i = 0; i < impacts.size(); ++i) {
+        batch.documents[batch.size] = documents[i];
+        batch.size += !takes_firsts || sight_.documents.is_first(documents[i]) ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < batch.size; ++i)
+        __builtin_prefetch(&sight_.documents.cells[batch.documents[i]]);
     look_at(level);
+}
+
+// Whether one of the documents may be among the first: a greater impact weighs more, whatever its
+// form.
+bool Tally::may_rank(const std::uint32_t* documents, std::span<const Impact> impacts,
+                     const Source& source) const {
+    if (source.typos < last_.typos) return true;
+    Impact best = 0;
+    for (const Impact impact : impacts) best = std::max(best, impact);
+    const float text = std::max((*source.weights)[best | 1], (*source.weights)[best & 0xFE]);
+    return text * kExactnessMax >= text_needed(1, documents[0], documents[impacts.size() - 1]);
 }
 
 void Tally::add_pinned() {
@@ -331,8 +351,9 @@ void Tally::count_open(Level& level) {
 }
 
 void Tally::rank(const Batch& batch, std::span<const std::uint8_t> places) {
-    if (batch.words < last_.words || hits_max_ == 0) return;
-    const float needed = text_needed(batch);
+    if (!batch.may_rank || batch.words < last_.words || hits_max_ == 0) return;
+    const float needed =
+        text_needed(batch.words, batch.documents[0], batch.documents[batch.size - 1]);
     const int typos = last_.typos;  // what is needed of those with as many
     for (const std::uint8_t place : places) {
         if (needed > 0 && batch.typos[place] >= typos) {
@@ -347,16 +368,16 @@ void Tally::rank(const Batch& batch, std::span<const std::uint8_t> places) {
     }
 }
 
-// Documents of the batch with a lesser text score, and no fewer typos than the last of the list,
-// are not among the first, wherever they are.
-float Tally::text_needed(const Batch& batch) const {
-    if (batch.words > last_.words || last_.key == kLastKey) return 0;
-    if (sight_.query.makers_first) return 0;
+// Documents from the first to the last one with so many words, a lesser text score and no fewer
+// typos than the last of the list are not among the first, wherever they are.
+float Tally::text_needed(int words, std::uint32_t first, std::uint32_t last) const {
+    if (words > last_.words || last_.key == kLastKey || sight_.query.makers_first) return 0;
     const auto& cells = sight_.documents.cells;
-    const float distance_m = sight_.reach.distance_m_min(
-        {cells[batch.documents[0]].shop(), cells[batch.documents[batch.size - 1]].shop() + 1});
+    const float distance_m =
+        sight_.reach.distance_m_min({cells[first].shop(), cells[last].shop() + 1});
     if (sight_.query.order == Order::nearest)
         return ascending(distance_m) > last_.key ? std::numeric_limits<float>::infinity() : 0;
+    if (sight_.query.order == Order::cheapest) return 0;
     return from_descending(last_.key) / (distance_factor(distance_m) * kPromise);
 }
 

@@ -111,7 +111,9 @@ class Tally {
     void count_alone(Level& level, std::span<const std::uint8_t> places);
     void count_shared(Level& level, std::span<const std::uint8_t> places);
     void rank(const Batch& batch, std::span<const std::uint8_t> places);
-    float text_needed(const Batch& batch) const;
+    bool may_rank(const std::uint32_t* documents, std::span<const Impact> impacts,
+                  const Source& source) const;
+    float text_needed(int words, std::uint32_t first, std::uint32_t last) const;
     void count_offers_of(Level& level, std::size_t place);
     void count(Level& level, std::uint32_t document, Met met);
     void put_together(Level& level, const DocumentCell& cell, Met met);

@@ -65,6 +65,16 @@ class Alignment {
     std::array<Row, 3> rows_{};
 };
 
+// At the beginning and at the end: no typo is there.
+void remove_what_both_have(std::string_view& a, std::string_view& b) {
+    const auto begin = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    a.remove_prefix(static_cast<std::size_t>(begin.first - a.begin()));
+    b.remove_prefix(static_cast<std::size_t>(begin.second - b.begin()));
+    const auto end = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+    a.remove_suffix(static_cast<std::size_t>(end.first - a.rbegin()));
+    b.remove_suffix(static_cast<std::size_t>(end.second - b.rbegin()));
+}
+
 // By row; a key touches its neighbours in the row and, in the next one, those of its column and of
 // the one before.
 constexpr std::string_view kKeyboardRows[] = {"azertyuiop", "qsdfghjklm", "wxcvbn"};
@@ -122,6 +132,7 @@ int typos_between(std::string_view asked, std::string_view word, int most) {
     const std::size_t longer = std::max(asked.size(), word.size());
     const std::size_t shorter = std::min(asked.size(), word.size());
     if (longer - shorter > static_cast<std::size_t>(most)) return most + 1;
+    remove_what_both_have(asked, word);
     return std::min(Alignment(asked, word).distance(word.size()), most + 1);
 }
 
