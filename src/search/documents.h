@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,10 +11,10 @@
 #include "base/column.h"
 #include "base/huge_pages.h"
 #include "search/categories.h"
+#include "search/document_cell.h"
 #include "search/index.h"
 #include "search/place_tree.h"
 #include "search/postings.h"
-#include "search/summary.h"
 
 namespace emplettes::search {
 
@@ -39,50 +38,6 @@ class Names {
 
     std::vector<std::string> names_{""};
     std::unordered_map<std::string, std::uint32_t> by_folded_;
-};
-
-// A document: one product in one shop, with the offers it has there. What every query reads of it,
-// together in memory.
-class DocumentCell {
-  public:
-    std::uint32_t first_offer() const { return first_offer_; }
-    std::uint32_t product() const { return product_ & ~kShared; }
-    // The product is on offer in other shops, too.
-    bool is_shared() const { return (product_ & kShared) != 0; }
-    std::uint32_t shop() const { return shop_; }
-    std::uint16_t category() const { return category_; }
-    // What facets count of its offers: a live column (columns.h).
-    Summary summary() const { return summary_.load(std::memory_order_relaxed); }
-    void set_summary(Summary summary) { summary_.store(summary, std::memory_order_relaxed); }
-
-    struct Plain {
-        std::uint32_t first_offer = 0;
-        std::uint32_t product = 0;
-        std::uint32_t shop = 0;
-        std::uint16_t category = 0;
-        Summary summary = 0;
-    };
-    // Before anybody reads it.
-    void place(const Plain& plain, bool is_shared) {
-        restore(plain);
-        product_ = plain.product | (is_shared ? kShared : 0);
-    }
-    Plain read() const { return {first_offer_, product_, shop_, category_, summary()}; }
-    void restore(const Plain& plain) {
-        first_offer_ = plain.first_offer;
-        product_ = plain.product;
-        shop_ = plain.shop;
-        category_ = plain.category;
-        set_summary(plain.summary);
-    }
-
-  private:
-    static constexpr std::uint32_t kShared = 1U << 31;
-    std::uint32_t first_offer_ = 0;
-    std::uint32_t product_ = 0;
-    std::uint32_t shop_ = 0;
-    std::uint16_t category_ = 0;
-    std::atomic<Summary> summary_{0};
 };
 
 // Shops, products, documents and offers by number, what never changes of them but for the

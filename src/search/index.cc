@@ -10,30 +10,14 @@
 #include "base/check.h"
 #include "search/did_you_mean.h"
 #include "search/facets.h"
-#include "search/matches.h"
-#include "search/segment.h"
+#include "search/segment_search.h"
 #include "search/synonyms.h"
-#include "search/tally.h"
 #include "search/variety.h"
 
 namespace emplettes::search {
 
 namespace {
 
-struct Asking {
-    const Query& query;
-    std::size_t ranks_max;  // how many products are ranked
-};
-
-// One segment while a query is answered.
-struct SegmentSearch {
-    SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking, const Reach& reach,
-                  TallyMemory& memory);
-
-    const Segment& segment;
-    const Sight sight;
-    Tally tally;
-};
 using Searches = std::array<std::optional<SegmentSearch>, kSegmentsMax>;
 
 }  // namespace
@@ -101,47 +85,6 @@ std::size_t count_ranks(const Query& query, std::size_t ahead) {
     return has_variety(query) ? saturated_sum(end, ahead) : end;
 }
 
-SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Asking& asking,
-                             const Reach& reach, TallyMemory& memory)
-    : segment(of),
-      sight{.query = asking.query,
-            .documents = of.documents,
-            .columns = of.columns,
-            .reach = reach,
-            .filters = Filters(asking.query, of.documents),
-            .aside = Aside(asking.query, of.documents, gone)},
-      tally(sight, asking.ranks_max, memory) {}
-
-// Calls f(documents) for the segment's part of each stretch of shops that may be within reach.
-template <typename F>
-void for_each_stretch(SegmentSearch& search, F&& f) {
-    for (const Reach::Stretch& stretch : search.sight.reach.stretches()) {
-        search.tally.enter(stretch);
-        f(search.segment.documents.shelves(stretch.shops));
-    }
-}
-
-void add_all_with(std::span<const PlannedWord> words, SegmentSearch& search) {
-    search.tally.begin(words.size());
-    if (words.size() == 1 && words[0].is_disjoint) {
-        for_each_stretch(search, [&](NumberRange documents) {
-            for (const Source& source : words[0].sources)
-                source.list.for_each_block(
-                    documents, [&](const std::uint32_t* block, std::span<const Impact> impacts) {
-                        search.tally.add(block, impacts, source);
-                    });
-        });
-        return;
-    }
-    WordWindows windows(words);
-    for_each_stretch(search, [&](NumberRange documents) {
-        windows.turn_to(documents);
-        windows.for_each_with_all([&](std::uint32_t document, const TextMatch& match) {
-            search.tally.add(document, match);
-        });
-    });
-}
-
 // How many products within reach have at least so many of the words.
 std::int64_t in_reach(Searches& searches, std::size_t words) {
     std::int64_t products = 0;
@@ -152,7 +95,7 @@ std::int64_t in_reach(Searches& searches, std::size_t words) {
 // Whether enough products within reach have all the words, whatever the filters.
 bool match_all_words(const Scratch& scratch, Searches& searches) {
     for (std::size_t i = 0; i < searches.size() && searches[i]; ++i)
-        add_all_with(scratch.words[i], *searches[i]);
+        searches[i]->show_with_all(scratch.words[i]);
     return in_reach(searches, scratch.words[0].size()) >= kRanking.hits_enough;
 }
 
@@ -161,18 +104,8 @@ bool match_all_words(const Scratch& scratch, Searches& searches) {
 void match_some_words(const QueryText& asked, const Scratch& scratch, Searches& searches) {
     const std::uint32_t telling = telling_words(asked);
     std::size_t words_needed = scratch.words[0].size();
-    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i) {
-        Tally& tally = searches[i]->tally;
-        tally.begin(words_needed);
-        WordWindows windows(scratch.words[i]);
-        for_each_stretch(*searches[i], [&](NumberRange documents) {
-            windows.turn_to(documents);
-            windows.for_each_with_some(telling,
-                                       [&](std::uint32_t document, const TextMatch& match) {
-                                           tally.add(document, match);
-                                       });
-        });
-    }
+    for (std::size_t i = 0; i < searches.size() && searches[i]; ++i)
+        searches[i]->show_with_some(scratch.words[i], telling);
     while (words_needed > 1 && in_reach(searches, words_needed) < kRanking.hits_enough)
         --words_needed;
     for (auto& search : searches)
@@ -262,13 +195,8 @@ void Index::Parts::match(const QueryText& asked, Scratch& scratch, Searches& sea
     for (auto& words : scratch.words) words.clear();
     if (scratch.reach.runs().empty()) return;
     if (!asked.is_blank) return match_words(asked, scratch, searches);
-    for (auto& search : searches) {
-        if (!search) continue;
-        for_each_stretch(*search, [&](NumberRange documents) {
-            for (std::uint32_t document = documents.begin; document < documents.end; ++document)
-                search->tally.add(document, {});
-        });
-    }
+    for (auto& search : searches)
+        if (search) search->show_all();
 }
 
 void Index::Parts::count(const Query& query, Searches& searches, Answer& answer) const {

@@ -1,89 +1,18 @@
 #include "search/tally.h"
 
+#include <algorithm>
 #include <numeric>
-#include <optional>
-#include <tuple>
 
 namespace emplettes::search {
-namespace {
-
-// Behind every product.
-constexpr Rank kLastRank{.words = -1, .key = kLastKey};
-
-constexpr float kExactnessMax = exactness(1, 1);
-static_assert(kRanking.in_stock_open <= 1 && kRanking.in_stock_closed <= 1 &&
-                  kRanking.out_of_stock <= 1,
-              "text_needed() takes the best availability for 1");
-
-// What is known of a group of shops is rounded; what it promises may be a little more.
-constexpr float kPromise = 1 + 1e-5F;
-
-RankKey make_key(Order order, float distance_m, std::int32_t price_cents, Traits traits) {
-    switch (order) {
-        case Order::best: return descending(offer_weight(distance_m, traits));
-        case Order::nearest: return ascending(distance_m);
-        case Order::cheapest: break;
-    }
-    constexpr std::int64_t kLowest = std::numeric_limits<std::int32_t>::min();
-    return static_cast<RankKey>(price_cents - kLowest) << 32 | ascending(distance_m);
-}
-
-SeenOffer see(const Sight& sight, std::uint32_t number) {
-    const OfferCell& offer = sight.columns.cells()[number];
-    const bool is_in_stock = offer.stock.load(std::memory_order_relaxed) > 0;
-    const auto traits = sight.reach.traits(offer.shop()) | (is_in_stock ? kInStock : 0);
-    return {.offer = number,
-            .shop = offer.shop(),
-            .price_cents = offer.price_cents.load(std::memory_order_relaxed),
-            .traits = static_cast<Traits>(traits),
-            .condition = offer.condition()};
-}
-
-Fails fails_of(const Sight& sight, const SeenOffer& seen) {
-    if (!sight.filters.ask_of_offers()) return 0;
-    return sight.filters.of_offer(seen.traits, seen.price_cents, seen.condition,
-                                  sight.documents.shop_district[seen.shop]);
-}
-
-// The place of an offer among those of its product: the lesser comes first.
-auto offer_place(const Sight& sight, const SeenOffer& seen) {
-    const bool is_maker = sight.query.makers_first && (seen.traits & kMaker) != 0;
-    const float distance_m = sight.reach.distance_m(seen.shop);
-    const RankKey key = make_key(sight.query.order, distance_m, seen.price_cents, seen.traits);
-    return std::tuple(!is_maker, key, seen.price_cents, distance_m,
-                      sight.documents.offer_id[seen.offer]);
-}
-
-// The offers of a document that are within reach and pass the filters.
-template <typename F>
-void for_each_passing(const Sight& sight, std::uint32_t document, F&& f) {
-    if (!sight.reach.has(sight.documents.cells[document].shop())) return;
-    const NumberRange offers = sight.documents.offers_of(document);
-    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
-        const SeenOffer seen = see(sight, offer);
-        if (fails_of(sight, seen) == 0) f(seen);
-    }
-}
-
-std::optional<SeenOffer> first_offer(const Sight& sight, std::uint32_t document) {
-    std::optional<SeenOffer> first;
-    for_each_passing(sight, document, [&](const SeenOffer& seen) {
-        if (!first || offer_place(sight, seen) < offer_place(sight, *first)) first = seen;
-    });
-    return first;
-}
-
-}  // namespace
 
 Tally::Tally(const Sight& sight, std::size_t hits_max, TallyMemory& memory)
     : sight_(sight),
-      hits_max_(hits_max),
+      best_(sight, hits_max, memory),
       memory_(memory),
       is_summary_enough_(!sight.filters.ask_of_offers() && sight.query.order != Order::cheapest &&
                          !sight.query.is_open),
       is_everywhere_(is_summary_enough_ && sight.reach.is_everywhere()),
-      has_aside_(!sight.aside.is_empty()),
-      last_(kLastRank) {
+      has_aside_(!sight.aside.is_empty()) {
     const std::size_t products = sight.documents.product_count();
     if (memory.met.size() < products) memory.met.resize(products);
     begin(0);
@@ -94,18 +23,15 @@ void Tally::begin(std::size_t words) {
     words_asked_ = words;
     words_needed_ = 0;
     if (memory_.levels.size() <= words) memory_.levels.resize(words + 1);
-    ranks_.clear();
-    last_ = kLastRank;
 }
 
 void Tally::forget() {
     for (Level& level : memory_.levels) {
         level.is_used = false;
-        for (const OpenProduct& open : level.open) memory_.met[open.product] = 0;
+        for (const OpenProduct& open : level.open) memory_.met[open.product] &= kMetRanked;
         level.open.clear();
     }
-    for (const std::uint32_t product : memory_.ranked) memory_.met[product] = 0;
-    memory_.ranked.clear();
+    best_.clear();
 }
 
 Level& Tally::level_of(int words) {
@@ -140,7 +66,7 @@ void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
                 const Source& source) {
     Level& level = level_of(1);
     Batch& batch = level.batch;
-    batch.may_rank = may_rank(documents, impacts, source);
+    batch.may_rank = best_.may_have(documents, impacts, source);
     if (batch.may_rank) {
         for (std::size_t i = 0; i < impacts.size(); ++i) {
             batch.texts[i] = (*source.weights)[impacts[i]];
@@ -157,17 +83,6 @@ void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
     for (std::size_t i = 0; i < batch.size; ++i)
         __builtin_prefetch(&sight_.documents.cells[batch.documents[i]]);
     look_at(level);
-}
-
-// Whether one of the documents may be among the first: a greater impact weighs more, whatever its
-// form.
-bool Tally::may_rank(const std::uint32_t* documents, std::span<const Impact> impacts,
-                     const Source& source) const {
-    if (source.typos < last_.typos) return true;
-    Impact best = 0;
-    for (const Impact impact : impacts) best = std::max(best, impact);
-    const float text = std::max((*source.weights)[best | 1], (*source.weights)[best & 0xFE]);
-    return text * kExactnessMax >= text_needed(1, documents[0], documents[impacts.size() - 1]);
 }
 
 void Tally::add_pinned() {
@@ -244,7 +159,7 @@ void Tally::count_summaries(Level& level, const Near& near) {
     }
     count_alone(level, std::span(alone).first(alone_count));
     count_shared(level, std::span(shared).first(shared_count));
-    rank(level.batch, near.all());
+    best_.add(level.batch, near.all());
 }
 
 // Documents that are all there is of their product.
@@ -310,7 +225,7 @@ void Tally::count_summaries_filtered(Level& level, const Near& near) {
         if (!is_counted) count(level, document, met);
         if ((met & kMetPassing) != 0) passing.places[passing.count++] = place;
     }
-    rank(level.batch, passing.all());
+    best_.add(level.batch, passing.all());
 }
 
 // Counts a document, or notes what it is to its product.
@@ -350,37 +265,6 @@ void Tally::count_open(Level& level) {
     level.open.clear();
 }
 
-void Tally::rank(const Batch& batch, std::span<const std::uint8_t> places) {
-    if (!batch.may_rank || batch.words < last_.words || hits_max_ == 0) return;
-    const float needed =
-        text_needed(batch.words, batch.documents[0], batch.documents[batch.size - 1]);
-    const int typos = last_.typos;  // what is needed of those with as many
-    for (const std::uint8_t place : places) {
-        if (needed > 0 && batch.typos[place] >= typos) {
-            if (batch.texts[place] * kExactnessMax < needed) continue;
-            if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
-        }
-        const DocumentCell& cell = sight_.documents.cells[batch.documents[place]];
-        Possible best = possible_of(cell);
-        if (!may_be_kept(batch, place, key_of(best))) continue;
-        best.distance_m = sight_.reach.distance_m(cell.shop());
-        if (may_be_kept(batch, place, key_of(best))) keep_best(batch, place);
-    }
-}
-
-// Documents from the first to the last one with so many words, a lesser text score and no fewer
-// typos than the last of the list are not among the first, wherever they are.
-float Tally::text_needed(int words, std::uint32_t first, std::uint32_t last) const {
-    if (words > last_.words || last_.key == kLastKey || sight_.query.makers_first) return 0;
-    const auto& cells = sight_.documents.cells;
-    const float distance_m =
-        sight_.reach.distance_m_min({cells[first].shop(), cells[last].shop() + 1});
-    if (sight_.query.order == Order::nearest)
-        return ascending(distance_m) > last_.key ? std::numeric_limits<float>::infinity() : 0;
-    if (sight_.query.order == Order::cheapest) return 0;
-    return from_descending(last_.key) / (distance_factor(distance_m) * kPromise);
-}
-
 // The district where the document is on offer within reach, as far as the other filters go.
 void Tally::count_districts(Counts& counts, std::uint32_t document) const {
     const Documents& documents = sight_.documents;
@@ -407,7 +291,7 @@ void Tally::count_offers(Level& level, const Near& near) {
 void Tally::count_offers_of(Level& level, std::size_t place) {
     const std::uint32_t document = level.batch.documents[place];
     const Fails of_product = fails_of_product(sight_.documents.cells[document]);
-    Possible possible;
+    PossibleOffer possible;
     Met met = 0;
     const NumberRange offers = sight_.documents.offers_of(document);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
@@ -421,107 +305,13 @@ void Tally::count_offers_of(Level& level, std::size_t place) {
         if (fails == 0) possible.add(sight_.reach.distance_m_min(seen.shop), seen);
     }
     count(level, document, met);
-    if ((met & kMetPassing) == 0) return;
-    if (may_be_kept(level.batch, place, key_of(possible))) keep_best(level.batch, place);
+    if ((met & kMetPassing) != 0) best_.add(level.batch, place, possible);
 }
 
 Fails Tally::fails_of_product(const DocumentCell& cell) const {
     if (!sight_.filters.ask_of_products()) return 0;
     return sight_.filters.of_product(cell.category(),
                                      sight_.documents.product_maker[cell.product()]);
-}
-
-Tally::OfferKey Tally::key_of(const SeenOffer& seen) const {
-    return {.is_maker = sight_.query.makers_first && (seen.traits & kMaker) != 0,
-            .key = make_key(sight_.query.order, sight_.reach.distance_m(seen.shop),
-                            seen.price_cents, seen.traits)};
-}
-
-Tally::OfferKey Tally::key_of(const Possible& possible) const {
-    const bool is_maker = sight_.query.makers_first && (possible.traits & kMaker) != 0;
-    if (sight_.query.order == Order::cheapest)
-        return {is_maker, make_key(Order::cheapest, 0, possible.price_cents, possible.traits)};
-    if (sight_.query.order == Order::nearest) return {is_maker, ascending(possible.distance_m)};
-    const float weight = offer_weight(possible.distance_m, possible.traits);
-    return {is_maker, descending(weight * kPromise)};
-}
-
-// What all offers of a document promise, for orders that do not ask for the price.
-Tally::Possible Tally::possible_of(const DocumentCell& cell) const {
-    return {.distance_m = sight_.reach.distance_m_min(cell.shop()),
-            .traits = traits_in(cell.summary())};
-}
-
-float Tally::exactness_of(const Batch& batch, std::size_t place) const {
-    const std::uint32_t product = sight_.documents.cells[batch.documents[place]].product();
-    return exactness(batch.title_words[place], sight_.documents.title_words[product]);
-}
-
-Rank Tally::rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const {
-    const float text = batch.texts[place];
-    const float exact = exactness_of(batch, place);
-    const bool is_score = sight_.query.order == Order::best;
-    return {.words = batch.words,
-            .makers = best.is_maker ? 1 : 0,
-            .typos = batch.typos[place],
-            .text = text,
-            .exactness = exact,
-            .key = is_score ? descending(from_descending(best.key) * (text * exact)) : best.key};
-}
-
-inline bool Tally::may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const {
-    if (batch.words != last_.words) return batch.words > last_.words;
-    const int makers = best.is_maker ? 1 : 0;
-    if (makers != last_.makers) return makers > last_.makers;
-    if (batch.typos[place] != last_.typos) return batch.typos[place] < last_.typos;
-    if (sight_.query.order != Order::best) return best.key <= last_.key;
-    return rank_of(batch, place, best).key <= last_.key;
-}
-
-// By its best offer; an offer may have changed since it was counted.
-void Tally::keep_best(const Batch& batch, std::size_t place) {
-    if (hits_max_ == 0) return;
-    const std::uint32_t document = batch.documents[place];
-    const auto best = first_offer(sight_, document);
-    if (!best) return;
-    Rank rank = rank_of(batch, place, key_of(*best));
-    rank.shop = best->shop;
-    rank.offer = best->offer;
-    rank.product = sight_.documents.cells[document].product();
-    rank.id = sight_.documents.product_id[rank.product].value;
-    if (sight_.documents.is_shared(document) && is_kept_already(rank)) return;
-    if (ranks_.size() < hits_max_) {
-        ranks_.push_back(rank);
-        if (ranks_.size() < hits_max_) return;
-        std::make_heap(ranks_.begin(), ranks_.end());
-    } else if (rank < ranks_[0]) {
-        std::pop_heap(ranks_.begin(), ranks_.end());
-        ranks_.back() = rank;
-        std::push_heap(ranks_.begin(), ranks_.end());
-    }
-    last_ = ranks_[0];
-}
-
-// Whether the product is in the list by another document, from now on by the better of the two.
-bool Tally::is_kept_already(const Rank& rank) {
-    Met& known = memory_.met[rank.product];
-    if ((known & kMetRanked) == 0) {
-        known |= kMetRanked;
-        memory_.ranked.push_back(rank.product);
-        return false;
-    }
-    const auto kept = std::find_if(ranks_.begin(), ranks_.end(), [&](const Rank& other) {
-        return other.product == rank.product;
-    });
-    if (kept == ranks_.end()) return false;
-    const auto place = [&](const Rank& one) { return offer_place(sight_, see(sight_, one.offer)); };
-    if (!(place(rank) < place(*kept))) return true;
-    *kept = rank;
-    if (ranks_.size() == hits_max_) {
-        std::make_heap(ranks_.begin(), ranks_.end());
-        last_ = ranks_[0];
-    }
-    return true;
 }
 
 std::int64_t Tally::in_reach(std::size_t words) {
@@ -538,8 +328,7 @@ std::int64_t Tally::in_reach(std::size_t words) {
 void Tally::need(std::size_t words) {
     look_at_all();
     words_needed_ = words;
-    std::erase_if(ranks_, [&](const Rank& rank) { return rank.words < static_cast<int>(words); });
-    if (ranks_.size() < hits_max_) last_ = kLastRank;
+    best_.need(words);
 }
 
 // All levels that count, as one.
@@ -559,18 +348,7 @@ Counts& Tally::counts() {
 
 std::vector<Rank> Tally::take_ranks() {
     look_at_all();
-    std::sort(ranks_.begin(), ranks_.end());
-    return std::move(ranks_);
-}
-
-std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product) {
-    std::vector<SeenOffer> offers;
-    for (const std::uint32_t document : sight.documents.documents_of(product))
-        for_each_passing(sight, document, [&](const SeenOffer& seen) { offers.push_back(seen); });
-    std::sort(offers.begin(), offers.end(), [&](const SeenOffer& a, const SeenOffer& b) {
-        return offer_place(sight, a) < offer_place(sight, b);
-    });
-    return offers;
+    return best_.take();
 }
 
 }  // namespace emplettes::search

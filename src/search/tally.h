@@ -1,39 +1,16 @@
 #pragma once
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <span>
-#include <string_view>
 #include <vector>
 
+#include "search/best_products.h"
 #include "search/counts.h"
-#include "search/filters.h"
-#include "search/matches.h"
-#include "search/rank.h"
-#include "search/reach.h"
 #include "search/scratch.h"
+#include "search/sight.h"
+#include "search/text_match.h"
 
 namespace emplettes::search {
-
-// What one query reads. Lives as long as the query.
-struct Sight {
-    const Query& query;
-    const Documents& documents;
-    const Columns& columns;
-    const Reach& reach;
-    Filters filters;
-    Aside aside;
-};
-
-// One offer as the query sees it.
-struct SeenOffer {
-    std::uint32_t offer = 0;
-    std::uint32_t shop = 0;
-    std::int32_t price_cents = 0;
-    Traits traits = 0;
-    std::uint8_t condition = 0;
-};
 
 // Counts products and keeps the first ones of the list. Every document is shown to it once, all
 // those of a product with equally many words. What a product with several documents adds to the
@@ -70,25 +47,6 @@ class Tally {
     std::vector<Rank> take_ranks();  // sorted; once
 
   private:
-    struct OfferKey {
-        bool is_maker = false;  // and makers come first
-        RankKey key = kLastKey;
-        bool comes_before(const OfferKey& other) const {
-            return is_maker != other.is_maker ? is_maker : key < other.key;
-        }
-    };
-    // What the best of some offers may be, cheaply known: no offer has more.
-    struct Possible {
-        float distance_m = std::numeric_limits<float>::infinity();
-        std::int32_t price_cents = std::numeric_limits<std::int32_t>::max();
-        Traits traits = 0;
-
-        void add(float distance_m_min, const SeenOffer& seen) {
-            distance_m = std::min(distance_m, distance_m_min);
-            price_cents = std::min(price_cents, seen.price_cents);
-            traits |= seen.traits;
-        }
-    };
     using Places = std::array<std::uint8_t, kBlockPostings>;  // in a batch
     struct Near {
         Places places;
@@ -96,9 +54,6 @@ class Tally {
         std::span<const std::uint8_t> all() const { return std::span(places).first(count); }
     };
 
-    Rank rank_of(const Batch& batch, std::size_t place, const OfferKey& best) const;
-    float exactness_of(const Batch& batch, std::size_t place) const;
-    OfferKey key_of(const SeenOffer& seen) const;
     Level& level_of(int words);
     void look_at(Level& level);
     void look_at_all();
@@ -110,10 +65,6 @@ class Tally {
     void count_offers(Level& level, const Near& near);
     void count_alone(Level& level, std::span<const std::uint8_t> places);
     void count_shared(Level& level, std::span<const std::uint8_t> places);
-    void rank(const Batch& batch, std::span<const std::uint8_t> places);
-    bool may_rank(const std::uint32_t* documents, std::span<const Impact> impacts,
-                  const Source& source) const;
-    float text_needed(int words, std::uint32_t first, std::uint32_t last) const;
     void count_offers_of(Level& level, std::size_t place);
     void count(Level& level, std::uint32_t document, Met met);
     void put_together(Level& level, const DocumentCell& cell, Met met);
@@ -122,14 +73,9 @@ class Tally {
     void count_open(Level& level);
     Met summarised(const DocumentCell& cell, std::uint32_t document) const;
     Fails fails_of_product(const DocumentCell& cell) const;
-    Possible possible_of(const DocumentCell& cell) const;
-    OfferKey key_of(const Possible& possible) const;
-    bool may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const;
-    void keep_best(const Batch& batch, std::size_t place);
-    bool is_kept_already(const Rank& rank);
 
     const Sight& sight_;
-    std::size_t hits_max_;
+    BestProducts best_;
     TallyMemory& memory_;
     // What is known of all offers of a document together will do.
     bool is_summary_enough_;
@@ -138,12 +84,7 @@ class Tally {
     bool is_whole_ = false;  // all shops of this stretch are within reach
     std::size_t words_asked_ = 0;
     std::size_t words_needed_ = 0;
-    bool has_aside_;           // some products have to be left out
-    std::vector<Rank> ranks_;  // a heap once it is full: the last of the list on top
-    Rank last_;                // the last that may be kept
+    bool has_aside_;  // some products have to be left out
 };
-
-// The offers of a product that pass the filters, the first of them first.
-std::vector<SeenOffer> offers_in_order(const Sight& sight, std::uint32_t product);
 
 }  // namespace emplettes::search

@@ -1,0 +1,45 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "search/impact.h"
+
+namespace emplettes::search {
+
+inline constexpr std::size_t kBlockPostings = 128;
+
+// At most kBlockPostings postings of a list. Their bytes are the documents, then the impacts, each
+// as its difference to the least one in as many bits as the greatest one needs (frame of
+// reference).
+struct PostingBlock {
+    std::uint32_t first = 0;
+    std::uint32_t begin = 0;  // of its bytes
+    std::uint8_t size = 0;
+    std::uint8_t document_bits = 0;
+    Impact impact_min = 0;
+    std::uint8_t impact_bits = 0;
+
+    std::size_t document_bytes() const { return packed_bytes(document_bits); }
+    std::size_t impact_bytes() const { return packed_bytes(impact_bits); }
+
+  private:
+    std::size_t packed_bytes(std::size_t bits) const { return (size * bits + 7) / 8; }
+};
+
+// Documents and impacts of a block, unpacked. Some behind `size` may be anything.
+using BlockDocuments = std::array<std::uint32_t, kBlockPostings>;
+using BlockImpacts = std::array<Impact, kBlockPostings>;
+// Read up to kPackedPadding bytes more than the block has.
+void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockDocuments& documents);
+void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockImpacts& impacts);
+inline constexpr std::size_t kPackedPadding = 40;
+inline Impact unpack_impact(const PostingBlock& block, const std::uint8_t* bytes, std::size_t at) {
+    const std::size_t bit = at * block.impact_bits;
+    std::uint16_t two = 0;
+    std::memcpy(&two, bytes + block.document_bytes() + bit / 8, sizeof two);
+    const unsigned mask = (1U << block.impact_bits) - 1;
+    return static_cast<Impact>(block.impact_min + (two >> (bit % 8) & mask));
+}
+
+}  // namespace emplettes::search
