@@ -9,7 +9,7 @@ constexpr Rank kLastRank{.words = -1, .key = kLastKey};
 constexpr float kExactnessMax = exactness(1, 1);
 static_assert(kRanking.in_stock_open <= 1 && kRanking.in_stock_closed <= 1 &&
                   kRanking.out_of_stock <= 1,
-              "text_needed() takes the best availability for 1");
+              "needed() takes the best availability for 1");
 
 // What is known of a group of shops is rounded; what it promises may be a little more.
 constexpr float kPromise = 1 + 1e-5F;
@@ -30,23 +30,21 @@ void BestProducts::clear() {
 // A greater impact weighs more, whatever its form.
 bool BestProducts::may_have(const std::uint32_t* documents, std::span<const Impact> impacts,
                             const Source& source) const {
-    if (source.typos < last_.typos) return true;
     Impact best = 0;
     for (const Impact impact : impacts) best = std::max(best, impact);
     const float text = std::max((*source.weights)[best | 1], (*source.weights)[best & 0xFE]);
-    return text * kExactnessMax >= text_needed(1, documents[0], documents[impacts.size() - 1]);
+    return needed(1, documents[0], documents[impacts.size() - 1]).is_met(text, source.typos);
+}
+
+BestProducts::Needed BestProducts::needed(const Batch& batch) const {
+    return needed(batch.words, batch.documents[0], batch.documents[batch.size - 1]);
 }
 
 void BestProducts::add(const Batch& batch, std::span<const std::uint8_t> places) {
     if (!batch.may_rank || batch.words < last_.words || count_ == 0) return;
-    const float needed =
-        text_needed(batch.words, batch.documents[0], batch.documents[batch.size - 1]);
-    const int typos = last_.typos;  // what is needed of those with as many
+    const Needed needed = this->needed(batch);
     for (const std::uint8_t place : places) {
-        if (needed > 0 && batch.typos[place] >= typos) {
-            if (batch.texts[place] * kExactnessMax < needed) continue;
-            if (batch.texts[place] * exactness_of(batch, place) < needed) continue;
-        }
+        if (!needed.is_met(batch.texts[place], batch.typos[place])) continue;
         const DocumentCell& cell = sight_.documents.cells[batch.documents[place]];
         PossibleOffer best = possible_of(cell);
         if (!may_be_kept(batch, place, key_of(best))) continue;
@@ -55,17 +53,18 @@ void BestProducts::add(const Batch& batch, std::span<const std::uint8_t> places)
     }
 }
 
-// Documents from the first to the last one with so many words, a lesser text score and no fewer
-// typos than the last of the list are not among the first, wherever they are.
-float BestProducts::text_needed(int words, std::uint32_t first, std::uint32_t last) const {
-    if (words > last_.words || last_.key == kLastKey || sight_.query.makers_first) return 0;
-    const auto& cells = sight_.documents.cells;
-    const float distance_m =
-        sight_.reach.distance_m_min({cells[first].shop(), cells[last].shop() + 1});
-    if (sight_.query.order == Order::nearest)
-        return ascending(distance_m) > last_.key ? std::numeric_limits<float>::infinity() : 0;
-    if (sight_.query.order == Order::cheapest) return 0;
-    return from_descending(last_.key) / (distance_factor(distance_m) * kPromise);
+// Of documents from the first to the last one with so many words, wherever they are.
+BestProducts::Needed BestProducts::needed(int words, std::uint32_t first,
+                                          std::uint32_t last) const {
+    if (words > last_.words || last_.key == kLastKey || sight_.query.makers_first) return {};
+    const float distance_m = sight_.reach.distance_m_min(sight_.documents.shops_of(first, last));
+    Needed needed{.typos = last_.typos};
+    if (sight_.query.order == Order::nearest && ascending(distance_m) > last_.key)
+        needed.text = std::numeric_limits<float>::infinity();
+    if (sight_.query.order == Order::best)
+        needed.text =
+            from_descending(last_.key) / (distance_factor(distance_m) * kPromise * kExactnessMax);
+    return needed;
 }
 
 BestProducts::OfferKey BestProducts::key_of(const SeenOffer& seen) const {

@@ -31,6 +31,15 @@ class BestProducts {
     BestProducts(const Sight& sight, std::size_t count, TallyMemory& memory);
 
     void clear();
+    // What a document must have to be among the first. A lesser text will do with fewer typos.
+    struct Needed {
+        float text = 0;
+        int typos = 0;
+        bool is_met(float of_text, int of_typos) const {
+            return of_text >= text || of_typos < typos;
+        }
+    };
+    Needed needed(const Batch& batch) const;
     // Whether one of the documents may be among the first, which have the only word asked for.
     bool may_have(const std::uint32_t* documents, std::span<const Impact> impacts,
                   const Source& source) const;
@@ -53,7 +62,7 @@ class BestProducts {
     OfferKey key_of(const SeenOffer& seen) const;
     OfferKey key_of(const PossibleOffer& possible) const;
     PossibleOffer possible_of(const DocumentCell& cell) const;
-    float text_needed(int words, std::uint32_t first, std::uint32_t last) const;
+    Needed needed(int words, std::uint32_t first, std::uint32_t last) const;
     bool may_be_kept(const Batch& batch, std::size_t place, const OfferKey& best) const;
     void keep_best(const Batch& batch, std::size_t place);
     bool is_kept_already(const Rank& rank);

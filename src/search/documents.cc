@@ -176,30 +176,37 @@ void Documents::number_shops(const Catalogue& catalogue) {
 }
 
 void Documents::number_products(const Catalogue& catalogue, const std::vector<Shelved>& shelved) {
+    std::vector<std::uint32_t> documents_with(catalogue.products.size());
+    for (const Shelved& document : shelved) ++documents_with[document.product];
     constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> number_of(catalogue.products.size(), kNone);
-    std::vector<std::uint32_t> documents_with;
-    document_product.reserve(shelved.size());
-    for (const Shelved& document : shelved) {
-        std::uint32_t& number = number_of[document.product];
-        if (number == kNone) {
-            number = product_count();
+    const auto number = [&](bool shared_ones) {
+        for (const Shelved& document : shelved) {
+            const bool is_shared = documents_with[document.product] > 1;
+            if (is_shared != shared_ones || number_of[document.product] != kNone) continue;
+            number_of[document.product] = product_count();
             const ProductText& product = catalogue.products[document.product];
             product_source.push_back(document.product);
             product_id.push_back(product.id);
             product_maker.push_back(maker_names.add(product.maker));
-            documents_with.push_back(0);
         }
-        ++documents_with[number];
-        document_product.push_back(number);
-    }
+    };
+    number(true);
     HugeVector<std::uint32_t> first(product_count() + 1);
-    std::partial_sum(documents_with.begin(), documents_with.end(), first.begin() + 1);
+    for (std::uint32_t product = 0; product < product_count(); ++product)
+        first[product + 1] = first[product] + documents_with[product_source[product]];
+    number(false);
+
+    document_product.reserve(shelved.size());
+    for (const Shelved& document : shelved) document_product.push_back(number_of[document.product]);
+    first_of_shared.assign(std::move(first));
     HugeVector<std::uint32_t> all(shelved.size());
-    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for (std::uint32_t document = 0; document < shelved.size(); ++document)
-        all[next[document_product[document]]++] = document;
-    first_of_product.assign(std::move(first));
+    std::vector<std::uint32_t> met(shared_count());
+    for (std::uint32_t document = 0; document < shelved.size(); ++document) {
+        const std::uint32_t product = document_product[document];
+        const std::uint32_t before = product < shared_count() ? met[product]++ : 0;
+        all[place_of(product) + before] = document;
+    }
     by_product.assign(std::move(all));
 }
 
@@ -228,6 +235,9 @@ void Documents::fill_cells(const Catalogue& catalogue, const std::vector<Shelved
     }
     cells.back().place({.first_offer = offers, .shop = shop_count()}, false);
     check(product_count() < (1U << 31));
+    for (std::uint32_t document = 0; document < documents; document += kLandmark)
+        landmarks.push_back(cells[document].shop());
+    landmarks.push_back(shop_count());
     std::partial_sum(first_of_shop.begin(), first_of_shop.end(), first_of_shop.begin());
 }
 
@@ -268,9 +278,9 @@ void Documents::end_build() {
 std::size_t Documents::bytes() const {
     return places.bytes() + shop_id.bytes() + bytes_of(makers) + bytes_of(shop_district) +
            bytes_of(first_of_shop) + product_id.bytes() + product_maker.bytes() +
-           title_words.bytes() + first_of_product.bytes() + by_product.bytes() + bytes_of(cells) +
-           bytes_of(firsts) + bytes_of(shared) + offer_id.bytes() + shops_by_id_.bytes() +
-           products_by_id_.bytes() + offers_by_id_.bytes();
+           title_words.bytes() + first_of_shared.bytes() + by_product.bytes() + bytes_of(cells) +
+           bytes_of(landmarks) + bytes_of(firsts) + bytes_of(shared) + offer_id.bytes() +
+           shops_by_id_.bytes() + products_by_id_.bytes() + offers_by_id_.bytes();
 }
 
 bool Documents::is_consistent() const {
@@ -278,9 +288,11 @@ bool Documents::is_consistent() const {
     return !cells.empty() && makers.size() == shops / 64 + 1 && shop_district.size() == shops &&
            first_of_shop.size() == shops + 2 && first_of_shop.back() == count() &&
            shops_by_id_.size() == shops && cells.back().first_offer() == offer_id.size() &&
-           firsts.size() == count() / 64 + 1 && shared.size() == firsts.size() &&
-           first_of_product.size() == product_id.size() + 1 &&
-           by_product.size() == cells.size() - 1 && products_by_id_.size() == product_id.size() &&
+           firsts.size() == count() / 64 + 1 &&
+           landmarks.size() == (count() + kLandmark - 1) / kLandmark + 1 &&
+           shared.size() == firsts.size() && first_of_shared.size() > 0 &&
+           shared_count() <= product_count() && by_product.size() == cells.size() - 1 &&
+           products_by_id_.size() == product_id.size() &&
            product_maker.size() == product_id.size() && title_words.size() == product_id.size() &&
            offers_by_id_.size() == offer_id.size();
 }

@@ -46,8 +46,8 @@ class Names {
 // Shops are numbered by place (PlaceTree), documents by shop, there by category. So what a disc
 // touches are a few stretches of every posting list, and what is read of their documents lies
 // together in memory in the order in which it is read. Products are numbered by their first
-// document, offers by document. A product without an offer has one document, the last of all, in a
-// shop behind the last one that nobody ever reaches.
+// document, those with several before the others; offers by document. A product without an offer
+// has one document, behind all others, in a shop behind the last one that nobody ever reaches.
 struct Documents {
     Documents() = default;
     explicit Documents(const Catalogue& catalogue);
@@ -65,10 +65,14 @@ struct Documents {
     NumberRange offers_of(std::uint32_t document) const {
         return {cells[document].first_offer(), cells[document + 1].first_offer()};
     }
+    // Products with several documents have the first numbers.
+    std::uint32_t shared_count() const {
+        return static_cast<std::uint32_t>(first_of_shared.size() - 1);
+    }
     // Ascending.
     std::span<const std::uint32_t> documents_of(std::uint32_t product) const {
-        return by_product.values().subspan(
-            first_of_product[product], first_of_product[product + 1] - first_of_product[product]);
+        return by_product.values().subspan(place_of(product),
+                                           place_of(product + 1) - place_of(product));
     }
     std::uint32_t offers_of_product(std::uint32_t product) const;  // how many
     bool is_first(std::uint32_t document) const {                  // of those of its product
@@ -83,6 +87,12 @@ struct Documents {
     NumberRange shelves(NumberRange shops) const {
         return {first_of_shop[shops.begin], first_of_shop[shops.end]};
     }
+    // The shops that the documents from the first to the last one are in, and some beside them:
+    // told without looking at these documents.
+    NumberRange shops_of(std::uint32_t first, std::uint32_t last) const {
+        return {landmarks[first / kLandmark], landmarks[last / kLandmark + 1] + 1};
+    }
+    static constexpr std::uint32_t kLandmark = 1024;
     std::uint32_t document_of(std::uint32_t offer) const;
     bool is_maker(std::uint32_t shop) const { return (makers[shop / 64] >> (shop % 64) & 1U) != 0; }
     void end_build();
@@ -102,11 +112,12 @@ struct Documents {
         parts("products: makers", self.product_maker);
         parts("products: words of titles", self.title_words);
         Names::each_part(self.maker_names, "names of makers", parts);
-        parts("products: first documents", self.first_of_product);
+        parts("products: first documents", self.first_of_shared);
         parts("products: documents", self.by_product);
         parts.live(
             "documents: cells", self.cells, [](const DocumentCell& cell) { return cell.read(); },
             [](DocumentCell& cell, const DocumentCell::Plain& plain) { cell.restore(plain); });
+        parts("documents: landmarks", self.landmarks);
         parts("documents: firsts", self.firsts);
         parts("documents: shared", self.shared);
         parts("offers: ids", self.offer_id);
@@ -129,11 +140,12 @@ struct Documents {
     Column<std::uint32_t> product_maker;
     Column<std::uint8_t> title_words;  // but for articles and the like
     Names maker_names;
-    Column<std::uint32_t> first_of_product;  // in by_product; and one more
-    Column<std::uint32_t> by_product;        // documents
+    Column<std::uint32_t> first_of_shared;  // in by_product; and one more
+    Column<std::uint32_t> by_product;       // documents
     // By number of document.
-    HugeVector<DocumentCell> cells;    // and one more
-    HugeVector<std::uint64_t> firsts;  // one bit each
+    HugeVector<DocumentCell> cells;        // and one more
+    std::vector<std::uint32_t> landmarks;  // shops of every so many documents; and behind the last
+    HugeVector<std::uint64_t> firsts;      // one bit each
     HugeVector<std::uint64_t> shared;
     // By number of offer.
     Column<OfferId> offer_id;
@@ -144,6 +156,12 @@ struct Documents {
     std::vector<std::uint32_t> offer_source;
 
   private:
+    // In by_product.
+    std::size_t place_of(std::uint32_t product) const {
+        const std::uint32_t shared_ones = shared_count();
+        return product < shared_ones ? first_of_shared[product]
+                                     : first_of_shared[shared_ones] + (product - shared_ones);
+    }
     // A document before it has its number.
     struct Shelved {
         std::uint32_t product;  // by source

@@ -100,8 +100,8 @@ struct Level {
 
 // What a tally remembers while it counts one segment. Memory is kept from query to query.
 struct TallyMemory {
-    std::vector<Level> levels;  // by number of words
-    std::vector<Met> met;       // by product, of those with several documents; 0 between uses
+    std::vector<Level> levels;          // by number of words
+    std::vector<Met> met;               // of products with several documents; 0 between uses
     std::vector<std::uint32_t> ranked;  // products that are kMetRanked
 };
 

@@ -13,8 +13,8 @@ Tally::Tally(const Sight& sight, std::size_t hits_max, TallyMemory& memory)
                          !sight.query.is_open),
       is_everywhere_(is_summary_enough_ && sight.reach.is_everywhere()),
       has_aside_(!sight.aside.is_empty()) {
-    const std::size_t products = sight.documents.product_count();
-    if (memory.met.size() < products) memory.met.resize(products);
+    const std::size_t shared = sight.documents.shared_count();
+    if (memory.met.size() < shared) memory.met.resize(shared);
     begin(0);
 }
 
@@ -58,7 +58,7 @@ void Tally::add(std::uint32_t document, const TextMatch& match) {
     batch.typos[batch.size] = static_cast<std::uint8_t>(match.typos);
     batch.title_words[batch.size] = static_cast<std::uint8_t>(match.title_words);
     batch.may_rank = true;
-    __builtin_prefetch(&sight_.documents.cells[document]);
+    if (!is_everywhere_) __builtin_prefetch(&sight_.documents.cells[document]);
     if (++batch.size == kBlockPostings) look_at(level);
 }
 
@@ -80,9 +80,8 @@ void Tally::add(const std::uint32_t* documents, std::span<const Impact> impacts,
         batch.documents[batch.size] = documents[i];
         batch.size += !takes_firsts || sight_.documents.is_first(documents[i]) ? 1 : 0;
     }
-    for (std::size_t i = 0; i < batch.size; ++i)
-        __builtin_prefetch(&sight_.documents.cells[batch.documents[i]]);
-    look_at(level);
+    prefetch(batch);
+    count_batch(level);
 }
 
 void Tally::add_pinned() {
@@ -105,7 +104,14 @@ void Tally::look_at_all() {
 
 void Tally::look_at(Level& level) {
     Batch& batch = level.batch;
-    if (has_aside_) leave_out_aside(batch);
+    if (is_everywhere_ && batch.size > 0) leave_out_followers(batch);
+    count_batch(level);
+}
+
+void Tally::count_batch(Level& level) {
+    Batch& batch = level.batch;
+    if (has_aside_)
+        leave_out(batch, [&](std::size_t i) { return sight_.aside.has(batch.documents[i]); });
     if (batch.size == 0) return;
     const Near near = find_near(batch);
     if (!is_summary_enough_)
@@ -117,16 +123,33 @@ void Tally::look_at(Level& level) {
     batch.size = 0;
 }
 
-void Tally::leave_out_aside(Batch& batch) const {
+template <typename F>
+void Tally::leave_out(Batch& batch, F&& is_left_out) const {
     std::size_t left = 0;
     for (std::size_t i = 0; i < batch.size; ++i) {
         batch.documents[left] = batch.documents[i];
         batch.texts[left] = batch.texts[i];
         batch.typos[left] = batch.typos[i];
         batch.title_words[left] = batch.title_words[i];
-        left += sight_.aside.has(batch.documents[i]) ? 0 : 1;
+        left += is_left_out(i) ? 0 : 1;
     }
     batch.size = left;
+}
+
+// Where all are within reach, the documents of a product behind its first one matter for ranks
+// only.
+void Tally::leave_out_followers(Batch& batch) const {
+    const auto needed = best_.needed(batch);
+    leave_out(batch, [&](std::size_t i) {
+        return !sight_.documents.is_first(batch.documents[i]) &&
+               !needed.is_met(batch.texts[i], batch.typos[i]);
+    });
+    prefetch(batch);
+}
+
+void Tally::prefetch(const Batch& batch) const {
+    for (std::size_t i = 0; i < batch.size; ++i)
+        __builtin_prefetch(&sight_.documents.cells[batch.documents[i]]);
 }
 
 // The places of the documents that are within reach. Without branches: whether one of a stretch

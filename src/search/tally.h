@@ -58,7 +58,11 @@ class Tally {
     void look_at(Level& level);
     void look_at_all();
     void forget();
-    void leave_out_aside(Batch& batch) const;
+    template <typename F>
+    void leave_out(Batch& batch, F&& is_left_out) const;
+    void leave_out_followers(Batch& batch) const;
+    void prefetch(const Batch& batch) const;
+    void count_batch(Level& level);
     Near find_near(const Batch& batch) const;
     void count_summaries(Level& level, const Near& near);
     void count_summaries_filtered(Level& level, const Near& near);
