@@ -34,12 +34,29 @@ using BlockImpacts = std::array<Impact, kBlockPostings>;
 void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockDocuments& documents);
 void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockImpacts& impacts);
 inline constexpr std::size_t kPackedPadding = 40;
-inline Impact unpack_impact(const PostingBlock& block, const std::uint8_t* bytes, std::size_t at) {
-    const std::size_t bit = at * block.impact_bits;
-    std::uint16_t two = 0;
-    std::memcpy(&two, bytes + block.document_bytes() + bit / 8, sizeof two);
-    const unsigned mask = (1U << block.impact_bits) - 1;
-    return static_cast<Impact>(block.impact_min + (two >> (bit % 8) & mask));
-}
+
+// The impacts of a block one by one, where few of them are asked for.
+class PackedImpacts {
+  public:
+    PackedImpacts() = default;
+    PackedImpacts(const PostingBlock& block, const std::uint8_t* bytes)
+        : bytes_(bytes + block.document_bytes()),
+          bits_(block.impact_bits),
+          mask_((1U << block.impact_bits) - 1),
+          min_(block.impact_min) {}
+
+    Impact operator[](std::size_t at) const {
+        const std::size_t bit = at * bits_;
+        std::uint16_t two = 0;
+        std::memcpy(&two, bytes_ + bit / 8, sizeof two);
+        return static_cast<Impact>(min_ + (two >> (bit % 8) & mask_));
+    }
+
+  private:
+    const std::uint8_t* bytes_ = nullptr;
+    std::size_t bits_ = 0;
+    unsigned mask_ = 0;
+    Impact min_ = 0;
+};
 
 }  // namespace emplettes::search

@@ -87,7 +87,7 @@ class PostingCursor {
     }
 
     std::uint32_t document() const { return document_; }  // kNoDocument at the end
-    Impact impact() const { return impact_of(at_); }      // only while there is a document
+    Impact impact() const { return impacts_[at_]; }       // only while there is a document
 
     void next() {
         if (++at_ < size_) return stand_here();
@@ -120,7 +120,7 @@ class PostingCursor {
         const std::uint32_t behind = std::min(end, end_);
         while (document_ < behind) {
             std::size_t at = at_;
-            for (; at < size_ && documents_[at] < behind; ++at) f(documents_[at], impact_of(at));
+            for (; at < size_ && documents_[at] < behind; ++at) f(documents_[at], impacts_[at]);
             at_ = at;
             if (at_ < size_) return stand_here();
             ++block_;
@@ -129,10 +129,6 @@ class PostingCursor {
     }
 
   private:
-    Impact impact_of(std::size_t at) const {
-        const PostingBlock& block = list_.blocks_[block_];
-        return unpack_impact(block, list_.bytes_ + block.begin, at);
-    }
     void stand_here() { document_ = documents_[at_] < end_ ? documents_[at_] : kNoDocument; }
     // At the first posting of this block.
     void enter_block() {
@@ -140,8 +136,11 @@ class PostingCursor {
         document_ = kNoDocument;
         if (block_ >= list_.blocks_.size() || list_.blocks_[block_].first >= end_) return;
         const PostingBlock& block = list_.blocks_[block_];
-        if (unpacked_ != block_) unpack(block, list_.bytes_ + block.begin, documents_);
-        unpacked_ = block_;
+        if (unpacked_ != block_) {
+            unpack(block, list_.bytes_ + block.begin, documents_);
+            impacts_ = PackedImpacts(block, list_.bytes_ + block.begin);
+            unpacked_ = block_;
+        }
         size_ = block.size;
         stand_here();
     }
@@ -175,6 +174,7 @@ class PostingCursor {
     std::size_t size_ = 0;
     std::uint32_t document_ = kNoDocument;
     BlockDocuments documents_;
+    PackedImpacts impacts_;
 };
 
 }  // namespace emplettes::search
