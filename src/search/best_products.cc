@@ -1,5 +1,7 @@
 #include "search/best_products.h"
 
+#include "search/fold.h"
+
 namespace emplettes::search {
 namespace {
 
@@ -126,6 +128,8 @@ void BestProducts::keep_best(const Batch& batch, std::size_t place) {
     rank.offer = best->offer;
     rank.product = sight_.documents.cells[document].product();
     rank.id = sight_.documents.product_id[rank.product].value;
+    rank.is_as_asked = rank.exactness == kExactnessMax &&
+                       plain_words(sight_.titles.title(rank.product)) == sight_.asked;
     if (sight_.documents.is_shared(document) && is_kept_already(rank)) return;
     if (ranks_.size() < count_) {
         ranks_.push_back(rank);

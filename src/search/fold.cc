@@ -143,4 +143,18 @@ void fold_text(std::string_view text, std::string& out) {
     }
 }
 
+std::string plain_words(std::string_view text) {
+    std::string folded;
+    fold_text(text, folded);
+    std::string words;
+    for (const char c : folded) {
+        if (is_word_byte(c))
+            words += c;
+        else if (!words.empty() && words.back() != ' ')
+            words += ' ';
+    }
+    if (!words.empty() && words.back() == ' ') words.pop_back();
+    return words;
+}
+
 }  // namespace emplettes::search

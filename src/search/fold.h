@@ -16,6 +16,10 @@ inline constexpr char kHyphen = '-';
 // their combining marks, as UTF-8. Bytes that are not UTF-8 become spaces: nothing throws.
 void fold_text(std::string_view text, std::string& out);
 
+// The words of a text as they stand, folded, with a space between them: the same for texts that
+// differ in accents, capitals and punctuation alone.
+std::string plain_words(std::string_view text);
+
 // A letter or a digit of folded text; bytes of other scripts are letters.
 constexpr bool is_word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||

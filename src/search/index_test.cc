@@ -180,6 +180,14 @@ TEST(Ranking, ATitleThatIsJustWhatWasAskedComesFirst) {
     EXPECT_THAT(found(catalogue, "jus de pomme "), ElementsAre(4, 3, 1, 2));
 }
 
+TEST(Ranking, AmongEqualsTheTitleThatIsWrittenSoComesFirst) {
+    const Catalogue catalogue =
+        shelf({product(1, "Jus orange"), product(2, "Jus d’Orange"), product(3, "Orange, jus")});
+    EXPECT_EQ(found(catalogue, "jus orange ").front(), 1);
+    EXPECT_EQ(found(catalogue, "Jus d'orange").front(), 2);
+    EXPECT_EQ(found(catalogue, "JUS-D ORANGE.").front(), 2);
+}
+
 TEST(Ranking, RareWordsCountForMore) {
     std::vector<ProductText> products;
     for (std::int64_t id = 1; id <= 30; ++id) products.push_back(product(id, "Sauge verte"));

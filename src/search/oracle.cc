@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "search/fold.h"
 #include "search/place_tree.h"
 #include "search/plural.h"
 #include "search/ranking.h"
@@ -422,8 +423,10 @@ std::vector<Oracle::Found> Oracle::find(const Query& query, const Reading& readi
                           : query.order == Order::nearest
                               ? std::tuple(first.distance_m, -text, 0.0)
                               : std::tuple(price, first.distance_m, -text);
+        const bool is_as_asked = found.text.exactness == exactness(1, 1) &&
+                                 plain_words(found.product->title) == plain_words(query.text);
         return std::tuple(found.pins_before, -found.text.words, !is_from_maker(query, first),
-                          found.text.typos, keys, found.product->id);
+                          found.text.typos, keys, !is_as_asked, found.product->id);
     };
     std::sort(all.begin(), all.end(),
               [&](const Found& a, const Found& b) { return key(a) < key(b); });

@@ -26,6 +26,7 @@ struct Rank {
     int typos = 0;   // fewer come first
     float text = 0;
     float exactness = 1;
+    bool is_as_asked = false;  // the title is what was asked, word for word
     RankKey key = kLastKey;
     std::int64_t id = 0;
     std::uint32_t product = 0;
@@ -36,7 +37,7 @@ struct Rank {
     bool operator<(const Rank& other) const {
         const auto place = [](const Rank& rank) {
             return std::tuple(-rank.words, -rank.makers, rank.typos, rank.key,
-                              -rank.text * rank.exactness, rank.id);
+                              -rank.text * rank.exactness, !rank.is_as_asked, rank.id);
         };
         return place(*this) < place(other);
     }

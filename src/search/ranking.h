@@ -15,9 +15,10 @@ namespace emplettes::search {
 //     them or they stand in the other order;
 //   exactness: 1 + exactness_bonus × the share of the title that was asked for, in words;
 //   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
-// Articles and the like ("de", "la", "and") count nowhere. Equal scores: the better text, then the
-// smaller product id. No shop fills the list: see shop_hits_max. Nearest and cheapest first put the
-// distance, or the price and then the distance, in the place of the score.
+// Articles and the like ("de", "la", "and") count nowhere. Equal scores: the better text, then
+// the title that is what was asked, word for word, then the smaller product id. No shop fills the
+// list: see shop_hits_max. Nearest and cheapest first put the distance, or the price and then the
+// distance, in the place of the score.
 struct RankingConstants {
     double distance_pivot_m = 800;  // at this distance a result weighs half
     double in_stock_open = 1.0;     // availability factors

@@ -1,5 +1,6 @@
 #include "search/segment_search.h"
 
+#include "search/fold.h"
 #include "search/matches.h"
 
 namespace emplettes::search {
@@ -11,6 +12,8 @@ SegmentSearch::SegmentSearch(const Segment& of, const Gone* gone, const Asking& 
             .documents = of.documents,
             .columns = of.columns,
             .reach = reach,
+            .titles = of.suggestions,
+            .asked = plain_words(asking.query.text),
             .filters = Filters(asking.query, of.documents),
             .aside = Aside(asking.query, of.documents, gone)},
       tally(sight, asking.ranks_max, memory) {}

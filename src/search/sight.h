@@ -1,12 +1,14 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
 #include "search/filters.h"
 #include "search/rank.h"
 #include "search/reach.h"
+#include "search/suggestions.h"
 
 namespace emplettes::search {
 
@@ -16,6 +18,8 @@ struct Sight {
     const Documents& documents;
     const Columns& columns;
     const Reach& reach;
+    const Suggestions& titles;
+    std::string asked;  // plain_words() of the query
     Filters filters;
     Aside aside;
 };
