@@ -58,6 +58,7 @@ void BestProducts::add(const Batch& batch, std::span<const std::uint8_t> places)
 // Of documents from the first to the last one with so many words, wherever they are.
 BestProducts::Needed BestProducts::needed(int words, std::uint32_t first,
                                           std::uint32_t last) const {
+    if (count_ == 0) return {.text = std::numeric_limits<float>::infinity(), .typos = 0};
     if (words > last_.words || last_.key == kLastKey || sight_.query.makers_first) return {};
     const float distance_m = sight_.reach.distance_m_min(sight_.documents.shops_of(first, last));
     Needed needed{.typos = last_.typos};

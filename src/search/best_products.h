@@ -46,7 +46,7 @@ class BestProducts {
     // These places of the batch: all offers of the documents are within reach and pass the filters.
     // Not for orders that ask for the price.
     void add(const Batch& batch, std::span<const std::uint8_t> places);
-    // One of which so much is known.
+    // One place of it; `possible` is what its offers that pass the filters promise.
     void add(const Batch& batch, std::size_t place, const PossibleOffer& possible);
     // Leaves out products with fewer of the words.
     void need(std::size_t words);

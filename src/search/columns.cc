@@ -7,13 +7,12 @@
 
 namespace emplettes::search {
 
-Columns::Columns(Documents& documents, const Catalogue& catalogue)
+Columns::Columns(Documents& documents, const Catalogue& catalogue, const Columns* others)
     : documents_(documents),
       cells_(documents.offer_count()),
       confirmed_at_(documents.offer_count()),
       sources_(documents.offer_count()),
-      open_(documents.shop_count() / 64 + 1),
-      summaries_(documents.product_count()) {
+      open_(documents.shop_count() / 64 + 1) {
     check(documents.shop_count() <= OfferCell::kShopsMax);
     for (std::uint32_t document = 0; document < documents.count(); ++document) {
         const NumberRange offers = documents.offers_of(document);
@@ -24,7 +23,12 @@ Columns::Columns(Documents& documents, const Catalogue& catalogue)
             store_price(offer, row.price_cents);
         }
     }
-    for (std::uint32_t document = 0; document < documents.count(); ++document) sum_up(document);
+    if (others != nullptr) {
+        for (std::size_t word = 0; word < open_.size(); ++word)
+            open_[word].store(others->open_[word].load(std::memory_order_relaxed),
+                              std::memory_order_relaxed);
+    }
+    sum_up_all();
 }
 
 Traits Columns::traits(std::uint32_t offer) const {
@@ -55,18 +59,38 @@ void Columns::store_price(std::uint32_t offer, std::int64_t price_cents) {
     cells_[offer].price_cents.store(static_cast<std::int32_t>(held), std::memory_order_relaxed);
 }
 
-void Columns::sum_up(std::uint32_t document) {
+Summary Columns::summary_of_document(std::uint32_t document) const {
     Summary summary = 0;
     const NumberRange offers = documents_.offers_of(document);
     for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
         summary |= summary_of(traits(offer), cells_[offer].condition(), price_cents(offer));
     }
-    documents_.cells[document].set_summary(summary);
-    const std::uint32_t product = documents_.cells[document].product();
-    Summary of_product = 0;
-    for (const std::uint32_t one : documents_.documents_of(product))
-        of_product |= documents_.cells[one].summary();
-    summaries_[product].store(of_product, std::memory_order_relaxed);
+    return summary;
+}
+
+void Columns::sum_up_all() {
+    summaries_ = HugeVector<std::atomic<Summary>>(documents_.product_count());
+    for (std::uint32_t document = 0; document < documents_.count(); ++document) {
+        DocumentCell& cell = documents_.cells[document];
+        cell.set_summary(summary_of_document(document));
+        summaries_[cell.product()].fetch_or(cell.summary(), std::memory_order_relaxed);
+    }
+}
+
+// A product's other documents are looked at only when it may have lost something.
+void Columns::sum_up(std::uint32_t document) {
+    DocumentCell& cell = documents_.cells[document];
+    const Summary before = cell.summary();
+    const Summary now = summary_of_document(document);
+    if (now == before) return;
+    cell.set_summary(now);
+    Summary of_product = summaries_[cell.product()].load(std::memory_order_relaxed) | now;
+    if ((before & ~now) != 0) {
+        of_product = 0;
+        for (const std::uint32_t one : documents_.documents_of(cell.product()))
+            of_product |= documents_.cells[one].summary();
+    }
+    summaries_[cell.product()].store(of_product, std::memory_order_relaxed);
 }
 
 void Columns::set_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
@@ -93,8 +117,7 @@ void Columns::set_open(std::uint32_t shop, bool is_open) {
 bool Columns::has_size() const {
     const std::size_t offers = documents_.offer_count();
     return cells_.size() == offers && confirmed_at_.size() == offers && sources_.size() == offers &&
-           open_.size() == documents_.shop_count() / 64 + 1 &&
-           summaries_.size() == documents_.product_count();
+           open_.size() == documents_.shop_count() / 64 + 1;
 }
 
 std::size_t Columns::bytes() const {

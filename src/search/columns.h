@@ -54,14 +54,17 @@ class OfferCell {
 // never wait; writers wait for each other.
 class Columns {
   public:
-    // Stocks and prices are those of the rows that the documents were made from; all shops are
-    // closed. `documents` must outlive it, still knowing where its offers came from here.
-    Columns(Documents& documents, const Catalogue& catalogue);
-    // From an image (image.h); `documents` must outlive it.
+    // Stocks and prices are those of the rows that the documents were made from; the shops are open
+    // that are so in `others`, of the same shops, or none. `documents` must outlive it, still
+    // knowing where its offers came from here.
+    Columns(Documents& documents, const Catalogue& catalogue, const Columns* others = nullptr);
+    // From an image (image.h), without what is summed up; `documents` must outlive it.
     template <typename Reader>
     Columns(Documents& documents, Reader& reader) : documents_(documents) {
         each_part(*this, reader);
     }
+    // Puts together what facets count of everything. Before anybody else reads.
+    void sum_up_all();
 
     const OfferCell* cells() const { return cells_.data(); }
     std::uint32_t shop(std::uint32_t offer) const { return cells_[offer].shop(); }
@@ -108,7 +111,6 @@ class Columns {
         parts.live("offers: confirmed at", self.confirmed_at_, read, restore);
         parts.live("offers: sources", self.sources_, read, restore);
         parts.live("shops: open", self.open_, read, restore);
-        parts.live("products: summaries", self.summaries_, read, restore);
     }
 
     std::size_t bytes() const;
@@ -117,6 +119,7 @@ class Columns {
     void store_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
                      StockSource source);
     void store_price(std::uint32_t offer, std::int64_t price_cents);
+    Summary summary_of_document(std::uint32_t document) const;
     void sum_up(std::uint32_t document);
 
     Documents& documents_;

@@ -54,7 +54,7 @@ void Counts::clear(const Documents& documents, bool names) {
     categories_.assign(documents.categories.size(), 0);
     makers_.assign(names ? documents.maker_names.size() : 0, 0);
     districts_.assign(names ? documents.districts.size() : 0, 0);
-    last_in_district_.assign(districts_.size(), kNoDocument);
+    last_in_district_.assign(districts_.size(), kNoProduct);
     total = in_reach = 0;
 }
 

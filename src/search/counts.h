@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,14 @@ namespace emplettes::search {
 // query.
 class Counts {
   public:
+    static constexpr std::uint32_t kNoProduct = std::numeric_limits<std::uint32_t>::max();
+
     // `names`: makers and districts are counted, too.
     void clear(const Documents& documents, bool names);
     void add(const Counts& other);
 
     // One product of which these are the traits, conditions and price ranges to be counted.
     void add_summary(Summary summary) { ++summaries_[summary]; }
-    std::uint32_t with_summary(Summary summary) const { return summaries_[summary]; }
     void add_category(std::uint32_t category, bool counts = true) {
         categories_[category] += counts ? 1 : 0;
     }

@@ -90,8 +90,7 @@ Documents::Documents(const Documents& others, const Catalogue& catalogue)
 }
 
 void Documents::fill(const Catalogue& catalogue) {
-    std::vector<std::uint32_t> sources;
-    std::vector<Shelved> shelved = shelve(catalogue, sources);
+    const auto [shelved, sources] = shelve(catalogue);
     using Place = std::tuple<std::uint32_t, std::uint32_t, ProductId>;
     std::vector<std::pair<Place, std::uint32_t>> order;
     order.reserve(shelved.size());
@@ -118,8 +117,7 @@ void Documents::fill(const Catalogue& catalogue) {
 }
 
 // Each product once for each of its shops, or once if it has none; and the offers in their order.
-std::vector<Documents::Shelved> Documents::shelve(const Catalogue& catalogue,
-                                                  std::vector<std::uint32_t>& offer_sources) const {
+Documents::Shelves Documents::shelve(const Catalogue& catalogue) const {
     const auto ids = ids_of(catalogue.products);
     const auto sources_by_id = sorted_by_id(ids);
     struct Sold {
@@ -139,21 +137,21 @@ std::vector<Documents::Shelved> Documents::shelve(const Catalogue& catalogue,
     std::sort(sold.begin(), sold.end(), [](const Sold& a, const Sold& b) {
         return std::tie(a.product, a.shop, a.id) < std::tie(b.product, b.shop, b.id);
     });
-    std::vector<Shelved> shelved;
+    Shelves shelves;
     std::uint32_t at = 0;
     for (std::uint32_t product = 0; product < ids.size(); ++product) {
         const bool is_sold = at < sold.size() && sold[at].product == product;
-        if (!is_sold) shelved.push_back({product, shop_count(), {at, at}});
+        if (!is_sold) shelves.documents.push_back({product, shop_count(), {at, at}});
         while (at < sold.size() && sold[at].product == product) {
             const std::uint32_t begin = at;
             const std::uint32_t shop = sold[begin].shop;
             while (at < sold.size() && sold[at].product == product && sold[at].shop == shop) ++at;
-            shelved.push_back({product, shop, {begin, at}});
+            shelves.documents.push_back({product, shop, {begin, at}});
         }
     }
-    offer_sources.reserve(sold.size());
-    for (const Sold& offer : sold) offer_sources.push_back(offer.source);
-    return shelved;
+    shelves.offer_sources.reserve(sold.size());
+    for (const Sold& offer : sold) shelves.offer_sources.push_back(offer.source);
+    return shelves;
 }
 
 void Documents::number_shops(const Catalogue& catalogue) {
@@ -199,7 +197,7 @@ void Documents::number_products(const Catalogue& catalogue, const std::vector<Sh
 
     document_product.reserve(shelved.size());
     for (const Shelved& document : shelved) document_product.push_back(number_of[document.product]);
-    first_of_shared.assign(std::move(first));
+    first_of_shared_ = std::move(first);
     HugeVector<std::uint32_t> all(shelved.size());
     std::vector<std::uint32_t> met(shared_count());
     for (std::uint32_t document = 0; document < shelved.size(); ++document) {
@@ -207,15 +205,16 @@ void Documents::number_products(const Catalogue& catalogue, const std::vector<Sh
         const std::uint32_t before = product < shared_count() ? met[product]++ : 0;
         all[place_of(product) + before] = document;
     }
-    by_product.assign(std::move(all));
+    by_product_ = std::move(all);
 }
 
 void Documents::fill_cells(const Catalogue& catalogue, const std::vector<Shelved>& shelved) {
+    check(product_count() < DocumentCell::kProductsMax);
     const auto documents = static_cast<std::uint32_t>(shelved.size());
     cells = HugeVector<DocumentCell>(documents + 1);
-    firsts.assign(documents / 64 + 1, 0);
-    shared.assign(documents / 64 + 1, 0);
-    first_of_shop.assign(shop_count() + 2, 0);
+    firsts_.assign(documents / 64 + 1, 0);
+    shared_.assign(documents / 64 + 1, 0);
+    first_of_shop_.assign(shop_count() + 2, 0);
     std::uint32_t offers = 0;
     for (std::uint32_t document = 0; document < documents; ++document) {
         const std::uint32_t product = document_product[document];
@@ -224,21 +223,20 @@ void Documents::fill_cells(const Catalogue& catalogue, const std::vector<Shelved
         const auto category = categories.number(catalogue.products[row.product].category);
         cells[document].place({.first_offer = offers,
                                .product = product,
+                               .is_shared = all.size() > 1,
                                .shop = row.shop,
-                               .category = static_cast<std::uint16_t>(category)},
-                              all.size() > 1);
+                               .category = static_cast<std::uint16_t>(category)});
         offers += row.offers.end - row.offers.begin;
-        ++first_of_shop[row.shop + 1];
+        ++first_of_shop_[row.shop + 1];
         const std::uint64_t bit = std::uint64_t{1} << (document % 64);
-        if (all.front() == document) firsts[document / 64] |= bit;
-        if (all.size() > 1) shared[document / 64] |= bit;
+        if (all.front() == document) firsts_[document / 64] |= bit;
+        if (all.size() > 1) shared_[document / 64] |= bit;
     }
-    cells.back().place({.first_offer = offers, .shop = shop_count()}, false);
-    check(product_count() < (1U << 31));
-    for (std::uint32_t document = 0; document < documents; document += kLandmark)
-        landmarks.push_back(cells[document].shop());
-    landmarks.push_back(shop_count());
-    std::partial_sum(first_of_shop.begin(), first_of_shop.end(), first_of_shop.begin());
+    cells.back().place({.first_offer = offers, .shop = shop_count()});
+    for (std::uint32_t document = 0; document < documents; document += kDocumentsInSample)
+        sampled_shops_.push_back(cells[document].shop());
+    sampled_shops_.push_back(shop_count());
+    std::partial_sum(first_of_shop_.begin(), first_of_shop_.end(), first_of_shop_.begin());
 }
 
 std::optional<std::uint32_t> Documents::find_product(ProductId id) const {
@@ -277,21 +275,22 @@ void Documents::end_build() {
 
 std::size_t Documents::bytes() const {
     return places.bytes() + shop_id.bytes() + bytes_of(makers) + bytes_of(shop_district) +
-           bytes_of(first_of_shop) + product_id.bytes() + product_maker.bytes() +
-           title_words.bytes() + first_of_shared.bytes() + by_product.bytes() + bytes_of(cells) +
-           bytes_of(landmarks) + bytes_of(firsts) + bytes_of(shared) + offer_id.bytes() +
-           shops_by_id_.bytes() + products_by_id_.bytes() + offers_by_id_.bytes();
+           bytes_of(first_of_shop_) + product_id.bytes() + product_maker.bytes() +
+           title_words.bytes() + bytes_of(first_of_shared_) + bytes_of(by_product_) +
+           bytes_of(cells) + bytes_of(sampled_shops_) + bytes_of(firsts_) + bytes_of(shared_) +
+           offer_id.bytes() + shops_by_id_.bytes() + products_by_id_.bytes() +
+           offers_by_id_.bytes();
 }
 
 bool Documents::is_consistent() const {
     const std::size_t shops = shop_id.size();
     return !cells.empty() && makers.size() == shops / 64 + 1 && shop_district.size() == shops &&
-           first_of_shop.size() == shops + 2 && first_of_shop.back() == count() &&
+           first_of_shop_.size() == shops + 2 && first_of_shop_.back() == count() &&
            shops_by_id_.size() == shops && cells.back().first_offer() == offer_id.size() &&
-           firsts.size() == count() / 64 + 1 &&
-           landmarks.size() == (count() + kLandmark - 1) / kLandmark + 1 &&
-           shared.size() == firsts.size() && first_of_shared.size() > 0 &&
-           shared_count() <= product_count() && by_product.size() == cells.size() - 1 &&
+           firsts_.size() == count() / 64 + 1 &&
+           sampled_shops_.size() == (count() + kDocumentsInSample - 1) / kDocumentsInSample + 1 &&
+           shared_.size() == firsts_.size() && first_of_shared_.size() > 0 &&
+           shared_count() <= product_count() && by_product_.size() == cells.size() - 1 &&
            products_by_id_.size() == product_id.size() &&
            product_maker.size() == product_id.size() && title_words.size() == product_id.size() &&
            offers_by_id_.size() == offer_id.size();

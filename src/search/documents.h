@@ -14,7 +14,6 @@
 #include "search/document_cell.h"
 #include "search/index.h"
 #include "search/place_tree.h"
-#include "search/postings.h"
 
 namespace emplettes::search {
 
@@ -67,32 +66,33 @@ struct Documents {
     }
     // Products with several documents have the first numbers.
     std::uint32_t shared_count() const {
-        return static_cast<std::uint32_t>(first_of_shared.size() - 1);
+        return static_cast<std::uint32_t>(first_of_shared_.size() - 1);
     }
     // Ascending.
     std::span<const std::uint32_t> documents_of(std::uint32_t product) const {
-        return by_product.values().subspan(place_of(product),
-                                           place_of(product + 1) - place_of(product));
+        return std::span(by_product_)
+            .subspan(place_of(product), place_of(product + 1) - place_of(product));
     }
     std::uint32_t offers_of_product(std::uint32_t product) const;  // how many
     bool is_first(std::uint32_t document) const {                  // of those of its product
-        return (firsts[document / 64] >> (document % 64) & 1U) != 0;
+        return (firsts_[document / 64] >> (document % 64) & 1U) != 0;
     }
     bool is_shared(std::uint32_t document) const {  // as its cell says
-        return (shared[document / 64] >> (document % 64) & 1U) != 0;
+        return (shared_[document / 64] >> (document % 64) & 1U) != 0;
     }
     NumberRange shelf(std::uint32_t shop) const {
-        return {first_of_shop[shop], first_of_shop[shop + 1]};
+        return {first_of_shop_[shop], first_of_shop_[shop + 1]};
     }
     NumberRange shelves(NumberRange shops) const {
-        return {first_of_shop[shops.begin], first_of_shop[shops.end]};
+        return {first_of_shop_[shops.begin], first_of_shop_[shops.end]};
     }
     // The shops that the documents from the first to the last one are in, and some beside them:
     // told without looking at these documents.
     NumberRange shops_of(std::uint32_t first, std::uint32_t last) const {
-        return {landmarks[first / kLandmark], landmarks[last / kLandmark + 1] + 1};
+        return {sampled_shops_[first / kDocumentsInSample],
+                sampled_shops_[last / kDocumentsInSample + 1] + 1};
     }
-    static constexpr std::uint32_t kLandmark = 1024;
+    static constexpr std::uint32_t kDocumentsInSample = 1024;
     std::uint32_t document_of(std::uint32_t offer) const;
     bool is_maker(std::uint32_t shop) const { return (makers[shop / 64] >> (shop % 64) & 1U) != 0; }
     void end_build();
@@ -107,19 +107,19 @@ struct Documents {
         parts("shops: makers", self.makers);
         parts("shops: districts", self.shop_district);
         Names::each_part(self.districts, "names of districts", parts);
-        parts("shops: first documents", self.first_of_shop);
+        parts("shops: first documents", self.first_of_shop_);
         parts("products: ids", self.product_id);
         parts("products: makers", self.product_maker);
         parts("products: words of titles", self.title_words);
         Names::each_part(self.maker_names, "names of makers", parts);
-        parts("products: first documents", self.first_of_shared);
-        parts("products: documents", self.by_product);
+        parts("products: first documents", self.first_of_shared_);
+        parts("products: documents", self.by_product_);
         parts.live(
             "documents: cells", self.cells, [](const DocumentCell& cell) { return cell.read(); },
             [](DocumentCell& cell, const DocumentCell::Plain& plain) { cell.restore(plain); });
-        parts("documents: landmarks", self.landmarks);
-        parts("documents: firsts", self.firsts);
-        parts("documents: shared", self.shared);
+        parts("documents: sampled shops", self.sampled_shops_);
+        parts("documents: firsts", self.firsts_);
+        parts("documents: shared", self.shared_);
         parts("offers: ids", self.offer_id);
         parts("shops: by id", self.shops_by_id_);
         parts("products: by id", self.products_by_id_);
@@ -134,19 +134,13 @@ struct Documents {
     std::vector<std::uint64_t> makers;  // one bit per shop
     std::vector<std::uint16_t> shop_district;
     Names districts;
-    std::vector<std::uint32_t> first_of_shop;  // documents; and one more
     // By number of product.
     Column<ProductId> product_id;
     Column<std::uint32_t> product_maker;
     Column<std::uint8_t> title_words;  // but for articles and the like
     Names maker_names;
-    Column<std::uint32_t> first_of_shared;  // in by_product; and one more
-    Column<std::uint32_t> by_product;       // documents
     // By number of document.
-    HugeVector<DocumentCell> cells;        // and one more
-    std::vector<std::uint32_t> landmarks;  // shops of every so many documents; and behind the last
-    HugeVector<std::uint64_t> firsts;      // one bit each
-    HugeVector<std::uint64_t> shared;
+    HugeVector<DocumentCell> cells;  // and one more
     // By number of offer.
     Column<OfferId> offer_id;
     // Only while the index is built: the product of a document, and where things came from in the
@@ -156,11 +150,11 @@ struct Documents {
     std::vector<std::uint32_t> offer_source;
 
   private:
-    // In by_product.
+    // In by_product_.
     std::size_t place_of(std::uint32_t product) const {
         const std::uint32_t shared_ones = shared_count();
-        return product < shared_ones ? first_of_shared[product]
-                                     : first_of_shared[shared_ones] + (product - shared_ones);
+        return product < shared_ones ? first_of_shared_[product]
+                                     : first_of_shared_[shared_ones] + (product - shared_ones);
     }
     // A document before it has its number.
     struct Shelved {
@@ -170,11 +164,20 @@ struct Documents {
     };
     void number_shops(const Catalogue& catalogue);
     void fill(const Catalogue& catalogue);  // once the shops are numbered
-    std::vector<Shelved> shelve(const Catalogue& catalogue,
-                                std::vector<std::uint32_t>& offer_sources) const;
+    struct Shelves {
+        std::vector<Shelved> documents;
+        std::vector<std::uint32_t> offer_sources;  // in the order of their ranges
+    };
+    Shelves shelve(const Catalogue& catalogue) const;
     void number_products(const Catalogue& catalogue, const std::vector<Shelved>& shelved);
     void fill_cells(const Catalogue& catalogue, const std::vector<Shelved>& shelved);
 
+    std::vector<std::uint32_t> first_of_shop_;   // documents; and one more
+    HugeVector<std::uint32_t> first_of_shared_;  // in by_product_; and one more
+    HugeVector<std::uint32_t> by_product_;       // documents
+    std::vector<std::uint32_t> sampled_shops_;   // of every so many documents; and behind the last
+    HugeVector<std::uint64_t> firsts_;           // one bit for each document
+    HugeVector<std::uint64_t> shared_;
     // Numbers in the order of their ids, for finding.
     Column<std::uint32_t> shops_by_id_;
     Column<std::uint32_t> products_by_id_;

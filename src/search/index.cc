@@ -320,6 +320,7 @@ Result<LoadedIndex, ImageError> Index::load(const std::filesystem::path& file) {
     reader("state", loaded.state);
     auto segment = std::make_shared<Segment>(*image, reader);
     if (!reader.is_complete() || !segment->is_consistent()) return ImageError::damaged;
+    segment->columns.sum_up_all();
     loaded.index.reset(new Index(std::make_unique<Parts>(std::move(segment))));
     return loaded;
 }

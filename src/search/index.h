@@ -92,9 +92,9 @@ struct LoadedIndex {
     std::string state;
 };
 
-// The offers of one territory, product texts indexed once, products numbered by the places of their
-// shops. The structure is immutable and shared by all threads; only the live columns (stock, price,
-// open) change, atomically, and are seen by the next query.
+// The offers of one territory, product texts indexed once, what is sold numbered by the places of
+// the shops. The structure is immutable and shared by all threads; only the live columns (stock,
+// price, open) change, atomically, and are seen by the next query.
 class Index {
   public:
     // Ids within each list are distinct; offers refer to products and shops of the same catalogue

@@ -21,8 +21,8 @@ inline constexpr std::uint32_t kGroupPlaces = 64;
 
 // Places numbered so that neighbours have near numbers: the leaves of a balanced k-d tree, halved
 // along its longer side, numbered one after the other. So a group of numbers is a compact place of
-// its own, and equal parts of the numbers are compact districts with equally many places, however
-// unevenly they lie. Places without a finite position come last and are in no disc.
+// its own, and so are some groups in a row, however unevenly the places lie. Places without a
+// finite position come last and are in no disc.
 class PlaceTree {
   public:
     PlaceTree() = default;

@@ -9,9 +9,9 @@ namespace emplettes::search {
 
 inline constexpr std::size_t kBlockPostings = 128;
 
-// At most kBlockPostings postings of a list. Their bytes are the documents, then the impacts, each
-// as its difference to the least one in as many bits as the greatest one needs (frame of
-// reference).
+// At most kBlockPostings postings of a list. Their bytes are the documents, each as its difference
+// to the first one, then the impacts, each as its difference to the least one, in as many bits as
+// the greatest difference needs (frame of reference).
 struct PostingBlock {
     std::uint32_t first = 0;
     std::uint32_t begin = 0;  // of its bytes
@@ -27,15 +27,17 @@ struct PostingBlock {
     std::size_t packed_bytes(std::size_t bits) const { return (size * bits + 7) / 8; }
 };
 
+// So many bytes behind those of a block must be readable. Numbers are little-endian.
+inline constexpr std::size_t kPackedPadding = 40;
+
 // Documents and impacts of a block, unpacked. Some behind `size` may be anything.
 using BlockDocuments = std::array<std::uint32_t, kBlockPostings>;
 using BlockImpacts = std::array<Impact, kBlockPostings>;
-// Read up to kPackedPadding bytes more than the block has.
 void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockDocuments& documents);
 void unpack(const PostingBlock& block, const std::uint8_t* bytes, BlockImpacts& impacts);
-inline constexpr std::size_t kPackedPadding = 40;
 
-// The impacts of a block one by one, where few of them are asked for.
+// The impacts of a block one by one, where few of them are asked for. `bytes` are those of the
+// block and must outlive it.
 class PackedImpacts {
   public:
     PackedImpacts() = default;

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <random>
+#include <set>
 
 namespace emplettes::search {
 namespace {
@@ -93,6 +94,62 @@ RC_GTEST_PROP(Postings, OfARangeAreThoseWithinIt, (std::uint64_t seed)) {
     for (cursor.enter(range); cursor.document() != kNoDocument; cursor.next())
         walked[cursor.document()] = cursor.impact();
     RC_ASSERT(walked == wanted);
+}
+
+// Ranges one after the other, backwards too; within each the cursor goes as it likes.
+RC_GTEST_PROP(Postings, ACursorEntersRangesInAnyOrder, (std::uint64_t seed)) {
+    std::mt19937_64 random(seed);
+    const Postings postings = make_postings(random);
+    const PostingPacker packer = pack(postings);
+    PostingCursor cursor(packer.list(0, packer.block_count()), {});
+    RC_ASSERT(cursor.document() == kNoDocument);
+    const std::uint32_t last = postings.empty() ? 0 : postings.rbegin()->first;
+    for (int i = 0; i < 8; ++i) {
+        const auto begin = static_cast<std::uint32_t>(random() % (std::uint64_t{last} + 2));
+        const auto width = static_cast<std::uint32_t>(random() % (std::uint64_t{last} / 2 + 2));
+        const NumberRange range{begin, begin > kNoDocument - width ? kNoDocument : begin + width};
+        cursor.enter(range);
+        auto expected = postings.lower_bound(range.begin);
+        const auto end = postings.lower_bound(range.end);
+        while (cursor.document() != kNoDocument) {
+            RC_ASSERT(expected != end);
+            RC_ASSERT(cursor.document() == expected->first);
+            RC_ASSERT(cursor.impact() == expected->second);
+            const auto step = static_cast<std::uint32_t>(random() % 300);
+            const std::uint32_t wanted =
+                expected->first > kNoDocument - 1 - step ? kNoDocument - 1 : expected->first + step;
+            if (random() % 3 == 0) {
+                cursor.next();
+                ++expected;
+            } else if (random() % 2 == 0) {
+                cursor.seek(wanted);
+                expected = postings.lower_bound(wanted);
+            } else {
+                cursor.take_before(wanted, [&](std::uint32_t document, Impact impact) {
+                    RC_ASSERT(expected != end);
+                    RC_ASSERT(document == expected->first && impact == expected->second);
+                    ++expected;
+                });
+            }
+            if (expected != end && expected->first >= range.end) expected = end;
+        }
+        RC_ASSERT(expected == end || expected->first >= range.end || expected == postings.end());
+    }
+}
+
+RC_GTEST_PROP(Postings, CountsThoseAskedFor, (std::uint64_t seed)) {
+    std::mt19937_64 random(seed);
+    const Postings postings = make_postings(random);
+    const PostingPacker packer = pack(postings);
+    std::set<std::uint32_t> asked;
+    for (const auto& [document, impact] : postings) {
+        if (random() % 4 == 0) asked.insert(document);
+        if (random() % 4 == 0 && document < kNoDocument - 1) asked.insert(document + 1);
+    }
+    std::uint32_t expected = 0;
+    for (const std::uint32_t document : asked) expected += postings.contains(document) ? 1 : 0;
+    const std::vector<std::uint32_t> ascending(asked.begin(), asked.end());
+    RC_ASSERT(packer.list(0, packer.block_count()).count_of(ascending) == expected);
 }
 
 TEST(Postings, TakeAFewBytesEach) {

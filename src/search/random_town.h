@@ -56,7 +56,7 @@ class Town {
         Catalogue catalogue;
         // Some so many that far groups of them are looked at together (reach.h).
         const std::size_t shops = 1 + below(chance(0.3) ? (chance(0.3) ? 3000 : 200) : 8);
-        const std::size_t products = below(chance(0.2) ? 500 : 40);
+        const std::size_t products = below(chance(0.2) ? (chance(0.1) ? 4000 : 500) : 40);
         for (std::size_t i = 0; i < shops; ++i) {
             catalogue.shops.push_back({.id = {id(i, shops)},
                                        .position = chance(0.9) ? place() : kMiddle,

@@ -17,6 +17,7 @@ float distance_to(const Documents& documents, const LocalPlane::From& from, std:
 }
 
 void Reach::set_everywhere(const Documents& documents) {
+    stretches_.clear();
     runs_.assign(1, {0, documents.shop_count() + 1});
 }
 
@@ -50,23 +51,28 @@ void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Po
         float& far_m = nearest_of_far_m_[group / kFarGroups];
         far_m = group % kFarGroups == 0 ? nearest_m_[group] : std::min(far_m, nearest_m_[group]);
     }
-    is_everywhere_ = true;
-    for (std::size_t group = 0; group < boxes.size(); ++group) {
-        const Within within = set_group(group, static_cast<float>(radius_m));
+    add_stretches(nearest, static_cast<float>(radius_m));
+}
+
+// Those around the nearest group come first.
+void Reach::add_stretches(std::size_t nearest, float radius_m) {
+    const std::size_t groups = documents_->places.groups().size();
+    const auto is_near = [&](std::size_t group) {
+        return std::max(group, nearest) - std::min(group, nearest) < kNearGroups;
+    };
+    is_everywhere_ = groups * kGroupPlaces >= documents_->shop_count();
+    for (std::size_t group = 0; group < groups; ++group) {
+        const Within within = set_group(group, radius_m);
         if (within != Within::all) is_everywhere_ = false;
         if (within == Within::none) continue;
         const auto first = static_cast<std::uint32_t>(group * kGroupPlaces);
-        const std::uint32_t end = std::min(first + kGroupPlaces, documents.shop_count());
-        const bool is_near = group / kNearGroups == nearest / kNearGroups;
-        const bool was_near = group > 0 && (group - 1) / kNearGroups == nearest / kNearGroups;
-        add_stretch({{first, end}, within == Within::all}, is_near == was_near);
+        const std::uint32_t end = std::min(first + kGroupPlaces, documents_->shop_count());
+        const bool is_at_border = group > 0 && is_near(group) != is_near(group - 1);
+        add_stretch({{first, end}, within == Within::all}, !is_at_border);
     }
-    if (boxes.size() * kGroupPlaces < documents.shop_count()) is_everywhere_ = false;
-    const auto is_near = [&](const Stretch& stretch) {
-        const std::size_t group = stretch.shops.begin / kGroupPlaces;
-        return group / kNearGroups == nearest / kNearGroups;
-    };
-    std::stable_partition(stretches_.begin(), stretches_.end(), is_near);
+    std::stable_partition(stretches_.begin(), stretches_.end(), [&](const Stretch& stretch) {
+        return is_near(stretch.shops.begin / kGroupPlaces);
+    });
 }
 
 void Reach::add_stretch(const Stretch& stretch, bool may_go_on) {

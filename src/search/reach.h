@@ -37,7 +37,7 @@ class Reach {
     void set_shop(const Documents& documents, const Columns& columns, geo::Point from,
                   std::uint32_t shop);
     void set_nothing(const Documents& documents, const Columns& columns, geo::Point from);
-    void set_everywhere(const Documents& documents);  // for texts alone
+    void set_everywhere(const Documents& documents);  // for texts: runs() and nothing else
     // "Open" is what somebody says of each shop within reach, instead of the live column.
     void set_open(const std::function<bool(ShopId)>& is_open);
 
@@ -54,7 +54,6 @@ class Reach {
     bool is_everywhere() const { return is_everywhere_; }  // every shop is within reach
 
     bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
-    const std::uint64_t* shops() const { return shops_.data(); }  // one bit per shop
     // Only of shops that are within reach.
     float distance_m(std::uint32_t shop) const { return distance_to(*documents_, here_, shop); }
     // No shop of its group (place_tree.h) is nearer.
@@ -72,13 +71,14 @@ class Reach {
     }
     enum class Within { none, some, all };
     void clear(const Documents& documents, const Columns& columns, geo::Point from);
+    void add_stretches(std::size_t nearest, float radius_m);
     void add_stretch(const Stretch& stretch, bool may_go_on);
     Within set_group(std::size_t group, float radius_m);
     std::uint64_t near_in_group(std::size_t group, float radius_m) const;
 
     // As many groups as are looked at together from afar.
     static constexpr std::size_t kFarGroups = 32;
-    // The stretches that come first end so many groups from the nearest one.
+    // Fewer groups than this away from the nearest one, stretches come first.
     static constexpr std::size_t kNearGroups = 8;
 
     const Documents* documents_ = nullptr;

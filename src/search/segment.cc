@@ -37,12 +37,10 @@ Segment::Segment(const Catalogue& catalogue)
 
 Segment::Segment(const Segment& main, const Catalogue& catalogue)
     : documents(main.documents, catalogue),
-      columns(documents, catalogue),
+      columns(documents, catalogue, &main.columns),
       text(catalogue, documents),
       suggestions(catalogue, documents) {
     documents.end_build();
-    for (std::uint32_t shop = 0; shop < documents.shop_count(); ++shop)
-        columns.set_open(shop, main.columns.is_open(shop));
 }
 
 // In the order of each_part.

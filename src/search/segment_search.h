@@ -8,6 +8,7 @@
 
 namespace emplettes::search {
 
+// What of a query is the same for all segments.
 struct Asking {
     const Query& query;
     std::size_t ranks_max;  // how many products are ranked

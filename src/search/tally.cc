@@ -243,9 +243,9 @@ void Tally::count_summaries_filtered(Level& level, const Near& near) {
     for (const std::uint8_t place : near.all()) {
         const std::uint32_t document = level.batch.documents[place];
         const Met met = summarised(sight_.documents.cells[document], document);
-        const bool is_counted = is_everywhere_ && sight_.documents.is_shared(document) &&
-                                !sight_.documents.is_first(document);
-        if (!is_counted) count(level, document, met);
+        const bool is_spoken_for = is_everywhere_ && sight_.documents.is_shared(document) &&
+                                   !sight_.documents.is_first(document);
+        if (!is_spoken_for) count(level, document, met);
         if ((met & kMetPassing) != 0) passing.places[passing.count++] = place;
     }
     best_.add(level.batch, passing.all());

@@ -53,15 +53,4 @@ inline TextMatch match_text(std::span<const WordMatch> words, const WordShares& 
     return result;
 }
 
-// The same for the only word asked for.
-inline TextMatch match_text(const WordMatch& word) {
-    const bool is_in_title = word.title_position < kTitlePositionMax;
-    return {.words = 1,
-            .typos = word.typos,
-            .title_words = is_in_title ? 1 : 0,
-            .text = word.weight,
-            .is_all_in_title = is_in_title,
-            .first_position = word.title_position};
-}
-
 }  // namespace emplettes::search
