@@ -6,7 +6,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "catalogue/csv.h"
+#include "base/csv.h"
 #include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/news.h"
@@ -57,7 +57,7 @@ struct Shelf {
 };
 
 std::vector<Shelf> read_shelves() {
-    const auto table = catalogue::read_csv(demo_file(kShelves)).value();
+    const auto table = read_csv(demo_file(kShelves)).value();
     std::vector<Shelf> shelves;
     for (const auto& row : table.rows) {
         check(row.cells.size() == 4);
@@ -84,7 +84,7 @@ bool is_within(std::string_view category, std::string_view goods) {
 }
 
 std::vector<SecondHand> read_second_hand() {
-    const auto table = catalogue::read_csv(demo_file(kSecondHand)).value();
+    const auto table = read_csv(demo_file(kSecondHand)).value();
     std::vector<SecondHand> all;
     for (const auto& row : table.rows) {
         check(row.cells.size() == 6);
@@ -109,7 +109,7 @@ std::vector<SecondHand> read_second_hand() {
 using PriceHints = std::unordered_map<std::string, Money>;
 
 void read_hints(std::string_view csv, PriceHints& hints) {
-    const auto table = catalogue::read_csv(csv).value();
+    const auto table = read_csv(csv).value();
     const auto column = [&](std::string_view name) {
         const auto at = std::find(table.header.begin(), table.header.end(), name);
         check(at != table.header.end());

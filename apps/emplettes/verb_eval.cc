@@ -87,7 +87,7 @@ std::vector<search::ProductText> read_shelf(const std::string& file) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream) throw std::runtime_error("cannot open " + file);
     const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-    const auto table = catalogue::read_csv(bytes);
+    const auto table = read_csv(bytes);
     if (!table)
         throw std::runtime_error(file + ", line " + std::to_string(table.error().line) + ": " +
                                  table.error().reason);

@@ -6,7 +6,7 @@
 
 #include "base/id_source.h"
 #include "base/result.h"
-#include "catalogue/csv.h"
+#include "base/csv.h"
 #include "catalogue/kind.h"
 #include "catalogue/offer.h"
 #include "catalogue/territory.h"

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "base/check.h"
-#include "catalogue/csv.h"
+#include "base/csv.h"
 #include "embedded/trades.h"
 
 namespace emplettes::catalogue {

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "catalogue/csv.h"
+#include "base/csv.h"
 
 namespace emplettes::catalogue {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/gtin.h"
 #include "base/money.h"
 #include "base/result.h"
-#include "catalogue/csv.h"
+#include "base/csv.h"
 #include "catalogue/import_products.h"
 #include "catalogue/offer.h"
 

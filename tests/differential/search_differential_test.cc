@@ -9,7 +9,7 @@
 #include <random>
 
 #include "base/text.h"
-#include "catalogue/csv.h"
+#include "base/csv.h"
 #include "differential/text_engines.h"
 #include "search/analyzer.h"
 #include "search/bench_catalogue.h"
@@ -211,7 +211,7 @@ Catalogue demo_catalogue(const std::vector<std::string>& files) {
     for (const std::string& name : files) {
         std::ifstream stream(EMPLETTES_SOURCE_DIR "/demo/products/" + name, std::ios::binary);
         const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-        const auto table = catalogue::read_csv(bytes).value();
+        const auto table = read_csv(bytes).value();
         for (const auto& row : table.rows) {
             const auto id = static_cast<std::int64_t>(catalogue.products.size() + 1);
             catalogue.products.push_back({.id = {id},

@@ -1,4 +1,4 @@
-#include "catalogue/csv.h"
+#include "base/csv.h"
 
 #include <csv.h>
 
@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-namespace emplettes::catalogue {
+namespace emplettes {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -133,4 +133,4 @@ Result<CsvTable, CsvError> read_csv(std::string_view bytes) {
     return std::move(collector.table);
 }
 
-}  // namespace emplettes::catalogue
+}  // namespace emplettes

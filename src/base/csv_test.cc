@@ -1,4 +1,4 @@
-#include "catalogue/csv.h"
+#include "base/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-namespace emplettes::catalogue {
+namespace emplettes {
 namespace {
 
 using testing::ElementsAre;
@@ -177,4 +177,4 @@ RC_GTEST_PROP(Csv, WhatRfc4180WritesIsReadAgain, ()) {
 }
 
 }  // namespace
-}  // namespace emplettes::catalogue
+}  // namespace emplettes

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace emplettes::catalogue {
+namespace emplettes {
 
 // A CSV file as people save it: RFC 4180 with any usual delimiter, UTF-8 or Windows-1252.
 struct CsvTable {
@@ -35,4 +35,4 @@ inline constexpr std::size_t kCsvColumnsMax = 200;
 // many bytes or columns are an error with its line: nothing is guessed.
 Result<CsvTable, CsvError> read_csv(std::string_view bytes);
 
-}  // namespace emplettes::catalogue
+}  // namespace emplettes
