@@ -47,6 +47,7 @@ int run_command_line(int argc, const char* const* argv) {
         add_migrate(cli, status);
         add_check_config(cli, status);
         add_search(cli, status);
+        add_geocode(cli, status);
         add_route(cli, status);
         add_eval(cli, status);
         add_merchandise(cli, status);

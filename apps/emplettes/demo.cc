@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "base/check.h"
-#include "base/text.h"
 #include "base/csv.h"
+#include "base/text.h"
 #include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/news.h"

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "emplettes/app.h"
+#include "emplettes/bench_geocode.h"
 #include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
 #include "emplettes/bench_route.h"
@@ -199,6 +200,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_load_options(*write_verb, write);
     write_verb->callback([write] { bench_write(*write); });
     add_bench_search(*bench);
+    add_bench_geocode(*bench);
     add_bench_route(*bench);
 }
 

@@ -12,6 +12,7 @@ void add_migrate(CLI::App& cli, int& status);
 void add_check_config(CLI::App& cli, int& status);
 void add_eval(CLI::App& cli, int& status);
 void add_search(CLI::App& cli, int& status);
+void add_geocode(CLI::App& cli, int& status);
 void add_route(CLI::App& cli, int& status);
 void add_merchandise(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);

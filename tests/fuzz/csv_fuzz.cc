@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "base/text.h"
 #include "base/csv.h"
+#include "base/text.h"
 
 // Whatever a till exports: a table in UTF-8 whose rows are in the order of their lines, the header
 // first, or an error with its reason.

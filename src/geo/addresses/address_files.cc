@@ -31,7 +31,8 @@ struct Columns {
 
 std::size_t find_column(const std::vector<std::string>& header, std::string_view name) {
     const auto found = std::ranges::find(header, name);
-    return found == header.end() ? Columns::kNone : static_cast<std::size_t>(found - header.begin());
+    return found == header.end() ? Columns::kNone
+                                 : static_cast<std::size_t>(found - header.begin());
 }
 
 // https://adresse.data.gouv.fr: the format "csv" of the Base Adresse Nationale.

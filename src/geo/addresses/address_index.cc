@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <map>
 #include <numeric>
-#include <set>
 #include <tuple>
 
 #include "base/text.h"
@@ -16,15 +15,10 @@ namespace {
 constexpr double kMetresPerDegree = 111'195;
 
 // What two spellings of one street have in common.
-std::string street_key(const AddressRow& row) {
+std::string street_key(std::string_view name) {
     std::string key;
-    for (const std::string& word : name_words(row.street)) key += word + ' ';
+    for (const std::string& word : name_words(name)) key += word + ' ';
     return key;
-}
-
-auto street_of(const AddressRow& row, const std::string& key) {
-    return std::tuple(std::string_view(row.postcode), std::string_view(row.town),
-                      std::string_view(key));
 }
 
 std::string capitals(std::string text) {
@@ -52,98 +46,158 @@ std::string FoundAddress::label() const {
 }
 
 AddressIndex::AddressIndex(std::vector<AddressRow> rows) {
-    add_streets(rows);
-    add_words(rows);
+    add_streets(std::move(rows));
+    add_words();
     houses_by_lat_.resize(houses_.size());
     std::iota(houses_by_lat_.begin(), houses_by_lat_.end(), 0U);
     std::ranges::sort(houses_by_lat_, {},
                       [&](std::uint32_t house) { return houses_[house].position.lat; });
 }
 
-// Sorts the rows by street, then by number; of equal ones the first is kept.
-void AddressIndex::add_streets(std::vector<AddressRow>& rows) {
-    std::vector<std::pair<std::string, std::uint32_t>> order;
-    for (std::uint32_t i = 0; i < rows.size(); ++i) order.emplace_back(street_key(rows[i]), i);
-    const auto place = [&](const auto& entry) {
-        const AddressRow& row = rows[entry.second];
-        return std::tuple(street_of(row, entry.first), std::cref(row.number));
-    };
-    std::ranges::stable_sort(order, [&](const auto& a, const auto& b) {
-        const auto key = [&](const auto& entry) {
-            const AddressRow& row = rows[entry.second];
-            return std::tuple_cat(street_of(row, entry.first),
-                                  std::tie(row.number.number, row.number.suffix));
-        };
-        return key(a) < key(b);
-    });
-    static_cast<void>(place);
-    std::vector<AddressRow> sorted;
-    sorted.reserve(rows.size());
-    std::map<std::string, std::uint32_t, std::less<>> number_of_town;
-    const std::string* last_key = nullptr;
-    for (const auto& [key, i] : order) {
-        AddressRow& row = rows[i];
-        const bool is_new = last_key == nullptr ||
-                            street_of(sorted.back(), *last_key) != street_of(row, key);
-        if (is_new) {
-            const auto town = number_of_town.try_emplace(
-                row.town, static_cast<std::uint32_t>(towns_.size()));
-            if (town.second) towns_.push_back(row.town);
-            streets_.push_back({.name = row.street,
-                                .postcode = row.postcode,
-                                .town = town.first->second,
-                                .first_house = static_cast<std::uint32_t>(houses_.size()),
-                                .middle = {}});
+// Of two rows of one house the first is kept, and of a street the name of its first row.
+void AddressIndex::add_streets(std::vector<AddressRow> rows) {
+    using Place = std::tuple<std::string, std::string, std::string>;  // postcode, town, key
+    std::map<Place, std::vector<std::uint32_t>> rows_of;
+    for (std::uint32_t i = 0; i < rows.size(); ++i)
+        rows_of[{rows[i].postcode, rows[i].town, street_key(rows[i].street)}].push_back(i);
+    std::map<std::string, std::uint32_t> number_of_town;
+    for (auto& [place, of_street] : rows_of) {
+        const AddressRow& first = rows[of_street.front()];
+        const auto [town, is_new] =
+            number_of_town.try_emplace(first.town, static_cast<std::uint32_t>(towns_.size()));
+        if (is_new) towns_.push_back(first.town);
+        streets_.push_back({.name = first.street,
+                            .other_name = first.other_name,
+                            .postcode = first.postcode,
+                            .town = town->second,
+                            .first_house = static_cast<std::uint32_t>(houses_.size())});
+        std::ranges::stable_sort(of_street, [&](std::uint32_t a, std::uint32_t b) {
+            return rows[a].number < rows[b].number;
+        });
+        for (const std::uint32_t i : of_street) {
+            Street& street = streets_.back();
+            if (street.house_count > 0 && houses_.back().number == rows[i].number) continue;
+            ++street.house_count;
+            houses_.push_back({.street = static_cast<std::uint32_t>(streets_.size() - 1),
+                               .number = rows[i].number,
+                               .position = rows[i].position,
+                               .exactness = rows[i].exactness});
         }
-        const auto street = static_cast<std::uint32_t>(streets_.size() - 1);
-        const bool is_twice = !is_new && houses_.back().number == row.number;
-        if (!is_twice) {
-            houses_.push_back({street, row.number, row.position, row.exactness});
-            ++streets_.back().house_count;
-        }
-        last_key = &key;
-        sorted.push_back(std::move(row));
     }
-    for (Street& street : streets_) street.middle = houses_of(street)[street.house_count / 2].position;
-    rows = std::move(sorted);
 }
 
-void AddressIndex::add_words(std::span<const AddressRow> rows) {
+void AddressIndex::add_words() {
     std::map<std::string, std::map<std::uint32_t, std::uint8_t>> fields_of;
-    const auto add = [&](const std::string& word, std::uint32_t street, Field field) {
-        fields_of[word][street] |= field;
-    };
     for (std::uint32_t i = 0; i < streets_.size(); ++i) {
         Street& street = streets_[i];
+        const auto add = [&](const std::string& word, Field field) { fields_of[word][i] |= field; };
         for (const std::string& word : name_words(street.name)) {
-            add(word, i, in_name);
-            if (!is_address_article(word) && !is_kind_of_street(word)) ++street.names;
+            add(word, kInName);
+            if (!is_address_article(word) && !is_kind_of_street(word)) ++street.telling_words;
+            if (parse_house_number(word)) ++street.numbers;
         }
-        for (const std::string& word : name_words(towns_[street.town])) add(word, i, in_town);
-        if (!street.postcode.empty()) add(fold(street.postcode), i, in_postcode);
+        for (const std::string& word : name_words(street.other_name)) add(word, kInName);
+        for (const std::string& word : name_words(towns_[street.town])) add(word, kInTown);
+        if (!street.postcode.empty()) add(fold(street.postcode), kInTown);
         const std::string arrondissement = arrondissement_of(street.postcode);
-        if (!arrondissement.empty()) add(arrondissement, i, in_postcode);
-    }
-    std::uint32_t street = 0;
-    std::size_t left = 0;
-    const std::string* last_name = nullptr;
-    for (const AddressRow& row : rows) {
-        while (street + 1 < streets_.size() && (row.postcode != streets_[street].postcode ||
-                                                row.town != towns_[streets_[street].town] ||
-                                                street_key(row) != street_key_of(street)))
-            ++street;
-        static_cast<void>(left);
-        if (row.other_name.empty() || (last_name != nullptr && *last_name == row.other_name))
-            continue;
-        last_name = &row.other_name;
-        for (const std::string& word : name_words(row.other_name)) add(word, street, in_name);
+        if (!arrondissement.empty()) add(arrondissement, kInTown);
     }
     for (const auto& [word, fields] : fields_of) {
         words_.push_back(word);
         first_posting_.push_back(static_cast<std::uint32_t>(postings_.size()));
-        for (const auto& [number, field] : fields) postings_.push_back({number, field});
+        for (const auto& [street, field] : fields) postings_.push_back({street, field});
     }
     first_posting_.push_back(static_cast<std::uint32_t>(postings_.size()));
+}
+
+std::vector<FoundAddress> AddressIndex::find(const Question& question) const {
+    return AddressSearch(*this, question).run();
+}
+
+// A letter behind a number is a letter where the number has a house "a", else bis, ter or quater.
+std::string AddressIndex::number_label(const Street& street, const HouseNumber& number) const {
+    const std::string digits = std::to_string(number.number);
+    if (number.suffix.empty()) return digits;
+    const auto has_a = [&](const House& house) {
+        return house.number.number == number.number && house.number.suffix == "a";
+    };
+    if (std::ranges::none_of(houses_of(street), has_a)) {
+        if (number.suffix == "b") return digits + " bis";
+        if (number.suffix == "t") return digits + " ter";
+        if (number.suffix == "q") return digits + " quater";
+    }
+    return digits + " " + capitals(number.suffix);
+}
+
+FoundAddress AddressIndex::found_street(std::uint32_t number) const {
+    const Street& street = streets_[number];
+    return {.number = {},
+            .street = street.name,
+            .postcode = street.postcode,
+            .town = towns_[street.town],
+            .position = houses_of(street)[street.house_count / 2].position};
+}
+
+// The house itself, else one of its number with another letter, else between its neighbours on the
+// same side: even numbers face odd ones nearly everywhere.
+FoundAddress AddressIndex::found_house(std::uint32_t of_street, const HouseNumber& number) const {
+    FoundAddress found = found_street(of_street);
+    const Street& street = streets_[of_street];
+    const auto houses = houses_of(street);
+    const House* below = nullptr;
+    const House* above = nullptr;
+    for (const House& house : houses) {
+        if (house.number == number) {
+            found.number = number_label(street, number);
+            found.match = AddressMatch::house;
+            found.position = house.position;
+            found.exactness = house.exactness;
+            return found;
+        }
+        const bool is_on_other_side = house.number.number % 2 != number.number % 2;
+        if (is_on_other_side) continue;
+        const bool is_first = below == nullptr || below->number.number != house.number.number;
+        if (house.number.number <= number.number && is_first) below = &house;
+        if (house.number.number >= number.number && above == nullptr) above = &house;
+    }
+    if (below == nullptr && above == nullptr) return found;
+    found.number = number_label(street, number);
+    found.match = AddressMatch::interpolated;
+    found.exactness = Exactness::segment;
+    if (below == nullptr || above == nullptr || below->number.number == above->number.number) {
+        found.position = (below != nullptr ? below : above)->position;
+        return found;
+    }
+    const double share = static_cast<double>(number.number - below->number.number) /
+                         static_cast<double>(above->number.number - below->number.number);
+    found.position = {
+        .lat = below->position.lat + share * (above->position.lat - below->position.lat),
+        .lon = below->position.lon + share * (above->position.lon - below->position.lon)};
+    return found;
+}
+
+// From the point's latitude to the north and to the south, until all others are too far.
+std::optional<FoundAddress> AddressIndex::nearest(Point point, double distance_m_max) const {
+    const House* best = nullptr;
+    double best_m = distance_m_max;
+    const auto look = [&](std::uint32_t number) {
+        const House& house = houses_[number];
+        if (std::abs(house.position.lat - point.lat) * kMetresPerDegree > best_m) return false;
+        const double house_m = distance_m(house.position, point);
+        if (house_m > best_m || (house_m == best_m && best != nullptr)) return true;
+        best = &house;
+        best_m = house_m;
+        return true;
+    };
+    const auto middle =
+        std::ranges::lower_bound(houses_by_lat_, point.lat, {},
+                                 [&](std::uint32_t house) { return houses_[house].position.lat; });
+    for (auto north = middle; north != houses_by_lat_.end() && look(*north);) ++north;
+    for (auto south = middle; south != houses_by_lat_.begin() && look(*(south - 1));) --south;
+    if (best == nullptr) return std::nullopt;
+    FoundAddress found = found_house(best->street, best->number);
+    found.distance_m = best_m;
+    return found;
 }
 
 }  // namespace emplettes::geo

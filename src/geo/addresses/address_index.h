@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,7 +20,7 @@ enum class AddressMatch : std::uint8_t {
 std::string_view to_string(AddressMatch match);
 
 struct FoundAddress {
-    std::string number;  // "12 bis", as it was asked for; empty: the street
+    std::string number;  // "12 bis"; empty: the street
     std::string street;
     std::string postcode;
     std::string town;
@@ -66,31 +65,34 @@ class AddressIndex {
     };
     struct Street {
         std::string name;
+        std::string other_name;
         std::string postcode;
         std::uint32_t town = 0;
         std::uint32_t first_house = 0;
-        std::uint32_t house_count = 0;
-        std::uint8_t names = 0;  // words of its name that tell something
-        Point middle;            // the house in the middle
+        std::uint32_t house_count = 0;    // never 0
+        std::uint32_t telling_words = 0;  // of its name
+        int numbers = 0;                  // in its name
     };
     // Where a word stands in a street's address. A set of bits.
-    enum Field : std::uint8_t { in_name = 1, in_town = 2, in_postcode = 4 };
+    using Field = std::uint8_t;
+    static constexpr Field kInName = 1;
+    static constexpr Field kInTown = 2;  // also its postcode and arrondissement
     struct Posting {
         std::uint32_t street = 0;
-        std::uint8_t fields = 0;
+        Field fields = 0;
     };
 
-    void add_streets(std::vector<AddressRow>& rows);
-    void add_words(std::span<const AddressRow> rows);
+    void add_streets(std::vector<AddressRow> rows);
+    void add_words();
     std::span<const House> houses_of(const Street& street) const {
         return std::span(houses_).subspan(street.first_house, street.house_count);
     }
-    std::span<const Posting> postings(std::uint32_t word) const {
+    std::span<const Posting> postings(std::size_t word) const {
         return std::span(postings_).subspan(first_posting_[word],
                                             first_posting_[word + 1] - first_posting_[word]);
     }
-    FoundAddress found_street(const Street& street) const;
-    FoundAddress found_house(const Street& street, const HouseNumber& number) const;
+    FoundAddress found_street(std::uint32_t street) const;
+    FoundAddress found_house(std::uint32_t street, const HouseNumber& number) const;
     std::string number_label(const Street& street, const HouseNumber& number) const;
 
     std::vector<Street> streets_;

@@ -8,8 +8,6 @@ namespace {
 constexpr std::size_t kDigitsMax = 5;
 constexpr std::size_t kSuffixBytesMax = 10;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string short_suffix(const std::string& suffix) {
     if (suffix == "bis") return "b";
     if (suffix == "ter") return "t";
@@ -22,7 +20,7 @@ std::optional<HouseNumber> parse_house_number(std::string_view text) {
     text = trim(text);
     std::size_t digits = 0;
     HouseNumber house;
-    while (digits < text.size() && is_digit(text[digits])) {
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
         house.number = house.number * 10 + static_cast<std::uint32_t>(text[digits] - '0');
         if (++digits > kDigitsMax) return std::nullopt;
     }

@@ -39,7 +39,7 @@ struct AddressRow {
 
 struct AddressReport {
     std::int64_t rows_read = 0;
-    std::int64_t without_number = 0;    // or with one that cannot be read
+    std::int64_t without_number = 0;  // or with one that cannot be read
     std::int64_t without_street = 0;
     std::int64_t without_position = 0;  // or outside of the Earth
 };

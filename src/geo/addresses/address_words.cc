@@ -16,41 +16,41 @@ constexpr std::uint32_t kArrondissementMax = 20;
 using Short = std::pair<std::string_view, std::string_view>;
 // As the post, maps and people write them. Sorted by what is short.
 constexpr std::array kShort = {
-    Short{"all", "allee"},        Short{"av", "avenue"},        Short{"ave", "avenue"},
-    Short{"bd", "boulevard"},     Short{"bld", "boulevard"},    Short{"blvd", "boulevard"},
-    Short{"boul", "boulevard"},   Short{"bvd", "boulevard"},    Short{"carr", "carrefour"},
-    Short{"cdt", "commandant"},   Short{"ch", "chemin"},        Short{"che", "chemin"},
-    Short{"chem", "chemin"},      Short{"cne", "capitaine"},    Short{"col", "colonel"},
-    Short{"crs", "cours"},        Short{"div", "division"},     Short{"dr", "docteur"},
-    Short{"esp", "esplanade"},    Short{"faub", "faubourg"},    Short{"fbg", "faubourg"},
-    Short{"fg", "faubourg"},      Short{"gal", "general"},      Short{"gd", "grand"},
-    Short{"gde", "grande"},       Short{"ham", "hameau"},       Short{"imp", "impasse"},
-    Short{"lot", "lotissement"},  Short{"lt", "lieutenant"},    Short{"mal", "marechal"},
-    Short{"mgr", "monseigneur"},  Short{"mt", "mont"},          Short{"nd", "notre dame"},
-    Short{"pass", "passage"},     Short{"pl", "place"},         Short{"pr", "professeur"},
-    Short{"pres", "president"},   Short{"prof", "professeur"},  Short{"prom", "promenade"},
-    Short{"prs", "president"},    Short{"pt", "petit"},         Short{"pte", "petite"},
-    Short{"qrt", "quartier"},     Short{"qu", "quai"},          Short{"r", "rue"},
-    Short{"res", "residence"},    Short{"rpt", "rond point"},   Short{"rte", "route"},
-    Short{"sgt", "sergent"},      Short{"sq", "square"},        Short{"st", "saint"},
-    Short{"ste", "sainte"},       Short{"vla", "villa"},        Short{"voie", "voie"}};
+    Short{"all", "allee"},       Short{"av", "avenue"},       Short{"ave", "avenue"},
+    Short{"bd", "boulevard"},    Short{"bld", "boulevard"},   Short{"blvd", "boulevard"},
+    Short{"boul", "boulevard"},  Short{"bvd", "boulevard"},   Short{"carr", "carrefour"},
+    Short{"cdt", "commandant"},  Short{"ch", "chemin"},       Short{"che", "chemin"},
+    Short{"chem", "chemin"},     Short{"cne", "capitaine"},   Short{"col", "colonel"},
+    Short{"crs", "cours"},       Short{"div", "division"},    Short{"dr", "docteur"},
+    Short{"esp", "esplanade"},   Short{"faub", "faubourg"},   Short{"fbg", "faubourg"},
+    Short{"fg", "faubourg"},     Short{"gal", "general"},     Short{"gd", "grand"},
+    Short{"gde", "grande"},      Short{"ham", "hameau"},      Short{"imp", "impasse"},
+    Short{"lot", "lotissement"}, Short{"lt", "lieutenant"},   Short{"mal", "marechal"},
+    Short{"mgr", "monseigneur"}, Short{"mt", "mont"},         Short{"nd", "notre dame"},
+    Short{"pass", "passage"},    Short{"pl", "place"},        Short{"pr", "professeur"},
+    Short{"pres", "president"},  Short{"prof", "professeur"}, Short{"prom", "promenade"},
+    Short{"prs", "president"},   Short{"pt", "petit"},        Short{"pte", "petite"},
+    Short{"qrt", "quartier"},    Short{"qu", "quai"},         Short{"r", "rue"},
+    Short{"res", "residence"},   Short{"rpt", "rond point"},  Short{"rte", "route"},
+    Short{"sgt", "sergent"},     Short{"sq", "square"},       Short{"st", "saint"},
+    Short{"ste", "sainte"},      Short{"vla", "villa"},       Short{"voie", "voie"}};
 static_assert(std::is_sorted(kShort.begin(), kShort.end()));
 
-constexpr std::array<std::string_view, 14> kArticles = {"a",  "au", "aux", "d",   "de",
-                                                        "des", "du", "en",  "et",  "l",
-                                                        "la", "le", "les", "the"};
+constexpr std::array<std::string_view, 14> kArticles = {
+    "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "the"};
 static_assert(std::is_sorted(kArticles.begin(), kArticles.end()));
 
 constexpr std::array<std::string_view, 24> kKinds = {
-    "allee",   "avenue",  "boulevard", "carrefour", "chemin", "cite",   "cours",     "esplanade",
-    "hameau",  "impasse", "passage",   "place",     "pont",   "quai",   "residence", "route",
-    "rue",     "ruelle",  "sente",     "sentier",   "square", "street", "villa",     "voie"};
+    "allee",  "avenue",  "boulevard", "carrefour", "chemin", "cite",   "cours",     "esplanade",
+    "hameau", "impasse", "passage",   "place",     "pont",   "quai",   "residence", "route",
+    "rue",    "ruelle",  "sente",     "sentier",   "square", "street", "villa",     "voie"};
 static_assert(std::is_sorted(kKinds.begin(), kKinds.end()));
 
 constexpr std::array<std::string_view, 3> kSuffixes = {"bis", "quater", "ter"};
 
 bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -83,23 +83,11 @@ std::string_view written_out(std::string_view word) {
 
 // "xi" is 11; 0: it is no roman number up to that of an arrondissement.
 std::uint32_t roman_number(std::string_view word) {
-    std::uint32_t sum = 0;
-    std::uint32_t last = 100;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        const auto value = [](char c) { return c == 'x' ? 10U : c == 'v' ? 5U : c == 'i' ? 1U : 0U; };
-        const std::uint32_t own = value(word[i]);
-        if (own == 0) return 0;
-        const std::uint32_t next = i + 1 < word.size() ? value(word[i + 1]) : 0;
-        if (own < next) {
-            sum += next - own;
-            ++i;
-        } else {
-            sum += own;
-        }
-        if (own > last) return 0;
-        last = own;
-    }
-    return sum <= kArrondissementMax ? sum : 0;
+    static constexpr std::array<std::string_view, kArrondissementMax> kRoman = {
+        "i",  "ii",  "iii",  "iv",  "v",  "vi",  "vii",  "viii",  "ix",  "x",
+        "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+    const auto found = std::ranges::find(kRoman, word);
+    return found == kRoman.end() ? 0 : static_cast<std::uint32_t>(found - kRoman.begin()) + 1;
 }
 
 // "11e" of "11", "11e", "11eme", "1er", "xi" and "xie"; empty when it is none of these.
@@ -120,13 +108,15 @@ std::string ordinal_of(std::string_view word) {
     return number == 0 ? "" : std::to_string(number) + "e";
 }
 
+// But "r" is "rue".
 bool is_suffix(const Piece& piece) {
-    const bool is_letter = piece.word.size() == 1 && !is_digit(piece.word[0]) && !piece.is_elided;
+    const bool is_letter = piece.word.size() == 1 && !is_digit(piece.word[0]) && !piece.is_elided &&
+                           written_out(piece.word).empty();
     return is_letter || std::ranges::find(kSuffixes, piece.word) != kSuffixes.end();
 }
 
 std::optional<HouseNumber> number_of(const std::string& word) {
-    if (!is_digit(word[0]) || word.size() >= kPostcodeDigits + 3) return std::nullopt;
+    if (!is_digit(word[0])) return std::nullopt;
     const auto number = parse_house_number(word);
     // "11e" and "75011" are none.
     if (!number || number->number > 9999 || number->suffix == "e" || number->suffix == "eme")
@@ -165,8 +155,8 @@ bool is_kind_of_street(std::string_view word) { return std::ranges::binary_searc
 
 std::string arrondissement_of(std::string_view postcode) {
     if (postcode == "75116") return "16e";
-    const bool has_some = postcode.starts_with("750") || postcode.starts_with("6900") ||
-                          postcode.starts_with("130");
+    const bool has_some =
+        postcode.starts_with("750") || postcode.starts_with("6900") || postcode.starts_with("130");
     if (postcode.size() != kPostcodeDigits || !has_some) return {};
     const auto number = parse_house_number(postcode.substr(3));
     if (!number || number->number == 0 || number->number > kArrondissementMax) return {};

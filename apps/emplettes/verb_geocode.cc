@@ -1,0 +1,102 @@
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "emplettes/verbs.h"
+#include "geo/addresses/address_index.h"
+
+namespace emplettes {
+namespace {
+
+constexpr double kToHouse_m_max = 500;
+
+constexpr const char* kGeocodeFooter = R"(
+ADDRESS as people write it: "12 bis bd voltaire", "Paris XI 12 bd Voltaire"; the number may stand anywhere.
+FILE is a CSV file of the Base Adresse Nationale or of BANO, or an .osm.pbf file.
+With --reverse, ADDRESS is latitude,longitude, and the nearest house is told.)";
+
+struct GeocodeOptions {
+    std::string text;
+    std::string addresses;
+    std::size_t limit = 5;
+    bool is_reverse = false;
+    bool as_json = false;
+};
+
+Json to_json(const geo::FoundAddress& found) {
+    return {{"label", found.label()},
+            {"number", found.number},
+            {"street", found.street},
+            {"postcode", found.postcode},
+            {"town", found.town},
+            {"lat", found.position.lat},
+            {"lon", found.position.lon},
+            {"match", geo::to_string(found.match)},
+            {"exactness", geo::to_string(found.exactness)},
+            {"distance_m", found.distance_m}};
+}
+
+std::vector<geo::FoundAddress> ask(const geo::AddressIndex& index, const GeocodeOptions& options) {
+    if (!options.is_reverse) return index.find({.text = options.text, .limit = options.limit});
+    const auto parts = split(options.text, ',');
+    const auto lat = parts.size() == 2 ? parse_double(trim(parts[0])) : std::nullopt;
+    const auto lon = parts.size() == 2 ? parse_double(trim(parts[1])) : std::nullopt;
+    if (!lat || !lon)
+        throw std::runtime_error("\"" + options.text +
+                                 "\" is no place: write latitude,longitude, as 48.8670,2.3640");
+    std::vector<geo::FoundAddress> found;
+    if (const auto house = index.nearest({.lat = *lat, .lon = *lon}, kToHouse_m_max))
+        found.push_back(*house);
+    return found;
+}
+
+void run(const GeocodeOptions& options) {
+    geo::AddressRows rows = geo::read_addresses(options.addresses);
+    const geo::AddressReport report = rows.report;
+    const geo::AddressIndex index(std::move(rows.rows));
+    const auto found = ask(index, options);
+    if (options.as_json) {
+        Json list = Json::array();
+        for (const auto& address : found) list.push_back(to_json(address));
+        const Json answer = {{"rows", report.rows_read},
+                             {"houses", index.house_count()},
+                             {"streets", index.street_count()},
+                             {"found", std::move(list)}};
+        std::puts(answer.dump(2).c_str());
+        return;
+    }
+    for (const auto& address : found)
+        std::printf("%-60s %.6f,%.6f  %s\n", address.label().c_str(), address.position.lat,
+                    address.position.lon, std::string(geo::to_string(address.match)).c_str());
+    if (found.empty())
+        std::printf("Nothing like \"%s\" among %zu houses of %zu streets in %s.\n",
+                    options.text.c_str(), index.house_count(), index.street_count(),
+                    options.addresses.c_str());
+}
+
+}  // namespace
+
+void add_geocode(CLI::App& cli, int& status) {
+    auto options = std::make_shared<GeocodeOptions>();
+    auto* verb = cli.add_subcommand("geocode", "Where an address is");
+    verb->add_option("ADDRESS", options->text, "As people write it")->required();
+    verb->add_option("--addresses", options->addresses, "File of addresses: BAN, BANO or .osm.pbf")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verb->add_option("--limit", options->limit, "At most so many")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    verb->add_flag("--reverse", options->is_reverse, "The house nearest to latitude,longitude");
+    verb->add_flag("--json", options->as_json, "For programs");
+    verb->footer(kGeocodeFooter);
+    verb->callback([options, &status] {
+        run(*options);
+        status = 0;
+    });
+}
+
+}  // namespace emplettes
