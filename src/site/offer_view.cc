@@ -126,6 +126,7 @@ void set_offer(web::View& view, const Visit& visit, const catalogue::Product& pr
 std::vector<web::View> week_view(const Visit& visit, ShopId shop) {
     std::vector<web::View> days;
     const auto number = visit.snapshot().number_of(shop);
+    if (!visit.snapshot().shops()[number].hours.readable()) return days;
     for (const Say::DayHours& hours : visit.say.week(visit.view.opening->spans(number))) {
         web::View day;
         day.set("day", hours.day);

@@ -19,7 +19,7 @@ void set_offer(web::View& view, const Visit& visit, const catalogue::Product& pr
 void set_open_state(web::View& view, const Visit& visit, const catalogue::OpenNow& open);
 // stock_level, stock_text, stock_age
 void set_stock(web::View& view, const Visit& visit, const catalogue::Stock& stock);
-// hours: the seven days from today of one shop.
+// hours: the seven days from today of one shop; none when nobody knows its hours.
 std::vector<web::View> week_view(const Visit& visit, ShopId shop);
 // shop_card: name, url, trade, distance, state, state_text, tint
 web::View shop_card(const Visit& visit, const catalogue::ListedShop& listed);

@@ -21,7 +21,9 @@ std::vector<web::View> offer_rows(const Visit& visit, const catalogue::Product& 
     for (const search::OfferHit& offer : offers) {
         web::View row;
         set_offer(row, visit, product, offer);
-        row.set("hours", week_view(visit, offer.shop));
+        auto hours = week_view(visit, offer.shop);
+        row.set("has_hours", !hours.empty());
+        row.set("hours", std::move(hours));
         rows.push_back(std::move(row));
     }
     return rows;

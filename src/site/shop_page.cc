@@ -46,7 +46,7 @@ void set_ways(web::View& view, const catalogue::Shop& shop) {
 void set_hours(web::View& view, const Visit& visit, const catalogue::ListedShop& listed) {
     const bool is_readable = listed.hours.readable();
     view.set("has_hours", is_readable);
-    view.set("hours", is_readable ? week_view(visit, listed.shop.id) : std::vector<web::View>());
+    view.set("hours", week_view(visit, listed.shop.id));
     view.set("hours_raw", is_readable || listed.shop.opening_hours.empty()
                               ? std::string()
                               : visit.say.text("hours.raw", {listed.shop.opening_hours}));
