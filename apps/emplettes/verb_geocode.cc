@@ -12,10 +12,11 @@
 namespace emplettes {
 namespace {
 
-constexpr double kToHouse_m_max = 500;
+constexpr double kToHouseMetresMax = 500;
 
 constexpr const char* kGeocodeFooter = R"(
-ADDRESS as people write it: "12 bis bd voltaire", "Paris XI 12 bd Voltaire"; the number may stand anywhere.
+ADDRESS as people write it: "12 bis bd voltaire", "Paris XI 12 bd Voltaire"; the number may stand
+anywhere.
 FILE is a CSV file of the Base Adresse Nationale or of BANO, or an .osm.pbf file.
 With --reverse, ADDRESS is latitude,longitude, and the nearest house is told.)";
 
@@ -49,7 +50,7 @@ std::vector<geo::FoundAddress> ask(const geo::AddressIndex& index, const Geocode
         throw std::runtime_error("\"" + options.text +
                                  "\" is no place: write latitude,longitude, as 48.8670,2.3640");
     std::vector<geo::FoundAddress> found;
-    if (const auto house = index.nearest({.lat = *lat, .lon = *lon}, kToHouse_m_max))
+    if (const auto house = index.nearest({.lat = *lat, .lon = *lon}, kToHouseMetresMax))
         found.push_back(*house);
     return found;
 }

@@ -15,7 +15,7 @@
 namespace emplettes {
 namespace {
 
-constexpr double kToStreet_m_max = 1000;
+constexpr double kToStreetMetresMax = 1000;
 
 constexpr const char* kRouteFooter = R"(
 FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them.
@@ -42,7 +42,7 @@ geo::Point read_point(const std::string& text) {
 
 geo::Snap load_snap(const geo::StreetRouter& router, const std::string& text,
                     const RouteOptions& options) {
-    const auto snap = router.snap(read_point(text), kToStreet_m_max);
+    const auto snap = router.snap(read_point(text), kToStreetMetresMax);
     if (!snap)
         throw std::runtime_error("within 1 km of " + text + " there is no street for " +
                                  options.streets.profile_name + " in " + options.streets.osm);

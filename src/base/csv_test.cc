@@ -24,6 +24,7 @@ CsvError error_of(std::string_view text) {
 
 std::vector<std::int64_t> lines(const CsvTable& table) {
     std::vector<std::int64_t> lines;
+    lines.reserve(table.rows.size());
     for (const auto& row : table.rows) lines.push_back(row.line);
     return lines;
 }

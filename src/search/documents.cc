@@ -156,6 +156,7 @@ Documents::Shelves Documents::shelve(const Catalogue& catalogue) const {
 
 void Documents::number_shops(const Catalogue& catalogue) {
     std::vector<geo::Point> points;
+    points.reserve(catalogue.shops.size());
     for (const ShopPlace& shop : catalogue.shops) points.push_back(shop.position);
     places = PlaceTree(points);
     for (const std::uint32_t source : places.order()) {

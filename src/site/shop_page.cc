@@ -127,6 +127,7 @@ void set_whole_shelf(web::View& view, const Visit& visit, const catalogue::Shop&
 // One category, or what was searched.
 void set_part_of_shelf(web::View& view, const Visit& visit, const Shelf& shelf) {
     std::vector<web::View> goods;
+    goods.reserve(shelf.answer.hits.size());
     for (const auto& hit : shelf.answer.hits) goods.push_back(good_view(visit, hit));
     const std::string named = shelf.query.text.empty()
                                   ? category_name(visit, shelf.query.categories.front())

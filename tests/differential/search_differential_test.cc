@@ -86,6 +86,7 @@ class Comparison {
     explicit Comparison(const Catalogue& catalogue)
         : catalogue_(catalogue), words_(catalogue), index_(Index::build(catalogue)) {
         std::vector<Document> documents;
+        documents.reserve(catalogue.products.size());
         for (const ProductText& product : catalogue.products)
             documents.push_back(words_.document(product));
         engines_.push_back(make_xapian(documents));

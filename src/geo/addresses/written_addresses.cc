@@ -64,7 +64,7 @@ class Writer {
         return street;
     }
 
-    std::string shortened(std::string word) {
+    std::string shortened(const std::string& word) {
         static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kBrief = {
             std::pair("avenue", "av"),    std::pair("boulevard", "bd"), std::pair("place", "pl"),
             std::pair("faubourg", "fbg"), std::pair("saint", "st"),     std::pair("sainte", "ste"),
