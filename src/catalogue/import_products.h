@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/id_source.h"
 #include "base/result.h"
-#include "base/csv.h"
 #include "catalogue/kind.h"
 #include "catalogue/offer.h"
 #include "catalogue/territory.h"

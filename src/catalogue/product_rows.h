@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/gtin.h"
 #include "base/money.h"
 #include "base/result.h"
-#include "base/csv.h"
 #include "catalogue/import_products.h"
 #include "catalogue/offer.h"
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <random>
 
-#include "base/text.h"
 #include "base/csv.h"
+#include "base/text.h"
 #include "differential/text_engines.h"
 #include "search/analyzer.h"
 #include "search/bench_catalogue.h"
