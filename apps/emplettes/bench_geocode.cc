@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ void run(const BenchGeocodeOptions& options) {
     double began = thread_cpu_us();
     geo::AddressRows rows = geo::read_addresses(options.addresses);
     const double read_us = thread_cpu_us() - began;
+    if (rows.rows.empty())
+        throw std::runtime_error(options.addresses + " has no address with number and position");
     const auto written = geo::write_addresses(rows.rows, options.count, options.seed);
     began = thread_cpu_us();
     const geo::AddressIndex index(std::move(rows.rows));

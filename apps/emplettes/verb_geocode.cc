@@ -1,11 +1,10 @@
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
-#include "base/text.h"
+#include "emplettes/read_point.h"
 #include "emplettes/verbs.h"
 #include "geo/addresses/address_index.h"
 
@@ -43,14 +42,8 @@ Json to_json(const geo::FoundAddress& found) {
 
 std::vector<geo::FoundAddress> ask(const geo::AddressIndex& index, const GeocodeOptions& options) {
     if (!options.is_reverse) return index.find({.text = options.text, .limit = options.limit});
-    const auto parts = split(options.text, ',');
-    const auto lat = parts.size() == 2 ? parse_double(trim(parts[0])) : std::nullopt;
-    const auto lon = parts.size() == 2 ? parse_double(trim(parts[1])) : std::nullopt;
-    if (!lat || !lon)
-        throw std::runtime_error("\"" + options.text +
-                                 "\" is no place: write latitude,longitude, as 48.8670,2.3640");
     std::vector<geo::FoundAddress> found;
-    if (const auto house = index.nearest({.lat = *lat, .lon = *lon}, kToHouseMetresMax))
+    if (const auto house = index.nearest(read_point(options.text), kToHouseMetresMax))
         found.push_back(*house);
     return found;
 }
@@ -64,6 +57,9 @@ void run(const GeocodeOptions& options) {
         Json list = Json::array();
         for (const auto& address : found) list.push_back(to_json(address));
         const Json answer = {{"rows", report.rows_read},
+                             {"without_number", report.without_number},
+                             {"without_street", report.without_street},
+                             {"without_position", report.without_position},
                              {"houses", index.house_count()},
                              {"streets", index.street_count()},
                              {"found", std::move(list)}};
@@ -81,7 +77,7 @@ void run(const GeocodeOptions& options) {
 
 }  // namespace
 
-void add_geocode(CLI::App& cli, int& status) {
+void add_geocode(CLI::App& cli, int& /*status*/) {
     auto options = std::make_shared<GeocodeOptions>();
     auto* verb = cli.add_subcommand("geocode", "Where an address is");
     verb->add_option("ADDRESS", options->text, "As people write it")->required();
@@ -94,10 +90,7 @@ void add_geocode(CLI::App& cli, int& status) {
     verb->add_flag("--reverse", options->is_reverse, "The house nearest to latitude,longitude");
     verb->add_flag("--json", options->as_json, "For programs");
     verb->footer(kGeocodeFooter);
-    verb->callback([options, &status] {
-        run(*options);
-        status = 0;
-    });
+    verb->callback([options] { run(*options); });
 }
 
 }  // namespace emplettes

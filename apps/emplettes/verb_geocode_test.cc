@@ -25,6 +25,7 @@ TEST(GeocodeVerbTest, TellsWhereAnAddressIs) {
 TEST(GeocodeVerbTest, FillsAJsonObject) {
     const Json told = Json::parse(geocode({"bd de la bastille", "--json", "--limit", "1"}).out);
     EXPECT_EQ(told["rows"], 593);
+    EXPECT_EQ(told["without_position"], 0);
     ASSERT_EQ(told["found"].size(), 1U);
     const Json& found = told["found"][0];
     EXPECT_EQ(found["match"], "street");
@@ -37,6 +38,7 @@ TEST(GeocodeVerbTest, FillsAJsonObject) {
 TEST(GeocodeVerbTest, SaysWhatIsWrong) {
     EXPECT_THAT(geocode({"zzzzz"}).out, HasSubstr("Nothing like \"zzzzz\" among 593 houses"));
     EXPECT_THAT(geocode({"here", "--reverse"}).err, HasSubstr("latitude,longitude"));
+    EXPECT_THAT(geocode({"91,0", "--reverse"}).err, HasSubstr("is no place"));
     EXPECT_THAT(type_in({"geocode", "rue", "--addresses", EMPLETTES_SOURCE_DIR "/LICENSE"}).err,
                 HasSubstr("cannot be read as addresses"));
 }

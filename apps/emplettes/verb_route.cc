@@ -1,4 +1,3 @@
-#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -6,7 +5,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "base/text.h"
+#include "emplettes/read_point.h"
 #include "emplettes/street_options.h"
 #include "emplettes/verbs.h"
 #include "geo/streets/directions.h"
@@ -29,16 +28,6 @@ struct RouteOptions {
     std::string keep;
     bool as_json = false;
 };
-
-geo::Point read_point(const std::string& text) {
-    const auto parts = split(text, ',');
-    const auto lat = parts.size() == 2 ? parse_double(trim(parts[0])) : std::nullopt;
-    const auto lon = parts.size() == 2 ? parse_double(trim(parts[1])) : std::nullopt;
-    if (!lat || !lon || std::abs(*lat) > 90 || std::abs(*lon) > 180)
-        throw std::runtime_error("\"" + text +
-                                 "\" is no place: write latitude,longitude, as 48.8670,2.3640");
-    return {.lat = *lat, .lon = *lon};
-}
 
 geo::Snap load_snap(const geo::StreetRouter& router, const std::string& text,
                     const RouteOptions& options) {
