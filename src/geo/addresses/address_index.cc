@@ -135,7 +135,7 @@ FoundAddress AddressIndex::found_street(std::uint32_t number) const {
             .street = street.name,
             .postcode = street.postcode,
             .town = towns_[street.town],
-            .position = houses_of(street)[street.house_count / 2].position};
+            .position = middle_of(street)};
 }
 
 // The house itself, else one of its number with another letter, else between its neighbours on the

@@ -91,6 +91,10 @@ class AddressIndex {
         return std::span(postings_).subspan(first_posting_[word],
                                             first_posting_[word + 1] - first_posting_[word]);
     }
+    // The house in the middle.
+    Point middle_of(const Street& street) const {
+        return houses_of(street)[street.house_count / 2].position;
+    }
     FoundAddress found_street(std::uint32_t street) const;
     FoundAddress found_house(std::uint32_t street, const HouseNumber& number) const;
     std::string number_label(const Street& street, const HouseNumber& number) const;

@@ -97,6 +97,20 @@ TEST(AddressIndex, TheNearestOfOneNameComesFirst) {
     }
 }
 
+// More than are looked at closely.
+TEST(AddressIndex, TheNearestOfVeryManyComesFirst) {
+    std::vector<AddressRow> rows;
+    for (int i = 0; i < 1000; ++i)
+        rows.push_back(
+            row("3", "Rue de la Gare", "", "Ville " + std::to_string(i), {45 + 0.001 * i, 2}));
+    const AddressIndex index(std::move(rows));
+    for (const double lat : {45.0, 45.5, 45.999}) {
+        const auto found = index.find({.text = "3 rue de la gare", .near = Point{lat, 2}});
+        ASSERT_FALSE(found.empty());
+        EXPECT_LT(found.front().distance_m, 1);
+    }
+}
+
 TEST(AddressIndex, NothingIsFoundWhereNothingIs) {
     const AddressIndex index = quarter();
     for (const char* text : {"", " ", "zzzz", "99999", "12", "é", "\xFF"})

@@ -8,7 +8,7 @@ namespace emplettes::geo {
 namespace {
 
 constexpr std::size_t kTypoLettersMin = 4;
-constexpr std::size_t kLookedAt = 64;  // streets of which the houses are looked at
+constexpr std::size_t kLookedAt = 256;  // streets of which the houses are looked at
 
 bool has_digit(std::string_view word) {
     return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
@@ -171,6 +171,9 @@ AddressSearch::Candidate AddressSearch::candidate(std::uint32_t street) const {
     one.typos = std::popcount(met.with_typo & needed);
     one.begun = std::popcount(met.begun & needed);
     one.left_out = std::max(0, static_cast<int>(index_.streets_[street].telling_words) - named);
+    // As far as its middle, until its houses are looked at.
+    if (question_.near)
+        one.distance_m = distance_m(*question_.near, index_.middle_of(index_.streets_[street]));
     return one;
 }
 
