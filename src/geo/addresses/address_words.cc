@@ -33,7 +33,7 @@ constexpr std::array kShort = {
     Short{"qrt", "quartier"},    Short{"qu", "quai"},         Short{"r", "rue"},
     Short{"res", "residence"},   Short{"rpt", "rond point"},  Short{"rte", "route"},
     Short{"sgt", "sergent"},     Short{"sq", "square"},       Short{"st", "saint"},
-    Short{"ste", "sainte"},      Short{"vla", "villa"},       Short{"voie", "voie"}};
+    Short{"ste", "sainte"},      Short{"vla", "villa"}};
 static_assert(std::is_sorted(kShort.begin(), kShort.end()));
 
 constexpr std::array<std::string_view, 14> kArticles = {
