@@ -29,6 +29,7 @@ class World {
     const Index& index() const { return *index_; }
     Answer expected(const Query& query) const {
         Oracle oracle(now_, built_);
+        oracle.number_shops(index_->shops());
         for (const ShopId shop : open_) oracle.set_open(shop, true);
         return oracle.search(query);
     }

@@ -127,7 +127,7 @@ TEST(Reach, IsWhatTheDistancesSay) {
     Reach reach;
     for (const double radius_m : {0.0, 300.0, 1500.0, 9000.0}) {
         const geo::Point from{48.801, 2.32};
-        reach.set_disc(documents, columns, from, radius_m);
+        reach.set_disc(documents, columns, {.from = from, .radius_m = radius_m});
         expect_sound(reach, documents, from, radius_m);
     }
 }
@@ -139,7 +139,7 @@ TEST(Reach, LooksAroundTheNearestShopFirst) {
     const Columns columns(documents, catalogue);
     const geo::Point from{48.8, 2.325};
     Reach reach;
-    reach.set_disc(documents, columns, from, 9000);
+    reach.set_disc(documents, columns, {.from = from, .radius_m = 9000});
     ASSERT_GT(reach.stretches().size(), 1U);
     const LocalPlane::From here = documents.places.plane().from(from);
     std::uint32_t nearest = 0;

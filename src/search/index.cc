@@ -171,11 +171,11 @@ std::string as_some_title_writes(std::string_view word, const Segment& segment) 
 void Index::Parts::set_reach(const Query& query, Reach& reach) const {
     const auto shop = query.shop ? main->documents.find_shop(*query.shop) : std::nullopt;
     if (!query.shop)
-        reach.set_disc(main->documents, main->columns, query.from, query.radius_m);
+        reach.set_disc(main->documents, main->columns, query);
     else if (shop)
-        reach.set_shop(main->documents, main->columns, query.from, *shop);
+        reach.set_shop(main->documents, main->columns, query, *shop);
     else
-        reach.set_nothing(main->documents, main->columns, query.from);
+        reach.set_nothing(main->documents, main->columns, query);
     if (query.is_open) reach.set_open(query.is_open);
 }
 
@@ -354,7 +354,10 @@ std::vector<Suggestion> Index::suggest(std::string_view text, std::size_t limit)
     return choose(std::move(titles), std::move(names), limit);
 }
 
-std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const {
+std::span<const ShopId> Index::shops() const { return parts_->main->documents.shop_id.values(); }
+
+std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from,
+                                       const WalkedMetres* walked_m) const {
     const Segment* segment = parts_->changed();
     auto number = segment != nullptr ? segment->documents.find_product(product) : std::nullopt;
     if (!number) {
@@ -371,7 +374,10 @@ std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from) const
         const NumberRange offers = documents.offers_of(document);
         for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
             const std::uint32_t shop = segment->columns.shop(offer);
-            hits.push_back(make_offer_hit(*segment, offer, distance_to(documents, here, shop)));
+            const float straight_m = distance_to(documents, here, shop);
+            const float distance_m =
+                walked_m == nullptr ? straight_m : std::max(straight_m, (*walked_m)[shop]);
+            hits.push_back(make_offer_hit(*segment, offer, distance_m));
         }
     }
     std::sort(hits.begin(), hits.end(), [](const OfferHit& a, const OfferHit& b) {

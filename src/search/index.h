@@ -23,7 +23,7 @@ struct OfferHit {
     Instant stock_confirmed_at;
     StockSource stock_source = StockSource::import;
     std::uint8_t condition = 0;
-    double distance_m = 0;
+    double distance_m = 0;  // as the query means it
     bool open_now = false;
 };
 
@@ -124,8 +124,11 @@ class Index {
     Answer search(const Query& query) const;
     // The last word is a prefix, from one letter on. At most `limit`, best first.
     std::vector<Suggestion> suggest(std::string_view text, std::size_t limit) const;
-    // All offers of one product within reach, nearest first.
-    std::vector<OfferHit> offers_of(ProductId product, geo::Point from) const;
+    // All offers of one product, nearest first; `walked_m` as in Query, may be null.
+    std::vector<OfferHit> offers_of(ProductId product, geo::Point from,
+                                    const WalkedMetres* walked_m = nullptr) const;
+    // By number: what Query::walked_m and Query::reached are rows of.
+    std::span<const ShopId> shops() const;
 
     // Live columns. False when the index has no such offer or shop. Offers that went with a change
     // may still be known.

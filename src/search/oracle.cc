@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "search/fold.h"
 #include "search/place_tree.h"
@@ -286,7 +287,8 @@ const ShopPlace& Oracle::shop(ShopId id) const { return *shops_.at(id); }
 
 OfferHit Oracle::hit_of(const Query& query, const OfferRow& offer) const {
     const geo::Point place = shop(offer.shop).position;
-    const float distance = plane_.from(query.from).distance_m(plane_.place(place));
+    float distance = plane_.from(query.from).distance_m(plane_.place(place));
+    if (query.walked_m) distance = std::max(distance, (*query.walked_m)[number_of(offer.shop)]);
     return {.id = offer.id,
             .shop = offer.shop,
             .price_cents = offer.price_cents,
@@ -303,7 +305,17 @@ bool Oracle::is_in_reach(const Query& query, const OfferRow& offer) const {
     if (query.shop) return offer.shop == *query.shop;
     if (!std::isfinite(shop(offer.shop).position.lat)) return false;
     const double distance = hit_of(query, offer).distance_m;
+    if (query.reached) {
+        const std::size_t number = number_of(offer.shop);
+        if (((*query.reached)[number / 64] >> (number % 64) & 1U) == 0) return false;
+    }
     return distance <= static_cast<float>(query.radius_m) && std::isfinite(distance);
+}
+
+std::size_t Oracle::number_of(ShopId shop) const {
+    const auto found = std::find(numbers_.begin(), numbers_.end(), shop);
+    check(found != numbers_.end());
+    return static_cast<std::size_t>(found - numbers_.begin());
 }
 
 bool Oracle::is_open(const Query& query, ShopId shop) const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ class Oracle {
     Oracle& operator=(const Oracle&) = delete;
 
     Answer search(const Query& query) const;
+    // The numbers that an index gives the shops: questions that say how far they are need them.
+    void number_shops(std::span<const ShopId> shops) {
+        numbers_.assign(shops.begin(), shops.end());
+    }
 
     void set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at, StockSource source);
     void set_price(OfferId offer, std::int64_t price_cents);
@@ -98,6 +103,7 @@ class Oracle {
     std::int64_t products_in_reach(const Query& query, const Reading& reading) const;
     Reading read(const Query& query, const QueryText& asked) const;
     const ShopPlace& shop(ShopId id) const;
+    std::size_t number_of(ShopId shop) const;
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
     bool passes(const Query& query, const OfferRow& offer) const;
     OfferHit hit_of(const Query& query, const OfferRow& offer) const;
@@ -127,6 +133,7 @@ class Oracle {
     std::map<std::string, std::set<std::string>> class_words_;  // in the catalogue, and the name
     std::multimap<ProductId, OfferRow*> offers_;
     std::set<ShopId> open_;
+    std::vector<ShopId> numbers_;
 };
 
 }  // namespace emplettes::search

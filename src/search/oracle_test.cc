@@ -33,6 +33,7 @@ RC_GTEST_PROP(Oracle, AnswersAreThoseOfReadingEverything, (std::uint64_t seed)) 
     const Catalogue catalogue = town.catalogue();
     const auto index = Index::build(catalogue);
     Oracle oracle(catalogue);
+    oracle.number_shops(index->shops());
     for (int step = 0; step < 8; ++step) {
         for (int i = 0; i < 3; ++i) change(town, catalogue, *index, oracle);
         const Query query = town.query(catalogue);

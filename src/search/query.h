@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +23,20 @@ struct PriceRange {
     bool operator==(const PriceRange&) const = default;
 };
 
+// How far the shops of an index are as people go there: metres by number of shop (Index::shops()).
+// Where the straight line is longer, it counts instead.
+using WalkedMetres = std::vector<float>;
+// One bit for each number of a shop, the lowest of a word first.
+using ShopBits = std::vector<std::uint64_t>;
+
 struct Query {
     std::string text;  // empty: everything, by place
     geo::Point from;
     double radius_m = 1500;
+    // What "far" means, also for the radius and the order; null: the straight line.
+    std::shared_ptr<const WalkedMetres> walked_m;
+    // The shops that somebody reaches, of those within the radius; null: all.
+    std::shared_ptr<const ShopBits> reached;
     // An offer must pass every filter; of the values of one facet, any will do, and none means all.
     bool open_now = false;
     bool in_stock = false;

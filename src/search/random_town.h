@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -97,6 +98,7 @@ class Town {
         query.limit = below(30);
         query.offers_per_product_max = below(5);
         if (chance(0.3)) set_aside(catalogue, query);
+        if (chance(0.3)) set_ways(catalogue.shops.size(), query);
         return query;
     }
 
@@ -128,6 +130,15 @@ class Town {
         }
         std::shuffle(query.pinned.begin(), query.pinned.end(), random_);
         query.pinned.push_back({-1});
+    }
+    // Some shops are further than they look, and some are out of reach.
+    void set_ways(std::size_t shops, Query& query) {
+        WalkedMetres walked_m(shops);
+        ShopBits reached(shops / 64 + 1);
+        for (float& metres : walked_m) metres = static_cast<float>(below(6000));
+        for (std::uint64_t& word : reached) word = random_() | random_();
+        if (chance(0.7)) query.walked_m = std::make_shared<const WalkedMetres>(walked_m);
+        if (chance(0.5)) query.reached = std::make_shared<const ShopBits>(reached);
     }
     void mistype(std::string& text) {
         for (std::size_t typos = 1 + below(2); typos > 0 && text.size() > 1; --typos) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/check.h"
+
 namespace emplettes::search {
 
 static_assert(kGroupPlaces == 64, "a group's shops are one word of bits");
@@ -21,10 +23,14 @@ void Reach::set_everywhere(const Documents& documents) {
     runs_.assign(1, {0, documents.shop_count() + 1});
 }
 
-void Reach::clear(const Documents& documents, const Columns& columns, geo::Point from) {
+void Reach::clear(const Documents& documents, const Columns& columns, const Query& query) {
     documents_ = &documents;
-    here_ = documents.places.plane().from(from);
+    here_ = documents.places.plane().from(query.from);
     const std::size_t groups = documents.shop_count() / kGroupPlaces + 1;
+    walked_m_ = query.walked_m.get();
+    reached_ = query.reached.get();
+    check(walked_m_ == nullptr || walked_m_->size() == documents.shop_count());
+    check(reached_ == nullptr || reached_->size() == groups);
     shops_.assign(groups, 0);
     nearest_m_.assign(groups, 0);
     nearest_of_far_m_.assign(groups / kFarGroups + 1, 0);
@@ -34,13 +40,12 @@ void Reach::clear(const Documents& documents, const Columns& columns, geo::Point
     is_everywhere_ = false;
 }
 
-void Reach::set_nothing(const Documents& documents, const Columns& columns, geo::Point from) {
-    clear(documents, columns, from);
+void Reach::set_nothing(const Documents& documents, const Columns& columns, const Query& query) {
+    clear(documents, columns, query);
 }
 
-void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Point from,
-                     double radius_m) {
-    clear(documents, columns, from);
+void Reach::set_disc(const Documents& documents, const Columns& columns, const Query& query) {
+    clear(documents, columns, query);
     const auto boxes = documents.places.groups();
     std::size_t nearest = 0;
     for (std::size_t group = 0; group < boxes.size(); ++group) {
@@ -51,7 +56,7 @@ void Reach::set_disc(const Documents& documents, const Columns& columns, geo::Po
         float& far_m = nearest_of_far_m_[group / kFarGroups];
         far_m = group % kFarGroups == 0 ? nearest_m_[group] : std::min(far_m, nearest_m_[group]);
     }
-    add_stretches(nearest, static_cast<float>(radius_m));
+    add_stretches(nearest, static_cast<float>(query.radius_m));
 }
 
 // Those around the nearest group come first.
@@ -92,8 +97,10 @@ Reach::Within Reach::set_group(std::size_t group, float radius_m) {
     const PlaceTree& places = documents_->places;
     const PlaceTree::Box& box = places.groups()[group];
     if (!(nearest_m_[group] <= radius_m)) return Within::none;  // also when there is no position
-    const bool is_within = here_.distance_m_max(box.low, box.high) <= radius_m;
+    const bool is_within =
+        walked_m_ == nullptr && here_.distance_m_max(box.low, box.high) <= radius_m;
     shops_[group] = is_within ? places.placed_in_group(group) : near_in_group(group, radius_m);
+    if (reached_ != nullptr) shops_[group] &= (*reached_)[group];
     if (shops_[group] == 0) return Within::none;
     const std::size_t shops =
         std::min<std::size_t>(documents_->shop_count() - group * kGroupPlaces, kGroupPlaces);
@@ -121,14 +128,14 @@ std::uint64_t Reach::near_in_group(std::size_t group, float radius_m) const {
     std::uint64_t near = 0;
     for (int i = 0; i < count; ++i) {
         const auto shop = first + static_cast<std::uint32_t>(i);
-        near |= std::uint64_t{here_.distance_m(places.position(shop)) <= radius_m ? 1U : 0U} << i;
+        near |= std::uint64_t{distance_m(shop) <= radius_m ? 1U : 0U} << i;
     }
     return near;
 }
 
-void Reach::set_shop(const Documents& documents, const Columns& columns, geo::Point from,
+void Reach::set_shop(const Documents& documents, const Columns& columns, const Query& query,
                      std::uint32_t shop) {
-    clear(documents, columns, from);
+    clear(documents, columns, query);
     shops_[shop / 64] |= std::uint64_t{1} << (shop % 64);
     runs_.assign(1, {shop, shop + 1});
     stretches_.assign(1, {{shop, shop + 1}, true});

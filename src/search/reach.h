@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -6,6 +7,7 @@
 
 #include "search/columns.h"
 #include "search/documents.h"
+#include "search/query.h"
 #include "search/ranking.h"
 
 namespace emplettes::search {
@@ -32,11 +34,12 @@ float distance_to(const Documents& documents, const LocalPlane::From& from, std:
 // it was set. Memory is kept from query to query.
 class Reach {
   public:
-    void set_disc(const Documents& documents, const Columns& columns, geo::Point from,
-                  double radius_m);
-    void set_shop(const Documents& documents, const Columns& columns, geo::Point from,
+    // Only `from`, `radius_m`, `walked_m` and `reached` of a query matter; what it refers to must
+    // outlive its use.
+    void set_disc(const Documents& documents, const Columns& columns, const Query& query);
+    void set_shop(const Documents& documents, const Columns& columns, const Query& query,
                   std::uint32_t shop);
-    void set_nothing(const Documents& documents, const Columns& columns, geo::Point from);
+    void set_nothing(const Documents& documents, const Columns& columns, const Query& query);
     void set_everywhere(const Documents& documents);  // for texts: runs() and nothing else
     // "Open" is what somebody says of each shop within reach, instead of the live column.
     void set_open(const std::function<bool(ShopId)>& is_open);
@@ -55,8 +58,11 @@ class Reach {
 
     bool has(std::uint32_t shop) const { return bit(shops_, shop) != 0; }
     // Only of shops that are within reach.
-    float distance_m(std::uint32_t shop) const { return distance_to(*documents_, here_, shop); }
-    // No shop of its group (place_tree.h) is nearer.
+    float distance_m(std::uint32_t shop) const {
+        const float straight_m = distance_to(*documents_, here_, shop);
+        return walked_m_ == nullptr ? straight_m : std::max(straight_m, (*walked_m_)[shop]);
+    }
+    // No shop of its group (place_tree.h) is nearer, not even in a straight line.
     float distance_m_min(std::uint32_t shop) const { return nearest_m_[shop / kGroupPlaces]; }
     float distance_m_min(NumberRange shops) const;
     Traits traits(std::uint32_t shop) const {
@@ -70,7 +76,7 @@ class Reach {
         return bits[shop / 64] >> (shop % 64) & 1U;
     }
     enum class Within { none, some, all };
-    void clear(const Documents& documents, const Columns& columns, geo::Point from);
+    void clear(const Documents& documents, const Columns& columns, const Query& query);
     void add_stretches(std::size_t nearest, float radius_m);
     void add_stretch(const Stretch& stretch, bool may_go_on);
     Within set_group(std::size_t group, float radius_m);
@@ -83,6 +89,8 @@ class Reach {
 
     const Documents* documents_ = nullptr;
     LocalPlane::From here_;
+    const WalkedMetres* walked_m_ = nullptr;
+    const ShopBits* reached_ = nullptr;
     Bits shops_;
     Bits open_;
     std::vector<float> nearest_m_;         // by group
