@@ -98,7 +98,8 @@ void App::add_territories(const AppSettings& settings) {
                                           .holidays = holidays_,
                                           .database = *database_,
                                           .clock = clock_,
-                                          .image = folder_.search_image(territory.slug)};
+                                          .image = folder_.search_image(territory.slug),
+                                          .ground = folder_.ground(territory.slug)};
         auto live = std::make_unique<catalogue::LiveCatalogue>(std::move(territory), source);
         newsreader_.add(*live);
         territories_.add(std::move(live));
@@ -112,6 +113,7 @@ void App::run_jobs() {
     housekeeping_.count_notices();
     housekeeping_.forget_askers();
     housekeeping_.write_questions();
+    housekeeping_.renew_ground();
     newsreader_.read_all();
 }
 

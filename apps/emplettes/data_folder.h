@@ -14,7 +14,8 @@ namespace emplettes {
 void write_durably(const std::filesystem::path& file, std::string_view bytes, unsigned rights);
 
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
-// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/secret.key.
+// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/ground/SLUG/*,
+// DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
@@ -27,6 +28,8 @@ class DataFolder {
     std::filesystem::path search_image(const std::string& slug) const {
         return root_ / "search" / (slug + ".image");
     }
+    // Of a territory's streets and addresses: what `emplettes import osm` made, a folder for each.
+    std::filesystem::path ground(const std::string& slug) const { return root_ / "ground" / slug; }
     const std::filesystem::path& root() const { return root_; }
 
     // Every territory of the folder, by file name. Throws std::runtime_error listing every problem

@@ -21,6 +21,7 @@ constexpr std::chrono::seconds kSendEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
+constexpr std::chrono::seconds kGroundEvery{10};
 constexpr std::chrono::days kNewsKept{7};
 constexpr std::chrono::days kNoticesKept{30};  // and their mails: what the form promises
 constexpr std::int64_t kExpiredAtOnce = 200;
@@ -107,6 +108,10 @@ void Housekeeping::write_questions() {
         catalogue::write_questions(context_.database, live->territory().id, live->questions());
 }
 
+void Housekeeping::renew_ground() {
+    for (const auto& live : context_.territories.all()) live->renew_ground();
+}
+
 std::map<std::string, notices::NoticeCounts> Housekeeping::notice_counts() const {
     const std::lock_guard lock(counts_mutex_);
     return counts_;
@@ -124,7 +129,8 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             job("count_notices", kCountEvery, &Housekeeping::count_notices),
             // Apart from what needs the database: no key stays over midnight because a write fails.
             job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),
-            job("write_questions", kQuestionsEvery, &Housekeeping::write_questions)};
+            job("write_questions", kQuestionsEvery, &Housekeeping::write_questions),
+            job("renew_ground", kGroundEvery, &Housekeeping::renew_ground)};
 }
 
 }  // namespace emplettes

@@ -34,7 +34,10 @@ void keep_image(const search::Index& index, const std::filesystem::path& file,
 }  // namespace
 
 LiveCatalogue::LiveCatalogue(Territory territory, CatalogueSource source)
-    : territory_(std::move(territory)), source_(std::move(source)), followed_(load()) {
+    : territory_(std::move(territory)),
+      source_(std::move(source)),
+      ground_(source_.ground),
+      followed_(load()) {
     built_place_ = followed_->place();
     built_at_ = source_.clock.now();
     const auto newest = source_.database.read(
@@ -137,8 +140,26 @@ void LiveCatalogue::publish(const FollowedSnapshot& followed) {
     const bool has_same_shops = before && &before->snapshot->shops() == &snapshot->shops();
     auto opening = has_same_shops ? before->opening : make_opening(*snapshot, now);
     if (!has_same_shops) publish_open(*snapshot, *opening, now);
-    current_.store(std::make_shared<const Pair>(Pair{snapshot, std::move(opening)}));
+    current_.store(std::make_shared<const Current>(
+        Current{snapshot, std::move(opening), ways_to(*snapshot, before.get())}));
     if (!has_same_shops) fresh_minute_.store(minute_of(now));
+}
+
+// Those there are already, when they lead over the same ground to the same places.
+std::shared_ptr<const ShopWays> LiveCatalogue::ways_to(const Snapshot& snapshot,
+                                                       const Current* before) const {
+    const auto& ground = ground_.ground();
+    if (before != nullptr && before->ways->ground() == ground && before->ways->fit(snapshot))
+        return before->ways;
+    return ShopWays::build(snapshot, ground);
+}
+
+void LiveCatalogue::renew_ground() {
+    const std::lock_guard lock(refreshing_);
+    if (!ground_.look()) return;
+    const auto current = current_.load();
+    current_.store(std::make_shared<const Current>(
+        Current{current->snapshot, current->opening, ways_to(*current->snapshot, current.get())}));
 }
 
 void LiveCatalogue::catch_up() {
@@ -189,23 +210,25 @@ void LiveCatalogue::reload_merchandising() {
 void LiveCatalogue::bring_to(Instant now) {
     const std::unique_lock lock(refreshing_, std::try_to_lock);
     if (!lock.owns_lock() || fresh_minute_.load() == minute_of(now)) return;
-    const auto pair = current_.load();
+    const auto current = current_.load();
     const auto today = std::chrono::floor<std::chrono::days>(territory_.zone.to_local(now));
-    auto opening = pair->opening;
+    auto opening = current->opening;
     if (opening->day() != today) {
-        opening = make_opening(*pair->snapshot, now);
-        current_.store(std::make_shared<const Pair>(Pair{pair->snapshot, opening}));
+        opening = make_opening(*current->snapshot, now);
+        current_.store(
+            std::make_shared<const Current>(Current{current->snapshot, opening, current->ways}));
     }
-    publish_open(*pair->snapshot, *opening, now);
+    publish_open(*current->snapshot, *opening, now);
     fresh_minute_.store(minute_of(now));
 }
 
 LiveCatalogue::View LiveCatalogue::view() {
     const Instant now = source_.clock.now();
     if (fresh_minute_.load(std::memory_order_acquire) != minute_of(now)) bring_to(now);
-    const auto pair = current_.load();
-    return {.snapshot = pair->snapshot,
-            .opening = pair->opening,
+    const auto current = current_.load();
+    return {.snapshot = current->snapshot,
+            .opening = current->opening,
+            .ways = current->ways,
             .merchandising = merchandising_.load(),
             .now = now};
 }
@@ -217,16 +240,16 @@ std::shared_ptr<const Wanted> LiveCatalogue::wanted() {
         QuestionRows rows = source_.database.read(
             [&](store::Tx& tx) { return load_last_periods(tx, territory_.id, today); });
         drop_marked(rows, questions_.forgotten());
-        const auto pair = current_.load();
+        const auto current = current_.load();
         const auto choices = merchandising_.load();
-        Wanted wanted = make_wanted(
-            rows, today,
-            {.index = pair->snapshot->index(),
-             .territory = territory_,
-             .choices = *choices,
-             .shops_named = [&](std::string_view text) {
-                 return static_cast<std::int64_t>(find_named_shops(*pair->snapshot, text).size());
-             }});
+        Wanted wanted = make_wanted(rows, today,
+                                    {.index = current->snapshot->index(),
+                                     .territory = territory_,
+                                     .choices = *choices,
+                                     .shops_named = [&](std::string_view text) {
+                                         return static_cast<std::int64_t>(
+                                             find_named_shops(*current->snapshot, text).size());
+                                     }});
         wanted.at = now;
         return wanted;
     });

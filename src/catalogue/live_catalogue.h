@@ -12,6 +12,7 @@
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
 #include "catalogue/questions.h"
+#include "catalogue/shop_ways.h"
 #include "catalogue/territory.h"
 #include "law/holidays.h"
 #include "store/database.h"
@@ -24,7 +25,8 @@ struct CatalogueSource {
     const law::Holidays& holidays;
     store::Database& database;
     const Clock& clock;
-    std::filesystem::path image;  // of the search index, to start from and to keep; may be empty
+    std::filesystem::path image;   // of the search index, to start from and to keep; may be empty
+    std::filesystem::path ground;  // the folder of streets and addresses; may be empty
 };
 
 // One territory's catalogue as the server holds it: the published snapshot, who is open, what the
@@ -40,10 +42,12 @@ class LiveCatalogue {
     struct View {
         std::shared_ptr<const Snapshot> snapshot;
         std::shared_ptr<const OpeningTable> opening;
+        std::shared_ptr<const ShopWays> ways;
         std::shared_ptr<const Merchandising> merchandising;
         Instant now;
 
         OpenNow open_now(ShopId shop) const { return opening->at(snapshot->number_of(shop), now); }
+        const geo::Ground& ground() const { return *ways->ground(); }
     };
     // Brings "open now" to the present minute first, unless another thread is doing just that or
     // publishing: then "open now" may be as old as the last view, the searches' columns even while
@@ -63,6 +67,8 @@ class LiveCatalogue {
     void await_rebuild();
     // Reads anew what the operator pins and hides, alone.
     void reload_merchandising();
+    // Reads streets and addresses that were imported meanwhile; any thread, one at a time.
+    void renew_ground();
 
     // What is asked here and not yet written down.
     QuestionBook& questions() { return questions_; }
@@ -73,10 +79,11 @@ class LiveCatalogue {
     const Territory& territory() const { return territory_; }
 
   private:
-    // A snapshot and the opening table that belongs to it, swapped together.
-    struct Pair {
+    // A snapshot and what belongs to it, swapped together.
+    struct Current {
         std::shared_ptr<const Snapshot> snapshot;
         std::shared_ptr<const OpeningTable> opening;
+        std::shared_ptr<const ShopWays> ways;
     };
     using Followed = std::unique_ptr<FollowedSnapshot>;
 
@@ -87,16 +94,18 @@ class LiveCatalogue {
     bool is_worth_a_rebuild() const;
     void take_over(Followed rebuilt);
 
+    std::shared_ptr<const ShopWays> ways_to(const Snapshot& snapshot, const Current* before) const;
     std::shared_ptr<const OpeningTable> make_opening(const Snapshot& snapshot, Instant now) const;
     void bring_to(Instant now);
 
     const Territory territory_;
     const CatalogueSource source_;
-    Published<Pair> current_;
+    Published<Current> current_;
     Published<Merchandising> merchandising_;
     QuestionBook questions_;
     FreshWanted wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
+    geo::FollowedGround ground_;                 // under refreshing_
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
     Followed followed_;
     store::OutboxPlace built_place_;

@@ -97,6 +97,7 @@ Reach::Within Reach::set_group(std::size_t group, float radius_m) {
     const PlaceTree& places = documents_->places;
     const PlaceTree::Box& box = places.groups()[group];
     if (!(nearest_m_[group] <= radius_m)) return Within::none;  // also when there is no position
+    if (reached_ != nullptr && (*reached_)[group] == 0) return Within::none;
     const bool is_within =
         walked_m_ == nullptr && here_.distance_m_max(box.low, box.high) <= radius_m;
     shops_[group] = is_within ? places.placed_in_group(group) : near_in_group(group, radius_m);

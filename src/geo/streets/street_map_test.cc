@@ -20,7 +20,7 @@ constexpr const char* kCut =
 constexpr const char* kUncompressed =
     EMPLETTES_SOURCE_DIR "/src/geo/testdata/paris-rochechouart.osm.pbf";
 
-std::string bytes_of(const std::string& path) {
+std::string bytes_of_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -96,7 +96,7 @@ TEST(StreetMap, SaysWhatIsWrongWithAFile) {
 
 // Wherever it is cut or scratched: read, or refused with a sentence.
 TEST(StreetMap, DamagedBytesNeverCrash) {
-    const std::string whole = bytes_of(kUncompressed);
+    const std::string whole = bytes_of_file(kUncompressed);
     ASSERT_GT(whole.size(), 8000U);
     for (std::size_t at = 0; at < whole.size(); at += 397) {
         OsmText::error_of("some.osm.pbf", whole.substr(0, at));

@@ -1,0 +1,161 @@
+#include "catalogue/shop_ways.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace emplettes::catalogue {
+namespace {
+
+// Further from any street nobody is said to be on it.
+constexpr double kToStreetMetresMax = 300;
+// Places are told apart by about ten metres: somebody who types does not move.
+constexpr double kRememberedSteps = 1e4;
+constexpr std::size_t kRememberedBytesMax = std::size_t{16} << 20;
+constexpr std::size_t kRememberedMin = 8;
+constexpr std::size_t kRememberedMax = 512;
+constexpr float kUnknown = -1;
+
+constexpr ShopWays::Limit kWalk{.profile = geo::Profile::foot,
+                                .minutes = ShopWays::kWalkMinutesMax};
+
+geo::Point remembered_place(geo::Point point) {
+    return {.lat = std::round(point.lat * kRememberedSteps) / kRememberedSteps,
+            .lon = std::round(point.lon * kRememberedSteps) / kRememberedSteps};
+}
+
+// From a door to the street one walks, whatever one rides.
+float door_seconds(const geo::Snap& snap) {
+    return static_cast<float>(snap.distance_m * 60 / kWalkMetresPerMinute);
+}
+
+std::vector<geo::Point> places_of(const Snapshot& snapshot) {
+    std::vector<geo::Point> places;
+    places.reserve(snapshot.index().shops().size());
+    for (const ShopId shop : snapshot.index().shops())
+        places.push_back(snapshot.find_shop(shop)->shop.position);
+    return places;
+}
+
+}  // namespace
+
+ShopWays::ShopWays(std::shared_ptr<const geo::Ground> ground, std::vector<ShopId> shops,
+                   std::vector<geo::Point> places)
+    : ground_(std::move(ground)), shops_(std::move(shops)), places_(std::move(places)) {
+    for (std::size_t i = 0; i < shops_.size(); ++i) numbers_.emplace(shops_[i], i);
+    for (const geo::Profile profile : geo::kProfiles) {
+        const geo::StreetRouter* router = ground_->router(profile);
+        if (router == nullptr) continue;
+        Snaps& snaps = snaps_[static_cast<std::size_t>(profile)];
+        snaps.reserve(places_.size());
+        for (const geo::Point& place : places_)
+            snaps.push_back(router->snap(place, kToStreetMetresMax));
+    }
+}
+
+std::shared_ptr<const ShopWays> ShopWays::build(const Snapshot& snapshot,
+                                                std::shared_ptr<const geo::Ground> ground) {
+    const auto numbered = snapshot.index().shops();
+    return std::make_shared<const ShopWays>(std::move(ground),
+                                            std::vector<ShopId>(numbered.begin(), numbered.end()),
+                                            places_of(snapshot));
+}
+
+bool ShopWays::fit(const Snapshot& snapshot) const {
+    return std::ranges::equal(shops_, snapshot.index().shops()) && places_ == places_of(snapshot);
+}
+
+std::unique_ptr<geo::ReachSearch> ShopWays::borrow(geo::Profile profile) const {
+    const auto at = static_cast<std::size_t>(profile);
+    {
+        const std::lock_guard lock(mutex_);
+        if (!free_[at].empty()) {
+            auto search = std::move(free_[at].back());
+            free_[at].pop_back();
+            return search;
+        }
+    }
+    return std::make_unique<geo::ReachSearch>(*ground_->router(profile));
+}
+
+void ShopWays::give_back(geo::Profile profile, std::unique_ptr<geo::ReachSearch> search) const {
+    const std::lock_guard lock(mutex_);
+    free_[static_cast<std::size_t>(profile)].push_back(std::move(search));
+}
+
+std::optional<std::vector<float>> ShopWays::seconds(geo::Point from, const Limit& limit) const {
+    const geo::StreetRouter* router = ground_->router(limit.profile);
+    if (router == nullptr) return std::nullopt;
+    const auto here = router->snap(from, kToStreetMetresMax);
+    if (!here) return std::nullopt;
+    const Snaps& snaps = snaps_[static_cast<std::size_t>(limit.profile)];
+    auto search = borrow(limit.profile);
+    search->run(*here, static_cast<std::uint32_t>(limit.minutes) * 60'000);
+    std::vector<float> all(places_.size(), kUnknown);
+    for (std::size_t shop = 0; shop < all.size(); ++shop) {
+        if (!snaps[shop]) continue;
+        const std::uint32_t time_ms = search->time_to(*snaps[shop]);
+        if (time_ms == geo::kFar) continue;
+        const float whole_s =
+            door_seconds(*here) + static_cast<float>(time_ms) / 1000 + door_seconds(*snaps[shop]);
+        if (whole_s <= static_cast<float>(limit.minutes) * 60) all[shop] = whole_s;
+    }
+    give_back(limit.profile, std::move(search));
+    return all;
+}
+
+template <typename Answer, typename Make>
+std::shared_ptr<const Answer> ShopWays::remember(Memory<Answer>& memory, geo::Point from,
+                                                 const Limit& limit, Make make) const {
+    const geo::Point place = remembered_place(from);
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = std::ranges::find_if(memory, [&](const Remembered<Answer>& one) {
+            return one.from == place && one.limit == limit;
+        });
+        if (known != memory.end()) {
+            std::rotate(known, known + 1, memory.end());
+            return memory.back().answer;
+        }
+    }
+    std::shared_ptr<const Answer> answer = make();
+    const std::size_t bytes = std::max<std::size_t>(places_.size(), 1) * sizeof(float);
+    const std::size_t kept =
+        std::clamp(kRememberedBytesMax / bytes, kRememberedMin, kRememberedMax);
+    const std::lock_guard lock(mutex_);
+    if (memory.size() >= kept) memory.erase(memory.begin());
+    memory.push_back({.from = place, .limit = limit, .answer = answer});
+    return answer;
+}
+
+std::shared_ptr<const search::WalkedMetres> ShopWays::walked_m(geo::Point from) const {
+    return remember(walked_, from, kWalk, [&]() -> std::shared_ptr<const search::WalkedMetres> {
+        auto metres = seconds(from, kWalk);
+        if (!metres) return nullptr;
+        for (std::size_t shop = 0; shop < metres->size(); ++shop) {
+            float& one = (*metres)[shop];
+            one = one == kUnknown
+                      ? static_cast<float>(geo::distance_m(from, places_[shop]) * kDetour)
+                      : one * static_cast<float>(kWalkMetresPerMinute / 60);
+        }
+        return std::make_shared<const search::WalkedMetres>(std::move(*metres));
+    });
+}
+
+std::shared_ptr<const ShopWays::Reached> ShopWays::reached(geo::Point from,
+                                                           const Limit& limit) const {
+    return remember(reached_, from, limit, [&]() -> std::shared_ptr<const Reached> {
+        auto times = seconds(from, limit);
+        if (!times) return nullptr;
+        search::ShopBits bits(times->size() / 64 + 1);
+        for (std::size_t shop = 0; shop < times->size(); ++shop)
+            if ((*times)[shop] != kUnknown) bits[shop / 64] |= std::uint64_t{1} << (shop % 64);
+        return std::make_shared<const Reached>(Reached{std::move(bits), std::move(*times)});
+    });
+}
+
+std::optional<std::size_t> ShopWays::number_of(ShopId shop) const {
+    const auto found = numbers_.find(shop);
+    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace emplettes::catalogue
