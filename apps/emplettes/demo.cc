@@ -13,6 +13,7 @@
 #include "catalogue/product_rows.h"
 #include "catalogue/shop.h"
 #include "embedded/demo.h"
+#include "emplettes/ground_import.h"
 #include "geo/osm_places.h"
 
 namespace emplettes {
@@ -156,6 +157,8 @@ class DemoMaker {
         const fs::path file = folder_.root() / std::string(kMap);
         write_file(file, demo_file(kMap));
         const auto places = geo::read_osm_places(file.string(), {.tags = trades_.tags()});
+        ImportProgress progress(ImportedGround::kTasks);
+        import_ground({.map = file.string()}, folder_.ground(territory_.slug), progress);
         fs::remove(file);
         const auto report = catalogue::import_osm({.database = database_,
                                                    .territory = territory_,

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -7,13 +5,11 @@
 #include <memory>
 #include <stdexcept>
 
-#include "catalogue/import_osm.h"
 #include "catalogue/import_products.h"
 #include "catalogue/shop.h"
-#include "emplettes/new_territory.h"
+#include "emplettes/map_import.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/verbs.h"
-#include "geo/osm_places.h"
 
 namespace emplettes {
 namespace {
@@ -26,8 +22,7 @@ struct ImportOptions {
     std::string territory;  // slug; may be left out when there is only one
     std::string file;
     // import osm
-    NewTerritory new_territory;  // without a name: none is wanted
-    bool replace = false;
+    MapImport map;
     // import products
     std::string shop;  // id or slug
     std::string kind;
@@ -61,59 +56,6 @@ void expect_data_folder(const ImportOptions& options) {
 
 long long as_printed(std::int64_t number) { return number; }
 
-geo::Bounds bounds_of(const geo::OsmPlaces& places) {
-    if (places.places.empty()) throw std::runtime_error("this map has no shops");
-    constexpr double kMargin = 0.002;  // degrees, about 200 m
-    const geo::Point first = places.places.front().position;
-    geo::Bounds bounds{first.lat, first.lon, first.lat, first.lon};
-    for (const auto& place : places.places) {
-        bounds.south = std::min(bounds.south, place.position.lat);
-        bounds.west = std::min(bounds.west, place.position.lon);
-        bounds.north = std::max(bounds.north, place.position.lat);
-        bounds.east = std::max(bounds.east, place.position.lon);
-    }
-    return {bounds.south - kMargin, bounds.west - kMargin, bounds.north + kMargin,
-            bounds.east + kMargin};
-}
-
-void print_progress(std::int64_t done, std::int64_t total) {
-    if (total > 0 && ::isatty(STDERR_FILENO))
-        std::fprintf(stderr, "\rreading the map: %3lld %%", as_printed(done * 100 / total));
-}
-
-void print_report(const geo::OsmPlaces& places, const catalogue::OsmImportReport& report) {
-    std::printf("shops: %lld new, %lld changed, %lld unchanged, %lld gone\n",
-                as_printed(report.shops_new), as_printed(report.shops_changed),
-                as_printed(report.shops_unchanged), as_printed(report.shops_gone));
-    std::printf("streets: %lld\n", as_printed(report.streets));
-    std::printf("opening hours: %lld without, %lld that cannot be read (shown as text)\n",
-                as_printed(report.without_hours), as_printed(report.unreadable_hours));
-    std::printf(
-        "left out: %lld outside the territory, %lld that sell nothing, %lld without a "
-        "position\n",
-        as_printed(report.outside_territory), as_printed(report.not_selling),
-        as_printed(places.without_position));
-    if (places.without_name > 0)
-        std::printf("called by their trade, for want of a name: %lld\n",
-                    as_printed(places.without_name));
-    if (places.missing_nodes > 0)
-        std::printf("the file is a cut one: %lld missing nodes were skipped\n",
-                    as_printed(places.missing_nodes));
-}
-
-void bring_map(Opened& opened, const ImportOptions& options, const geo::OsmPlaces& places,
-               const catalogue::Territory& territory) {
-    const auto report = catalogue::import_osm({.database = *opened.database,
-                                               .territory = territory,
-                                               .trades = opened.trades,
-                                               .ids = opened.ids,
-                                               .random = opened.random,
-                                               .now = opened.clock.now(),
-                                               .may_unlist_most = options.replace},
-                                              places);
-    print_report(places, report);
-}
-
 void print_how_to_serve(const ImportOptions& options, const catalogue::Territory& territory) {
     const std::string database =
         options.database.empty() ? std::string() : " --database " + options.database;
@@ -122,20 +64,14 @@ void print_how_to_serve(const ImportOptions& options, const catalogue::Territory
                 static_cast<int>(web::ServerConfig().port));
 }
 
-void import_map(const ImportOptions& options) {
-    if (options.new_territory.name.empty()) expect_data_folder(options);
+void bring_map(const ImportOptions& options) {
+    if (options.map.new_territory.name.empty()) expect_data_folder(options);
     Opened opened(options);
-    const auto places =
-        geo::read_osm_places(options.file, {.tags = opened.trades.tags()}, print_progress);
-    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\n");
-    if (options.new_territory.name.empty())
-        return bring_map(opened, options, places, opened.territory(options.territory));
-    // The settings appear last: until the shops are in, no server sees a territory.
-    TerritoryDraft draft(opened.folder, options.new_territory, bounds_of(places),
-                         opened.clock.now());
-    bring_map(opened, options, places, opened.registered(draft.territory()));
-    draft.keep();
-    print_how_to_serve(options, draft.territory());
+    MapImport wanted = options.map;
+    wanted.sources.map = options.file;
+    wanted.territory = options.territory;
+    const auto territory = import_map(opened, wanted);
+    if (!wanted.new_territory.name.empty()) print_how_to_serve(options, territory);
 }
 
 std::string read_file(const std::string& name) {
@@ -213,7 +149,7 @@ void add_common(CLI::App& verb, const std::shared_ptr<ImportOptions>& options) {
 }
 
 void add_new_territory(CLI::App& verb, const std::shared_ptr<ImportOptions>& options) {
-    NewTerritory& wanted = options->new_territory;
+    NewTerritory& wanted = options->map.new_territory;
     auto* name = verb.add_option("--new", wanted.name, "Makes a new territory of this name");
     verb.add_option("--host", wanted.hosts,
                     "Host name that leads to it, once or more; else localhost and 127.0.0.1")
@@ -243,9 +179,9 @@ void add_import(CLI::App& cli, int& status) {
         "osm", "Shops, their hours and streets from an OpenStreetMap file (.osm.pbf)");
     add_common(*osm, map);
     add_new_territory(*osm, map);
-    osm->add_flag("--replace", map->replace,
+    osm->add_flag("--replace", map->map.may_unlist_most,
                   "Take the file although it lacks most of the shops known here");
-    osm->callback([map] { import_map(*map); });
+    osm->callback([map] { bring_map(*map); });
 
     auto goods = std::make_shared<ImportOptions>();
     auto* products =

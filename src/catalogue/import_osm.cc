@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "catalogue/degrees.h"
 #include "catalogue/news.h"
 #include "catalogue/shop.h"
 #include "catalogue/street.h"
@@ -15,6 +16,19 @@ namespace {
 constexpr std::string_view kSource = "osm";
 constexpr std::size_t kSecretBytes = 24;
 constexpr std::size_t kFewShops = 10;  // below this no file is taken for a wrong one
+
+// Counted up when an import makes something else of the same map.
+constexpr int kImportRules = 1;
+
+constexpr const char* kSelectRecord =
+    "SELECT input_hash, imported_at FROM import_record"
+    " WHERE territory_id = :territory_id AND task = :task";
+constexpr const char* kSaveRecord =
+    "INSERT INTO import_record (territory_id, task, input_hash, imported_at)"
+    " VALUES (:territory_id, :task, :input_hash, :imported_at)"
+    " ON CONFLICT (territory_id, task) DO UPDATE"
+    " SET input_hash = excluded.input_hash, imported_at = excluded.imported_at";
+constexpr std::string_view kTask = "shops";
 
 // What the territory knew before, and the slugs that are taken.
 struct Known {
@@ -99,6 +113,7 @@ class Importer {
         for (const geo::OsmPlace& place : places.places) bring(place);
         unlist_gone();
         bring_streets(places.streets);
+        if (!import_.input.empty()) record();
         append_shop_news(tx_, import_.territory.id, import_.now);
         return report_;
     }
@@ -152,6 +167,13 @@ class Importer {
         report_.shops_gone = static_cast<std::int64_t>(gone.size());
     }
 
+    void record() {
+        tx_.run(kSaveRecord, {{"territory_id", import_.territory.id},
+                              {"task", kTask},
+                              {"input_hash", import_.input},
+                              {"imported_at", import_.now}});
+    }
+
     void bring_streets(const std::vector<geo::OsmStreet>& found) {
         std::vector<Street> streets;
         for (const geo::OsmStreet& street : found)
@@ -171,6 +193,29 @@ class Importer {
 };
 
 }  // namespace
+
+std::string input_of_shops(const Territory& territory, const Trades& trades,
+                           std::uint64_t map_hash) {
+    const geo::Bounds& bounds = territory.bounds;
+    std::string input = std::to_string(kImportRules) + '|' + std::to_string(map_hash);
+    for (const double edge : {bounds.south, bounds.west, bounds.north, bounds.east})
+        input += '|' + std::to_string(to_e7(edge));
+    input += '|' + territory.languages.front();
+    std::string kinds;
+    for (const auto& [key, value] : trades.tags()) {
+        const Kind* kind = trades.kind_of_tag(key, value);
+        kinds += key + '=' + value + '|' + (kind ? kind->key : "") +
+                 (kind && kind->is_maker ? "|maker\n" : "\n");
+    }
+    return input + '|' + std::to_string(std::hash<std::string>{}(kinds));
+}
+
+std::optional<Instant> imported_at(store::Tx& tx, TerritoryId territory, std::string_view input) {
+    const auto record =
+        tx.one<std::string, Instant>(kSelectRecord, {{"territory_id", territory}, {"task", kTask}});
+    if (!record || std::get<0>(*record) != input) return std::nullopt;
+    return std::get<1>(*record);
+}
 
 OsmImportReport import_osm(const OsmImport& import, const geo::OsmPlaces& places) {
     return import.database.write([&](store::Tx& tx) { return Importer(import, tx).run(places); });

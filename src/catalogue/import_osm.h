@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id_source.h"
@@ -35,6 +37,8 @@ struct OsmImport {
     // A file that lacks more than half of the shops we know from the map is taken for a wrong one
     // and refused (WrongMap) unless this is set.
     bool may_unlist_most = false;
+    // What the places were read from (input_of_shops), to be recorded; empty: nothing is.
+    std::string input;
 };
 
 // More than half of the known shops would go: probably another place's file. Nothing was changed.
@@ -42,6 +46,13 @@ class WrongMap final : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
+
+// Everything that decides what an import of a map makes of it: the map itself, known by a hash, and
+// what we make of it here.
+std::string input_of_shops(const Territory& territory, const Trades& trades,
+                           std::uint64_t map_hash);
+// When shops were last brought in, if that was from just this input.
+std::optional<Instant> imported_at(store::Tx& tx, TerritoryId territory, std::string_view input);
 
 // Brings the shops and streets of a map into one territory, in one transaction. Repeating it
 // changes nothing: a shop is found again by its OSM reference and keeps its id, slug and secret.

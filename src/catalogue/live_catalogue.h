@@ -14,8 +14,11 @@
 #include "catalogue/questions.h"
 #include "catalogue/shop_ways.h"
 #include "catalogue/territory.h"
-#include "law/holidays.h"
 #include "store/database.h"
+
+namespace emplettes::law {
+class Holidays;
+}
 
 namespace emplettes::catalogue {
 

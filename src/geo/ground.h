@@ -6,6 +6,7 @@
 #include <string>
 
 #include "geo/addresses/address_index.h"
+#include "geo/streets/street_files.h"
 #include "geo/streets/street_router.h"
 
 namespace emplettes::geo {
@@ -27,9 +28,7 @@ class GroundFolder {
     explicit GroundFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     const std::filesystem::path& path() const { return folder_; }
-    std::filesystem::path streets(Profile profile) const {
-        return folder_ / (std::string(to_string(profile)) + ".streets");
-    }
+    std::filesystem::path streets(Profile profile) const { return street_file(folder_, profile); }
 
   private:
     std::filesystem::path folder_;

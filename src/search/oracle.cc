@@ -5,7 +5,6 @@
 #include <limits>
 #include <tuple>
 
-#include "base/check.h"
 #include "base/text.h"
 #include "search/fold.h"
 #include "search/place_tree.h"
@@ -313,9 +312,7 @@ bool Oracle::is_in_reach(const Query& query, const OfferRow& offer) const {
 }
 
 std::size_t Oracle::number_of(ShopId shop) const {
-    const auto found = std::find(numbers_.begin(), numbers_.end(), shop);
-    check(found != numbers_.end());
-    return static_cast<std::size_t>(found - numbers_.begin());
+    return static_cast<std::size_t>(std::ranges::find(numbers_, shop) - numbers_.begin());
 }
 
 bool Oracle::is_open(const Query& query, ShopId shop) const {

@@ -1,31 +1,16 @@
 #include "geo/streets/street_files.h"
 
-#include <xxhash.h>
+#include <algorithm>
+#include <optional>
 
-#include <fstream>
-#include <stdexcept>
-#include <vector>
-
-#include "geo/osm_file.h"
+#include "geo/file_hash.h"
 
 namespace emplettes::geo {
 namespace {
 
-constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-
-std::uint64_t hash_of(const std::string& file) {
-    std::uint64_t hash = 0;
-    read_osm_file(file, [&] {
-        std::ifstream stream(file, std::ios::binary);
-        std::vector<char> chunk(kChunkBytes);
-        while (stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
-               stream.gcount() > 0)
-            hash =
-                XXH3_64bits_withSeed(chunk.data(), static_cast<std::size_t>(stream.gcount()), hash);
-        if (!stream.eof()) throw std::runtime_error("the system cannot read it");
-    });
-    return hash;
-}
+// What the reading of a map is of the whole work, beside the building for each profile.
+constexpr std::int64_t kReadingParts = 3;
+constexpr std::int64_t kParts = kReadingParts + kProfileCount;
 
 // Why an image cannot be used; empty: it can.
 std::string fault_of(const Result<std::shared_ptr<const StreetRouter>, ImageError>& loaded,
@@ -37,21 +22,53 @@ std::string fault_of(const Result<std::shared_ptr<const StreetRouter>, ImageErro
     return origin.source == source ? "" : "it was made of another file";
 }
 
+OpenedStreets load_streets(const std::filesystem::path& folder, Profile profile,
+                           std::uint64_t source) {
+    const auto loaded = StreetRouter::load(street_file(folder, profile));
+    OpenedStreets opened{.built_because = fault_of(loaded, profile, source)};
+    if (opened.built_because.empty()) opened.router = *loaded;
+    return opened;
+}
+
 }  // namespace
+
+std::filesystem::path street_file(const std::filesystem::path& folder, Profile profile) {
+    return folder / (std::string(to_string(profile)) + ".streets");
+}
 
 OpenedStreets open_streets(const std::filesystem::path& osm_file,
                            const std::filesystem::path& folder, Profile profile) {
-    const std::uint64_t source = hash_of(osm_file.string());
-    const std::filesystem::path image = folder / (std::string(to_string(profile)) + ".streets");
-    const auto loaded = StreetRouter::load(image);
-    OpenedStreets opened{.built_because = fault_of(loaded, profile, source)};
-    if (opened.built_because.empty()) {
-        opened.router = *loaded;
-        return opened;
-    }
+    const std::uint64_t source = file_hash(osm_file.string());
+    OpenedStreets opened = load_streets(folder, profile, source);
+    if (opened.router) return opened;
     opened.router = StreetRouter::build(read_street_map(osm_file.string()), profile, source);
-    opened.router->save(image);
+    opened.router->save(street_file(folder, profile));
     return opened;
+}
+
+bool AllStreets::is_new() const {
+    return std::ranges::any_of(
+        of, [](const OpenedStreets& opened) { return !opened.built_because.empty(); });
+}
+
+AllStreets open_all_streets(const std::filesystem::path& osm_file, std::uint64_t source,
+                            const std::filesystem::path& folder,
+                            const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
+    std::optional<StreetMap> map;
+    AllStreets all;
+    for (const Profile profile : kProfiles) {
+        OpenedStreets& opened = all.of[static_cast<std::size_t>(profile)];
+        opened = load_streets(folder, profile, source);
+        if (opened.router) continue;
+        if (!map)
+            map = read_street_map(osm_file.string(), [&](std::int64_t done, std::int64_t bytes) {
+                if (bytes > 0) on_progress(done * kReadingParts, bytes * kParts);
+            });
+        opened.router = StreetRouter::build(*map, profile, source);
+        opened.router->save(street_file(folder, profile));
+        on_progress(kReadingParts + static_cast<std::int64_t>(profile) + 1, kParts);
+    }
+    return all;
 }
 
 }  // namespace emplettes::geo

@@ -1,0 +1,61 @@
+#include "emplettes/ground_import.h"
+
+#include <algorithm>
+
+#include "geo/file_hash.h"
+
+namespace emplettes {
+namespace {
+
+std::string counted(std::int64_t number, const std::string& what) {
+    return std::to_string(number) + " " + what;
+}
+
+const geo::StreetRouter& foot(const geo::AllStreets& streets) {
+    return *streets.of[static_cast<std::size_t>(geo::Profile::foot)].router;
+}
+
+std::string street_line(const geo::AllStreets& streets) {
+    std::string line;
+    for (const geo::Profile profile : geo::kProfiles) {
+        const auto& router = *streets.of[static_cast<std::size_t>(profile)].router;
+        const auto& report = router.network().report();
+        line += (line.empty() ? "" : "; ") + std::string(to_string(profile)) + " " +
+                counted(router.network().edge_count(), "pieces");
+        if (report.parts_left_out > 0)
+            line += " (" + counted(report.edges_left_out, "more in ") +
+                    counted(report.parts_left_out, "parts not connected to them)");
+    }
+    return line;
+}
+
+}  // namespace
+
+ImportedGround import_ground(const GroundSources& sources, const std::filesystem::path& folder,
+                             ImportProgress& progress) {
+    std::filesystem::create_directories(folder);
+    ImportedGround ground;
+    progress.begin("streets");
+    ground.streets = geo::open_all_streets(sources.map, geo::file_hash(sources.map), folder,
+                                           progress.on_progress());
+    return ground;
+}
+
+std::vector<std::string> report_lines(const ImportedGround& ground) {
+    const auto as_before = [](bool is_new) { return is_new ? "" : " (as before)"; };
+    std::vector<std::string> lines;
+    lines.push_back("streets to go along: " + street_line(ground.streets) +
+                    as_before(ground.streets.is_new()));
+    const geo::StreetMapReport& map = foot(ground.streets).origin().map;
+    if (map.missing_nodes > 0)
+        lines.push_back("the map is a cut one: " +
+                        counted(map.missing_nodes, "missing nodes of streets were skipped"));
+    if (map.duplicates > 0)
+        lines.push_back(counted(map.duplicates, "nodes and ways came twice: the first one counts"));
+    if (map.unread_restrictions > 0)
+        lines.push_back(counted(map.unread_restrictions,
+                                "signs that forbid a turn could not be read and are not obeyed"));
+    return lines;
+}
+
+}  // namespace emplettes

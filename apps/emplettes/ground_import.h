@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "emplettes/import_progress.h"
+#include "geo/ground.h"
+
+namespace emplettes {
+
+// What the ground of a territory is made of.
+struct GroundSources {
+    std::string map;  // an OpenStreetMap file
+};
+
+// What it is now, and what of it was made anew.
+struct ImportedGround {
+    geo::AllStreets streets;
+
+    static constexpr int kTasks = 1;
+};
+
+// Makes the parts of a ground that are not there yet, were made of other files, by other rules, or
+// are damaged; the others stay. A server that uses the folder takes them over. Throws
+// std::runtime_error with a sentence for people; then what was made before stays.
+ImportedGround import_ground(const GroundSources& sources, const std::filesystem::path& folder,
+                             ImportProgress& progress);
+
+// What was found, and of what nothing could be made: some lines for people.
+std::vector<std::string> report_lines(const ImportedGround& ground);
+
+}  // namespace emplettes
