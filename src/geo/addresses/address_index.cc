@@ -2,24 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
-#include <tuple>
 
-#include "base/text.h"
 #include "geo/addresses/address_search.h"
 
 namespace emplettes::geo {
 namespace {
 
+constexpr ImageKind kAddressImage{.name = {'E', 'M', 'P', 'L', 'A', 'D', 'D', 'R'}, .version = 1};
 constexpr double kMetresPerDegree = 111'195;
-
-// What two spellings of one street have in common.
-std::string street_key(std::string_view name) {
-    std::string key;
-    for (const std::string& word : name_words(name)) key += word + ' ';
-    return key;
-}
 
 std::string capitals(std::string text) {
     for (char& c : text)
@@ -45,69 +35,50 @@ std::string FoundAddress::label() const {
     return label + town;
 }
 
-AddressIndex::AddressIndex(std::vector<AddressRow> rows) {
-    add_streets(std::move(rows));
-    add_words();
-    houses_by_lat_.resize(houses_.size());
-    std::iota(houses_by_lat_.begin(), houses_by_lat_.end(), 0U);
-    std::ranges::sort(houses_by_lat_, {},
-                      [&](std::uint32_t house) { return houses_[house].position.lat; });
+std::shared_ptr<const AddressIndex> AddressIndex::build(AddressRows rows, std::uint64_t source) {
+    const auto index = std::make_shared<AddressIndex>(std::move(rows.rows));
+    index->origin_.report = rows.report;
+    index->origin_.source = source;
+    return index;
 }
 
-// Of two rows of one house the first is kept, and of a street the name of its first row.
-void AddressIndex::add_streets(std::vector<AddressRow> rows) {
-    using Place = std::tuple<std::string, std::string, std::string>;  // postcode, town, key
-    std::map<Place, std::vector<std::uint32_t>> rows_of;
-    for (std::uint32_t i = 0; i < rows.size(); ++i)
-        rows_of[{rows[i].postcode, rows[i].town, street_key(rows[i].street)}].push_back(i);
-    std::map<std::string, std::uint32_t> number_of_town;
-    for (auto& [place, of_street] : rows_of) {
-        const AddressRow& first = rows[of_street.front()];
-        const auto [town, is_new] =
-            number_of_town.try_emplace(first.town, static_cast<std::uint32_t>(towns_.size()));
-        if (is_new) towns_.push_back(first.town);
-        streets_.push_back({.name = first.street,
-                            .other_name = first.other_name,
-                            .postcode = first.postcode,
-                            .town = town->second,
-                            .first_house = static_cast<std::uint32_t>(houses_.size())});
-        std::ranges::stable_sort(of_street, [&](std::uint32_t a, std::uint32_t b) {
-            return rows[a].number < rows[b].number;
-        });
-        for (const std::uint32_t i : of_street) {
-            Street& street = streets_.back();
-            if (street.house_count > 0 && houses_.back().number == rows[i].number) continue;
-            ++street.house_count;
-            houses_.push_back({.street = static_cast<std::uint32_t>(streets_.size() - 1),
-                               .number = rows[i].number,
-                               .position = rows[i].position,
-                               .exactness = rows[i].exactness});
-        }
-    }
+void AddressIndex::save(const std::filesystem::path& file) const {
+    ImageWriter writer(file, kAddressImage);
+    each_part(*this, writer);
+    writer.finish();
 }
 
-void AddressIndex::add_words() {
-    std::map<std::string, std::map<std::uint32_t, std::uint8_t>> fields_of;
-    for (std::uint32_t i = 0; i < streets_.size(); ++i) {
-        Street& street = streets_[i];
-        const auto add = [&](const std::string& word, Field field) { fields_of[word][i] |= field; };
-        for (const std::string& word : name_words(street.name)) {
-            add(word, kInName);
-            if (!is_address_article(word) && !is_kind_of_street(word)) ++street.telling_words;
-            if (parse_house_number(word)) ++street.numbers;
-        }
-        for (const std::string& word : name_words(street.other_name)) add(word, kInName);
-        for (const std::string& word : name_words(towns_[street.town])) add(word, kInTown);
-        if (!street.postcode.empty()) add(fold(street.postcode), kInTown);
-        const std::string arrondissement = arrondissement_of(street.postcode);
-        if (!arrondissement.empty()) add(arrondissement, kInTown);
-    }
-    for (const auto& [word, fields] : fields_of) {
-        words_.push_back(word);
-        first_posting_.push_back(static_cast<std::uint32_t>(postings_.size()));
-        for (const auto& [street, field] : fields) postings_.push_back({street, field});
-    }
-    first_posting_.push_back(static_cast<std::uint32_t>(postings_.size()));
+Result<std::shared_ptr<const AddressIndex>, ImageError> AddressIndex::load(
+    const std::filesystem::path& file) {
+    const auto image = Image::open(file, kAddressImage);
+    if (!image) return image.error();
+    const auto index = std::make_shared<AddressIndex>(std::vector<AddressRow>{});
+    index->image_ = *image;
+    ImageReader reader(**image);
+    each_part(*index, reader);
+    if (!reader.is_complete() || !index->is_consistent()) return ImageError::damaged;
+    return std::shared_ptr<const AddressIndex>(index);
+}
+
+bool AddressIndex::is_consistent() const {
+    const auto has_house = [&](std::uint32_t house) { return house < houses_.size(); };
+    const auto is_sound_street = [&](const Street& street) {
+        return street.house_count > 0 && street.house_count <= houses_.size() &&
+               street.first_house <= houses_.size() - street.house_count &&
+               std::max({street.name, street.postcode, street.town}) < texts_.size();
+    };
+    const auto is_sound_house = [&](const House& house) {
+        return house.street < streets_.size() && house.suffix < texts_.size();
+    };
+    const auto has_street = [&](const Posting& one) { return one.street < streets_.size(); };
+    return texts_.is_consistent() && words_.is_consistent() &&
+           first_posting_.size() == words_.size() + 1 && std::ranges::is_sorted(first_posting_) &&
+           first_posting_[words_.size()] == postings_.size() &&
+           houses_by_lat_.size() == houses_.size() &&
+           std::ranges::all_of(houses_by_lat_, has_house) &&
+           std::ranges::all_of(streets_, is_sound_street) &&
+           std::ranges::all_of(houses_, is_sound_house) &&
+           std::ranges::all_of(postings_, has_street);
 }
 
 std::vector<FoundAddress> AddressIndex::find(const Question& question) const {
@@ -119,7 +90,7 @@ std::string AddressIndex::number_label(const Street& street, const HouseNumber& 
     const std::string digits = std::to_string(number.number);
     if (number.suffix.empty()) return digits;
     const auto has_a = [&](const House& house) {
-        return house.number.number == number.number && house.number.suffix == "a";
+        return is(house, {.number = number.number, .suffix = "a"});
     };
     if (std::ranges::none_of(houses_of(street), has_a)) {
         if (number.suffix == "b") return digits + " bis";
@@ -132,9 +103,9 @@ std::string AddressIndex::number_label(const Street& street, const HouseNumber& 
 FoundAddress AddressIndex::found_street(std::uint32_t number) const {
     const Street& street = streets_[number];
     return {.number = {},
-            .street = street.name,
-            .postcode = street.postcode,
-            .town = towns_[street.town],
+            .street = std::string(texts_[street.name]),
+            .postcode = std::string(texts_[street.postcode]),
+            .town = std::string(texts_[street.town]),
             .position = middle_of(street)};
 }
 
@@ -147,29 +118,29 @@ FoundAddress AddressIndex::found_house(std::uint32_t of_street, const HouseNumbe
     const House* below = nullptr;
     const House* above = nullptr;
     for (const House& house : houses) {
-        if (house.number == number) {
+        if (is(house, number)) {
             found.number = number_label(street, number);
             found.match = AddressMatch::house;
             found.position = house.position;
             found.exactness = house.exactness;
             return found;
         }
-        const bool is_on_other_side = house.number.number % 2 != number.number % 2;
+        const bool is_on_other_side = house.number % 2 != number.number % 2;
         if (is_on_other_side) continue;
-        const bool is_first = below == nullptr || below->number.number != house.number.number;
-        if (house.number.number <= number.number && is_first) below = &house;
-        if (house.number.number >= number.number && above == nullptr) above = &house;
+        const bool is_first = below == nullptr || below->number != house.number;
+        if (house.number <= number.number && is_first) below = &house;
+        if (house.number >= number.number && above == nullptr) above = &house;
     }
     if (below == nullptr && above == nullptr) return found;
     found.number = number_label(street, number);
     found.match = AddressMatch::interpolated;
     found.exactness = Exactness::segment;
-    if (below == nullptr || above == nullptr || below->number.number == above->number.number) {
+    if (below == nullptr || above == nullptr || below->number == above->number) {
         found.position = (below != nullptr ? below : above)->position;
         return found;
     }
-    const double share = static_cast<double>(number.number - below->number.number) /
-                         static_cast<double>(above->number.number - below->number.number);
+    const double share = static_cast<double>(number.number - below->number) /
+                         static_cast<double>(above->number - below->number);
     found.position = {
         .lat = below->position.lat + share * (above->position.lat - below->position.lat),
         .lon = below->position.lon + share * (above->position.lon - below->position.lon)};
@@ -195,7 +166,8 @@ std::optional<FoundAddress> AddressIndex::nearest(Point point, double distance_m
     for (auto north = middle; north != houses_by_lat_.end() && look(*north);) ++north;
     for (auto south = middle; south != houses_by_lat_.begin() && look(*(south - 1));) --south;
     if (best == nullptr) return std::nullopt;
-    FoundAddress found = found_house(best->street, best->number);
+    FoundAddress found = found_house(
+        best->street, {.number = best->number, .suffix = std::string(texts_[best->suffix])});
     found.distance_m = best_m;
     return found;
 }

@@ -1,15 +1,24 @@
 #pragma once
+#include <array>
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/image.h"
 #include "geo/addresses/address_row.h"
 #include "geo/addresses/address_words.h"
+#include "geo/addresses/text_column.h"
 
 namespace emplettes::geo {
+
+// Counted up when files are read otherwise or words are made otherwise: an index made by other
+// rules is made anew.
+inline constexpr std::uint64_t kAddressRules = 1;
 
 // What the position of an answer is.
 enum class AddressMatch : std::uint8_t {
@@ -32,15 +41,30 @@ struct FoundAddress {
     std::string label() const;  // "12 bis rue Saint-Denis, 75002 Paris"
 };
 
-// The addresses of a territory, found as they are typed. In memory; immutable, for any number of
-// threads.
+// The addresses of a territory, found as they are typed. Immutable, for any number of threads.
 //
 // An answer has as many of the words asked as can be had: words of the street, of its town, its
 // postcode or arrondissement, in any order. Among equals fewer typos come first (one a word, of
 // four letters or more), then streets of which less was left out, then the nearest one.
 class AddressIndex {
   public:
+    // What an index was made from, and what of it was of no use.
+    struct Origin {
+        AddressReport report;
+        std::uint64_t rules = kAddressRules;
+        std::uint64_t source = 0;  // a hash of the file read, or whatever the maker wants to know
+    };
+
     explicit AddressIndex(std::vector<AddressRow> rows);
+    static std::shared_ptr<const AddressIndex> build(AddressRows rows, std::uint64_t source);
+
+    // As an image (base/image.h). Throws std::runtime_error when it cannot be written. A loaded
+    // index keeps the file mapped: never write into it, replace it.
+    void save(const std::filesystem::path& file) const;
+    static Result<std::shared_ptr<const AddressIndex>, ImageError> load(
+        const std::filesystem::path& file);
+
+    const Origin& origin() const { return origin_; }
 
     struct Question {
         std::string text;
@@ -56,22 +80,24 @@ class AddressIndex {
     std::size_t street_count() const { return streets_.size(); }
 
   private:
+    friend class AddressIndexMaker;
     friend class AddressSearch;
     struct House {
-        std::uint32_t street = 0;
-        HouseNumber number;
         Point position;
+        std::uint32_t street = 0;
+        std::uint32_t number = 0;
+        std::uint32_t suffix = 0;
         Exactness exactness = Exactness::building;
+        std::array<std::uint8_t, 3> unused = {};
     };
     struct Street {
-        std::string name;
-        std::string other_name;
-        std::string postcode;
+        std::uint32_t name = 0;
+        std::uint32_t postcode = 0;
         std::uint32_t town = 0;
         std::uint32_t first_house = 0;
         std::uint32_t house_count = 0;    // never 0
         std::uint32_t telling_words = 0;  // of its name
-        int numbers = 0;                  // in its name
+        std::uint32_t numbers = 0;        // in its name
     };
     // Where a word stands in a street's address. A set of bits.
     using Field = std::uint8_t;
@@ -80,32 +106,49 @@ class AddressIndex {
     struct Posting {
         std::uint32_t street = 0;
         Field fields = 0;
+        std::array<std::uint8_t, 3> unused = {};
     };
 
-    void add_streets(std::vector<AddressRow> rows);
-    void add_words();
     std::span<const House> houses_of(const Street& street) const {
-        return std::span(houses_).subspan(street.first_house, street.house_count);
+        return houses_.values().subspan(street.first_house, street.house_count);
     }
     std::span<const Posting> postings(std::size_t word) const {
-        return std::span(postings_).subspan(first_posting_[word],
-                                            first_posting_[word + 1] - first_posting_[word]);
+        return postings_.values().subspan(first_posting_[word],
+                                          first_posting_[word + 1] - first_posting_[word]);
     }
     // The house in the middle.
     Point middle_of(const Street& street) const {
         return houses_of(street)[street.house_count / 2].position;
     }
+    bool is(const House& house, const HouseNumber& number) const {
+        return house.number == number.number && texts_[house.suffix] == number.suffix;
+    }
     FoundAddress found_street(std::uint32_t street) const;
     FoundAddress found_house(std::uint32_t street, const HouseNumber& number) const;
     std::string number_label(const Street& street, const HouseNumber& number) const;
 
-    std::vector<Street> streets_;
-    std::vector<House> houses_;  // by street, then number
-    std::vector<std::string> towns_;
-    std::vector<std::string> words_;  // sorted
-    std::vector<std::uint32_t> first_posting_;
-    std::vector<Posting> postings_;
-    std::vector<std::uint32_t> houses_by_lat_;
+    bool is_consistent() const;  // of an image: what points into another part stays inside
+    template <typename Self, typename Parts>
+    static void each_part(Self& self, Parts& parts) {
+        parts("addresses: origin", self.origin_);
+        parts("addresses: streets", self.streets_);
+        parts("addresses: houses", self.houses_);
+        TextColumn::each_part(self.texts_, parts);
+        TextColumn::each_part(self.words_, parts);
+        parts("addresses: first postings", self.first_posting_);
+        parts("addresses: postings", self.postings_);
+        parts("addresses: houses by latitude", self.houses_by_lat_);
+    }
+
+    std::shared_ptr<const Image> image_;  // that columns show parts of
+    Origin origin_;
+    Column<Street> streets_;
+    Column<House> houses_;                 // by street, then number
+    TextColumn texts_;                     // names, postcodes, towns and suffixes, each once
+    TextColumn words_;                     // sorted
+    Column<std::uint32_t> first_posting_;  // of each word, and one behind
+    Column<Posting> postings_;
+    Column<std::uint32_t> houses_by_lat_;
 };
 
 }  // namespace emplettes::geo

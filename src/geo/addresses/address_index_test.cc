@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
+#include <fstream>
+#include <iterator>
 #include <random>
 
 #include "geo/addresses/address_search.h"
@@ -193,6 +196,85 @@ RC_GTEST_PROP(AddressIndex, OneTypoIsOneEdit, ()) {
     const std::string a = *word;
     const std::string b = *word;
     RC_ASSERT(is_one_typo(a, b) == (a != b && is_one_edit(a, b)));
+}
+
+class AddressImage : public testing::Test {
+  protected:
+    AddressImage()
+        : file_(std::filesystem::temp_directory_path() /
+                ("emplettes-addresses-" + std::to_string(::getpid()) + ".image")) {}
+    ~AddressImage() override { std::filesystem::remove(file_); }
+
+    std::string read() const {
+        std::ifstream in(file_, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    void write(const std::string& bytes) const {
+        std::ofstream(file_, std::ios::binary | std::ios::trunc) << bytes;
+    }
+
+    const std::filesystem::path file_;
+};
+
+std::string told(const std::vector<FoundAddress>& found) {
+    std::string text;
+    for (const FoundAddress& one : found)
+        text += one.label() + ' ' + std::to_string(one.position.lat) + ' ' +
+                std::to_string(one.position.lon) + ' ' + std::string(to_string(one.match)) + ' ' +
+                std::string(to_string(one.exactness)) + ' ' + std::to_string(one.distance_m) + '\n';
+    return text;
+}
+
+TEST_F(AddressImage, AnswersAsTheIndexItWasMadeOf) {
+    for (const char* file : {kBan, kBano, kMap}) {
+        AddressRows rows = read_addresses(file);
+        rows.report.without_number = 7;
+        const auto written = write_addresses(rows.rows, 200, 3);
+        const auto built = AddressIndex::build(std::move(rows), 42);
+        built->save(file_);
+        const auto loaded = AddressIndex::load(file_);
+        ASSERT_TRUE(loaded);
+        const AddressIndex& index = **loaded;
+        EXPECT_EQ(index.origin().source, 42U);
+        EXPECT_EQ(index.origin().rules, kAddressRules);
+        EXPECT_EQ(index.origin().report.without_number, 7);
+        EXPECT_EQ(index.house_count(), built->house_count());
+        EXPECT_EQ(index.street_count(), built->street_count());
+        for (const WrittenAddress& address : written)
+            for (const std::size_t size : {address.text.size(), address.text.size() / 2}) {
+                const AddressIndex::Question question{.text = address.text.substr(0, size),
+                                                      .near = written.front().meant.position};
+                EXPECT_EQ(told(index.find(question)), told(built->find(question))) << question.text;
+                const auto nearest = index.nearest(address.meant.position, 100);
+                ASSERT_TRUE(nearest);
+                EXPECT_EQ(told({*nearest}), told({*built->nearest(address.meant.position, 100)}));
+            }
+    }
+}
+
+TEST_F(AddressImage, MayBeOfNothing) {
+    AddressIndex({}).save(file_);
+    const auto loaded = AddressIndex::load(file_);
+    ASSERT_TRUE(loaded);
+    EXPECT_THAT((*loaded)->find({.text = "rue de la paix"}), IsEmpty());
+    EXPECT_FALSE((*loaded)->nearest({48.8, 2.3}, 1e9).has_value());
+}
+
+TEST_F(AddressImage, DamageIsNoticed) {
+    EXPECT_EQ(AddressIndex::load(file_).error(), ImageError::missing);
+    quarter().save(file_);
+    const std::string whole = read();
+    for (std::size_t at = 0; at < whole.size(); at += 13) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 4);
+        write(bytes);
+        EXPECT_FALSE(AddressIndex::load(file_).ok()) << at;
+        write(whole.substr(0, at));
+        EXPECT_FALSE(AddressIndex::load(file_).ok()) << at;
+    }
+    ImageWriter writer(file_, {.name = {'O', 'T', 'H', 'E', 'R'}, .version = 1});
+    writer.finish();
+    EXPECT_EQ(AddressIndex::load(file_).error(), ImageError::foreign);
 }
 
 TEST(AddressFiles, AreReadWhateverTheirKind) {

@@ -102,18 +102,18 @@ void AddressSearch::meet(std::size_t at, bool forgives) {
 }
 
 bool AddressSearch::meet_word(std::size_t at, std::string_view word) {
-    const auto found = std::ranges::lower_bound(index_.words_, word);
-    if (found == index_.words_.end() || *found != word) return false;
-    add(static_cast<std::size_t>(found - index_.words_.begin()), Words{1} << at, nullptr);
+    const std::size_t found = index_.words_.lower_bound(word);
+    if (found == index_.words_.size() || index_.words_[found] != word) return false;
+    add(found, Words{1} << at, nullptr);
     return true;
 }
 
 bool AddressSearch::meet_beginning(std::size_t at) {
     const std::string_view beginning = words_[at].word;
-    auto word = std::ranges::lower_bound(index_.words_, beginning);
-    const auto first = word;
-    for (; word != index_.words_.end() && word->starts_with(beginning); ++word)
-        add(static_cast<std::size_t>(word - index_.words_.begin()), Words{1} << at, &Met::begun);
+    const std::size_t first = index_.words_.lower_bound(beginning);
+    std::size_t word = first;
+    for (; word < index_.words_.size() && index_.words_[word].starts_with(beginning); ++word)
+        add(word, Words{1} << at, &Met::begun);
     return word != first;
 }
 
@@ -147,7 +147,8 @@ void AddressSearch::add(std::size_t word, Words bit, Words Met::*how) {
 AddressSearch::Words AddressSearch::house_word(std::uint32_t street) const {
     const Met& met = met_[street];
     const Words named = numbers_ & met.in_name & ~met.begun;
-    if (std::popcount(named) > index_.streets_[street].numbers)  // "4 rue du 4 septembre"
+    if (std::popcount(named) >
+        static_cast<int>(index_.streets_[street].numbers))  // "4 rue du 4 septembre"
         return named & (~named + 1);
     for (Words left = numbers_ & ~named; left != 0; left &= left - 1) {
         const Words bit = left & (~left + 1);
