@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "emplettes/read_point.h"
 #include "emplettes/verbs.h"
-#include "geo/addresses/address_index.h"
+#include "geo/addresses/address_json.h"
 
 namespace emplettes {
 namespace {
@@ -27,19 +27,6 @@ struct GeocodeOptions {
     bool as_json = false;
 };
 
-Json to_json(const geo::FoundAddress& found) {
-    return {{"label", found.label()},
-            {"number", found.number},
-            {"street", found.street},
-            {"postcode", found.postcode},
-            {"town", found.town},
-            {"lat", found.position.lat},
-            {"lon", found.position.lon},
-            {"match", geo::to_string(found.match)},
-            {"exactness", geo::to_string(found.exactness)},
-            {"distance_m", found.distance_m}};
-}
-
 std::vector<geo::FoundAddress> ask(const geo::AddressIndex& index, const GeocodeOptions& options) {
     if (!options.is_reverse) return index.find({.text = options.text, .limit = options.limit});
     std::vector<geo::FoundAddress> found;
@@ -55,7 +42,7 @@ void run(const GeocodeOptions& options) {
     const auto found = ask(index, options);
     if (options.as_json) {
         Json list = Json::array();
-        for (const auto& address : found) list.push_back(to_json(address));
+        for (const auto& address : found) list.push_back(geo::to_json(address));
         const Json answer = {{"rows", report.rows_read},
                              {"without_number", report.without_number},
                              {"without_street", report.without_street},

@@ -1,6 +1,5 @@
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -8,13 +7,11 @@
 #include "emplettes/read_point.h"
 #include "emplettes/street_options.h"
 #include "emplettes/verbs.h"
-#include "geo/streets/directions.h"
+#include "geo/streets/journey.h"
 #include "geo/streets/street_files.h"
 
 namespace emplettes {
 namespace {
-
-constexpr double kToStreetMetresMax = 1000;
 
 constexpr const char* kRouteFooter = R"(
 FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them.
@@ -29,15 +26,6 @@ struct RouteOptions {
     bool as_json = false;
 };
 
-geo::Snap load_snap(const geo::StreetRouter& router, const std::string& text,
-                    const RouteOptions& options) {
-    const auto snap = router.snap(read_point(text), kToStreetMetresMax);
-    if (!snap)
-        throw std::runtime_error("within 1 km of " + text + " there is no street for " +
-                                 options.streets.profile_name + " in " + options.streets.osm);
-    return *snap;
-}
-
 geo::OpenedStreets open_router(const RouteOptions& options) {
     const std::string& osm = options.streets.osm;
     const geo::Profile profile = options.streets.profile();
@@ -45,25 +33,8 @@ geo::OpenedStreets open_router(const RouteOptions& options) {
     return {.router = geo::StreetRouter::build(geo::read_street_map(osm), profile)};
 }
 
-const char* to_string(geo::Manner manner) {
-    switch (manner) {
-        case geo::Manner::usual: return "usual";
-        case geo::Manner::pushing: return "pushing";
-        case geo::Manner::steps: return "steps";
-    }
-    return "";
-}
-
 double metres(std::uint32_t length_cm) { return length_cm / 100.0; }
 double minutes(std::uint32_t time_ms) { return time_ms / 60'000.0; }
-
-Json to_json(const geo::Point& point) { return {{"lat", point.lat}, {"lon", point.lon}}; }
-
-Json to_json(const geo::Snap& snap) {
-    Json json = to_json(snap.point);
-    json["distance_m"] = snap.distance_m;
-    return json;
-}
 
 Json to_json(const geo::StreetRouter& router) {
     const auto& origin = router.origin();
@@ -77,32 +48,11 @@ Json to_json(const geo::StreetRouter& router) {
         {"restrictions_not_obeyed", origin.map.unread_restrictions + origin.unclear_restrictions}};
 }
 
-struct FoundRoute {
-    geo::Snap from;
-    geo::Snap to;
-    geo::Route route;
-    std::vector<geo::Direction> directions;
-};
-
-void print_json(const geo::StreetRouter& router, const FoundRoute& found,
+void print_json(const geo::StreetRouter& router, const geo::Journey& journey,
                 const RouteOptions& options) {
-    Json directions = Json::array();
-    for (const geo::Direction& direction : found.directions)
-        directions.push_back({{"turn", geo::to_string(direction.turn)},
-                              {"street", direction.street},
-                              {"manner", to_string(direction.manner)},
-                              {"length_m", metres(direction.length_cm)},
-                              {"time_s", direction.time_ms / 1000.0}});
-    Json shape = Json::array();
-    for (const geo::Point& point : found.route.shape) shape.push_back({point.lon, point.lat});
-    const Json answer = {{"profile", options.streets.profile_name},
-                         {"from", to_json(found.from)},
-                         {"to", to_json(found.to)},
-                         {"length_m", metres(found.route.length_cm)},
-                         {"time_s", found.route.time_ms / 1000.0},
-                         {"directions", directions},
-                         {"shape", {{"type", "LineString"}, {"coordinates", shape}}},
-                         {"map", to_json(router)}};
+    Json answer = {{"profile", options.streets.profile_name}};
+    answer.update(geo::to_json(journey));
+    answer["map"] = to_json(router);
     std::printf("%s\n", answer.dump(2).c_str());
 }
 
@@ -123,22 +73,29 @@ std::string words_of(const geo::Direction& direction) {
     return words;
 }
 
-void print_directions(const geo::StreetRouter& router, const FoundRoute& found) {
+void print_directions(const geo::StreetRouter& router, const geo::Journey& journey) {
     std::puts("   metres  minutes");
-    if (found.from.distance_m >= 1)
-        std::printf("%9.0f           to the street\n", found.from.distance_m);
-    for (const geo::Direction& direction : found.directions)
+    if (journey.from.distance_m >= 1)
+        std::printf("%9.0f           to the street\n", journey.from.distance_m);
+    for (const geo::Direction& direction : journey.directions)
         std::printf("%9.0f  %7.1f  %s\n", metres(direction.length_cm), minutes(direction.time_ms),
                     words_of(direction).c_str());
-    if (found.to.distance_m >= 1)
-        std::printf("%9.0f           from the street\n", found.to.distance_m);
-    std::printf("%9.0f  %7.1f  in all\n", metres(found.route.length_cm),
-                minutes(found.route.time_ms));
+    if (journey.to.distance_m >= 1)
+        std::printf("%9.0f           from the street\n", journey.to.distance_m);
+    std::printf("%9.0f  %7.1f  in all\n", metres(journey.route.length_cm),
+                minutes(journey.route.time_ms));
     const auto& origin = router.origin();
     std::printf("map: %u streets, %lld more not connected to them, %lld missing nodes skipped\n",
                 router.network().edge_count(),
                 static_cast<long long>(router.network().report().edges_left_out),
                 static_cast<long long>(origin.map.missing_nodes));
+}
+
+std::string sentence_of(geo::JourneyError error, const RouteOptions& options) {
+    if (error == geo::JourneyError::no_way) return "there is no way of less than twelve days";
+    const bool is_start = error == geo::JourneyError::no_street_at_start;
+    return "within 1 km of " + (is_start ? options.from : options.to) + " there is no street for " +
+           options.streets.profile_name + " in " + options.streets.osm;
 }
 
 void show_route(const RouteOptions& options) {
@@ -147,17 +104,14 @@ void show_route(const RouteOptions& options) {
         std::fprintf(stderr, "The network in %s was made anew: %s.\n", options.keep.c_str(),
                      opened.built_because.c_str());
     const geo::StreetRouter& router = *opened.router;
-    FoundRoute found{.from = load_snap(router, options.from, options),
-                     .to = load_snap(router, options.to, options)};
     geo::RouteScratch scratch;
-    auto route = router.route(found.from, found.to, scratch);
-    if (!route) throw std::runtime_error("there is no way of less than twelve days");
-    found.route = std::move(*route);
-    found.directions = geo::make_directions(router, found.route);
+    const auto journey =
+        geo::find_journey(router, read_point(options.from), read_point(options.to), scratch);
+    if (!journey) throw std::runtime_error(sentence_of(journey.error(), options));
     if (options.as_json) {
-        print_json(router, found, options);
+        print_json(router, *journey, options);
     } else {
-        print_directions(router, found);
+        print_directions(router, *journey);
     }
 }
 

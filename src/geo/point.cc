@@ -21,6 +21,8 @@ double distance_m(Point a, Point b) {
     return 2 * kEarthRadius_m * std::asin(std::sqrt(std::clamp(h, 0.0, 1.0)));
 }
 
+double rounded_degrees(double degrees) { return std::round(degrees * 1e7) / 1e7; }
+
 bool Bounds::contains(Point p) const {
     return p.lat >= south && p.lat <= north && p.lon >= west && p.lon <= east;
 }

@@ -14,6 +14,9 @@ struct Point {
 // Great-circle distance in metres (haversine on a sphere of 6,371,008.8 m, IUGG mean radius).
 double distance_m(Point a, Point b);
 
+// To seven decimals, a centimetre: as exactly as maps are, and short when written.
+double rounded_degrees(double degrees);
+
 struct Bounds {
     double south = 0;
     double west = 0;

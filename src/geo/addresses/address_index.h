@@ -28,6 +28,18 @@ enum class AddressMatch : std::uint8_t {
 };
 std::string_view to_string(AddressMatch match);
 
+// How well an answer fits its question; of two, the lesser one fits better.
+struct AddressFit {
+    int missing = 0;   // words asked that the address has not
+    int typos = 0;     // words asked that had to be forgiven one
+    int left_out = 0;  // telling words of the street's name that were not asked
+    int begun = 0;     // words of which only the beginning was asked
+
+    auto operator<=>(const AddressFit&) const = default;
+    // Every word that was asked is there, and the street by its whole name.
+    bool is_exact() const { return *this == AddressFit{}; }
+};
+
 struct FoundAddress {
     std::string number;  // "12 bis"; empty: the street
     std::string street;
@@ -37,6 +49,7 @@ struct FoundAddress {
     AddressMatch match = AddressMatch::street;
     Exactness exactness = Exactness::street;
     double distance_m = 0;  // from where the question was asked, or from the point
+    AddressFit fit;
 
     std::string label() const;  // "12 bis rue Saint-Denis, 75002 Paris"
 };

@@ -90,6 +90,16 @@ TEST(AddressIndex, SaysThatAHouseWasNotThere) {
     EXPECT_EQ(without.front().number, "");
 }
 
+TEST(AddressIndex, SaysHowWellAnAnswerFits) {
+    const AddressIndex index = quarter();
+    const auto fit = [&](const char* text) { return index.find({.text = text}).front().fit; };
+    EXPECT_TRUE(fit("6 rue de la paix, paris").is_exact());
+    EXPECT_EQ(fit("rue de la piax"), AddressFit{.typos = 1});
+    EXPECT_EQ(fit("rue du 4"), AddressFit{.left_out = 1});
+    EXPECT_EQ(fit("rue de la pai"), AddressFit{.begun = 1});
+    EXPECT_EQ(fit("rue de la paix london"), AddressFit{.missing = 1});
+}
+
 TEST(AddressIndex, TheNearestOfOneNameComesFirst) {
     const AddressIndex index = quarter();
     for (const Point near : {Point{47.5, 7.0}, Point{47.6, 6.86}}) {

@@ -37,8 +37,7 @@ bool is_one_typo(std::string_view asked, std::string_view word) {
 
 bool AddressSearch::Candidate::operator<(const Candidate& other) const {
     const auto place = [](const Candidate& one) {
-        return std::tuple(one.missing, one.typos, one.left_out, one.begun, one.first_named,
-                          one.lacks_house, one.distance_m, one.street);
+        return std::tuple(one.fit, one.first_named, one.lacks_house, one.distance_m, one.street);
     };
     return place(*this) < place(other);
 }
@@ -64,7 +63,7 @@ std::vector<FoundAddress> AddressSearch::run() {
         found = candidates();
     }
     const int missing = least_missing(found);
-    std::erase_if(found, [&](const Candidate& one) { return one.missing > missing; });
+    std::erase_if(found, [&](const Candidate& one) { return one.fit.missing > missing; });
     const auto end = found.begin() + static_cast<std::ptrdiff_t>(std::min(found.size(), kLookedAt));
     std::partial_sort(found.begin(), end, found.end());
     found.erase(end, found.end());
@@ -74,6 +73,7 @@ std::vector<FoundAddress> AddressSearch::run() {
         one.lacks_house = one.house != 0 && address.match != AddressMatch::house;
         if (question_.near) one.distance_m = distance_m(*question_.near, address.position);
         address.distance_m = one.distance_m;
+        address.fit = one.fit;
         answers.emplace_back(one, std::move(address));
     }
     std::ranges::sort(answers, [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -168,10 +168,10 @@ AddressSearch::Candidate AddressSearch::candidate(std::uint32_t street) const {
     const Words name = met.in_name & telling_ & ~one.house;
     const auto named = std::popcount(name);
     one.first_named = std::countr_zero(name);
-    one.missing = std::popcount(needed & ~found);
-    one.typos = std::popcount(met.with_typo & needed);
-    one.begun = std::popcount(met.begun & needed);
-    one.left_out = std::max(0, static_cast<int>(index_.streets_[street].telling_words) - named);
+    one.fit.missing = std::popcount(needed & ~found);
+    one.fit.typos = std::popcount(met.with_typo & needed);
+    one.fit.begun = std::popcount(met.begun & needed);
+    one.fit.left_out = std::max(0, static_cast<int>(index_.streets_[street].telling_words) - named);
     // As far as its middle, until its houses are looked at.
     if (question_.near)
         one.distance_m = distance_m(*question_.near, index_.middle_of(index_.streets_[street]));
@@ -192,8 +192,9 @@ std::vector<AddressSearch::Candidate> AddressSearch::candidates() const {
 }
 
 int AddressSearch::least_missing(const std::vector<Candidate>& found) const {
-    const auto least = std::ranges::min_element(found, {}, &Candidate::missing);
-    return least == found.end() ? 0 : least->missing;
+    const auto least =
+        std::ranges::min_element(found, {}, [](const Candidate& one) { return one.fit.missing; });
+    return least == found.end() ? 0 : least->fit.missing;
 }
 
 FoundAddress AddressSearch::answer(const Candidate& candidate) const {

@@ -31,10 +31,7 @@ class AddressSearch {
     struct Candidate {
         std::uint32_t street = 0;
         Words house = 0;  // the word that is the number of the house
-        int missing = 0;
-        int typos = 0;
-        int left_out = 0;  // words of the street that nobody typed
-        int begun = 0;
+        AddressFit fit;
         int first_named = 0;  // which word typed: a street is named before its town, mostly
         bool lacks_house = false;
         double distance_m = 0;

@@ -55,6 +55,15 @@ std::string_view to_string(Turn turn) {
     return "";
 }
 
+std::string_view to_string(Manner manner) {
+    switch (manner) {
+        case Manner::usual: return "usual";
+        case Manner::pushing: return "pushing";
+        case Manner::steps: return "steps";
+    }
+    return "";
+}
+
 std::vector<Direction> make_directions(const StreetRouter& router, const Route& route) {
     const StreetNetwork& network = router.network();
     std::vector<Direction> directions;

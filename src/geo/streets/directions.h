@@ -9,7 +9,8 @@ namespace emplettes::geo {
 
 // What a person does next: follow one street, or turn into it first.
 enum class Turn : std::uint8_t { none, straight, slight_left, left, slight_right, right, round };
-std::string_view to_string(Turn turn);  // "slight_left"
+std::string_view to_string(Turn turn);      // "slight_left"
+std::string_view to_string(Manner manner);  // "pushing"
 
 struct Direction {
     Turn turn = Turn::none;  // into this street; none at the start

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <thread>
 
-#include "geo/streets/directions.h"
+#include "geo/streets/journey.h"
 #include "geo/streets/street_files.h"
 #include "geo/streets/test_osm_text.h"
 
@@ -94,6 +94,25 @@ TEST_F(StreetRouterTest, TellsWhereToTurn) {
     EXPECT_EQ(directions[1].turn, Turn::left);
     EXPECT_EQ(directions[2].turn, Turn::right);
     EXPECT_EQ(directions[2].street, "place");
+}
+
+TEST_F(StreetRouterTest, TellsAJourney) {
+    const auto router = StreetRouter::build(read_street_map(kTown), Profile::bike);
+    RouteScratch scratch;
+    const auto journey = find_journey(*router, kRepublique, kOberkampf, scratch);
+    ASSERT_TRUE(journey);
+    const Json told = to_json(*journey);
+    EXPECT_LT(told["from"]["distance_m"].get<double>(), 100);
+    EXPECT_NEAR(told["length_m"].get<double>(), journey->route.length_cm / 100.0, 1e-9);
+    EXPECT_EQ(told["directions"].size(), journey->directions.size());
+    const Json& line = told["shape"]["coordinates"];
+    EXPECT_NEAR(line.front()[0].get<double>(), kRepublique.lon, 0.01);  // the longitude first
+    EXPECT_NEAR(line.back()[1].get<double>(), kOberkampf.lat, 0.01);
+    const Point far{45, 2};
+    EXPECT_EQ(find_journey(*router, far, kOberkampf, scratch).error(),
+              JourneyError::no_street_at_start);
+    EXPECT_EQ(find_journey(*router, kOberkampf, far, scratch).error(),
+              JourneyError::no_street_at_end);
 }
 
 TEST_F(StreetRouterTest, TellsATurnBetweenStreetsWithoutNames) {
