@@ -29,14 +29,34 @@ std::string street_line(const geo::AllStreets& streets) {
     return line;
 }
 
+std::string address_line(const geo::AddressIndex& addresses) {
+    const auto& report = addresses.origin().report;
+    const std::int64_t left_out =
+        report.without_number + report.without_street + report.without_position;
+    return "addresses: " +
+           counted(static_cast<std::int64_t>(addresses.house_count()), "houses in ") +
+           counted(static_cast<std::int64_t>(addresses.street_count()), "streets") +
+           (left_out > 0 ? ", " + counted(left_out,
+                                          "left out for want of a number, street or "
+                                          "position")
+                         : "");
+}
+
 }  // namespace
 
 ImportedGround import_ground(const GroundSources& sources, const std::filesystem::path& folder,
                              ImportProgress& progress) {
     std::filesystem::create_directories(folder);
     ImportedGround ground;
+    const std::uint64_t map_hash = geo::file_hash(sources.map);
     progress.begin("streets");
-    ground.streets = geo::open_all_streets(sources.map, geo::file_hash(sources.map), folder,
+    ground.streets = geo::open_all_streets(sources.map, map_hash, folder, progress.on_progress());
+    progress.begin("addresses");
+    std::vector<std::string> files = sources.addresses;
+    files.push_back(sources.map);
+    std::uint64_t files_hash = 0;
+    for (const std::string& file : files) files_hash = geo::file_hash(file, files_hash);
+    ground.addresses = geo::open_addresses(files, files_hash, geo::GroundFolder(folder).addresses(),
                                            progress.on_progress());
     return ground;
 }
@@ -46,6 +66,8 @@ std::vector<std::string> report_lines(const ImportedGround& ground) {
     std::vector<std::string> lines;
     lines.push_back("streets to go along: " + street_line(ground.streets) +
                     as_before(ground.streets.is_new()));
+    lines.push_back(address_line(*ground.addresses.index) +
+                    as_before(!ground.addresses.built_because.empty()));
     const geo::StreetMapReport& map = foot(ground.streets).origin().map;
     if (map.missing_nodes > 0)
         lines.push_back("the map is a cut one: " +

@@ -5,20 +5,23 @@
 #include <vector>
 
 #include "emplettes/import_progress.h"
+#include "geo/addresses/opened_addresses.h"
 #include "geo/ground.h"
 
 namespace emplettes {
 
 // What the ground of a territory is made of.
 struct GroundSources {
-    std::string map;  // an OpenStreetMap file
+    std::string map;                     // an OpenStreetMap file
+    std::vector<std::string> addresses;  // files of BAN or BANO, more trusted than the map's
 };
 
 // What it is now, and what of it was made anew.
 struct ImportedGround {
     geo::AllStreets streets;
+    geo::OpenedAddresses addresses;
 
-    static constexpr int kTasks = 1;
+    static constexpr int kTasks = 2;
 };
 
 // Makes the parts of a ground that are not there yet, were made of other files, by other rules, or

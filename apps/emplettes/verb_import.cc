@@ -176,9 +176,13 @@ void add_import(CLI::App& cli, int& status) {
 
     auto map = std::make_shared<ImportOptions>();
     auto* osm = import->add_subcommand(
-        "osm", "Shops, their hours and streets from an OpenStreetMap file (.osm.pbf)");
+        "osm", "Shops, streets and addresses from an OpenStreetMap file (.osm.pbf)");
     add_common(*osm, map);
     add_new_territory(*osm, map);
+    osm->add_option("--addresses", map->map.sources.addresses,
+                    "CSV file of the Base Adresse Nationale or of BANO, once or more; those of the "
+                    "map are always taken")
+        ->check(CLI::ExistingFile);
     osm->add_flag("--replace", map->map.may_unlist_most,
                   "Take the file although it lacks most of the shops known here");
     osm->callback([map] { bring_map(*map); });

@@ -49,6 +49,7 @@ bool FollowedGround::look() {
         const auto at = static_cast<std::size_t>(profile);
         is_new |= look_at(folder_.streets(profile), streets_[at], next.streets[at]);
     }
+    is_new |= look_at(folder_.addresses(), addresses_, next.addresses);
     if (is_new) ground_ = std::make_shared<const Ground>(std::move(next));
     return is_new;
 }

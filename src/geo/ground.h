@@ -29,6 +29,7 @@ class GroundFolder {
 
     const std::filesystem::path& path() const { return folder_; }
     std::filesystem::path streets(Profile profile) const { return street_file(folder_, profile); }
+    std::filesystem::path addresses() const { return folder_ / "addresses"; }
 
   private:
     std::filesystem::path folder_;
@@ -65,6 +66,7 @@ class FollowedGround {
     GroundFolder folder_;
     std::shared_ptr<const Ground> ground_;
     std::array<Stamp, kProfileCount> streets_;
+    Stamp addresses_;
 };
 
 }  // namespace emplettes::geo

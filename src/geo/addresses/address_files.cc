@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -125,6 +126,7 @@ AddressRows read_csv_addresses(const std::string& file) {
 class OsmAddressReader : public osmium::handler::Handler {
   public:
     AddressRows run(OsmPasses passes) {
+        passes.read(osmium::osm_entity_bits::relation, *this);
         passes.read(osmium::osm_entity_bits::way, *this);
         passes.read(osmium::osm_entity_bits::node, *this);
         passes.expect_something();
@@ -132,8 +134,19 @@ class OsmAddressReader : public osmium::handler::Handler {
         return std::move(rows_);
     }
 
+    // Houses that a relation says to be of a street, as is the custom in France.
+    void relation(const osmium::Relation& relation) {
+        const OsmTags tags(relation);
+        if (tags.find("type") != "associatedStreet") return;
+        const std::string name = tags.first_text({"name", "addr:street"});
+        if (name.empty()) return;
+        for (const auto& member : relation.members())
+            if (std::string_view(member.role()) != "street")
+                street_of_member_.emplace(std::pair(member.type(), member.ref()), name);
+    }
+
     void way(const osmium::Way& way) {
-        const Tags tags = tags_of(OsmTags(way));
+        const Tags tags = tags_of(way);
         if (tags.number.empty()) return;
         Building building{.tags = tags};
         for (const osmium::NodeRef& node : way.nodes()) {
@@ -149,7 +162,7 @@ class OsmAddressReader : public osmium::handler::Handler {
         const Point point{.lat = location.lat(), .lon = location.lon()};
         if (const auto corner = corners_.find(node.id()); corner != corners_.end())
             corner->second = point;
-        const Tags tags = tags_of(OsmTags(node));
+        const Tags tags = tags_of(node);
         if (!tags.number.empty()) add(tags, point);
     }
 
@@ -166,11 +179,16 @@ class OsmAddressReader : public osmium::handler::Handler {
         std::vector<Id> corners;
     };
 
-    static Tags tags_of(const OsmTags& tags) {
-        return {.number = tags.text("addr:housenumber"),
-                .street = tags.first_text({"addr:street", "addr:place"}),
-                .postcode = tags.text("addr:postcode"),
-                .town = tags.text("addr:city")};
+    Tags tags_of(const osmium::OSMObject& object) const {
+        const OsmTags tags(object);
+        Tags found{.number = tags.text("addr:housenumber"),
+                   .street = tags.first_text({"addr:street", "addr:place"}),
+                   .postcode = tags.text("addr:postcode"),
+                   .town = tags.text("addr:city")};
+        if (found.number.empty() || !found.street.empty()) return found;
+        const auto street = street_of_member_.find({object.type(), object.id()});
+        if (street != street_of_member_.end()) found.street = street->second;
+        return found;
     }
     std::optional<Point> middle_of(const Building& building) const {
         Point sum;
@@ -200,6 +218,7 @@ class OsmAddressReader : public osmium::handler::Handler {
 
     std::vector<Building> buildings_;
     std::unordered_map<Id, std::optional<Point>> corners_;
+    std::map<std::pair<osmium::item_type, Id>, std::string> street_of_member_;
     AddressRows rows_;
 };
 
@@ -214,7 +233,7 @@ AddressRows read_addresses(const std::string& file) {
     if (!std::filesystem::is_regular_file(file)) refuse(file, "there is none");
     if (!is_map(file)) return read_csv_addresses(file);
     AddressRows rows;
-    read_osm_file(file, [&] { rows = OsmAddressReader().run(OsmPasses(file, 2, {})); });
+    read_osm_file(file, [&] { rows = OsmAddressReader().run(OsmPasses(file, 3, {})); });
     return rows;
 }
 

@@ -8,17 +8,6 @@
 #include "geo/addresses/address_index.h"
 
 namespace emplettes::geo {
-namespace {
-
-// What two spellings of one street have in common.
-std::string street_key(std::string_view name) {
-    std::string key;
-    for (const std::string& word : name_words(name)) key += word + ' ';
-    return key;
-}
-
-}  // namespace
-
 // Makes the columns of an index.
 class AddressIndexMaker {
   public:

@@ -153,6 +153,12 @@ bool is_address_article(std::string_view word) {
 
 bool is_kind_of_street(std::string_view word) { return std::ranges::binary_search(kKinds, word); }
 
+std::string street_key(std::string_view name) {
+    std::string key;
+    for (const std::string& word : name_words(name)) key += word + ' ';
+    return key;
+}
+
 std::string arrondissement_of(std::string_view postcode) {
     if (postcode == "75116") return "16e";
     const bool has_some =

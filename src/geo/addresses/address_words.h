@@ -12,6 +12,9 @@ namespace emplettes::geo {
 // written out when they are short for something ("bd": "boulevard").
 std::vector<std::string> name_words(std::string_view name);
 
+// What two spellings of one street have in common.
+std::string street_key(std::string_view name);
+
 // "de", "la": says nothing about which street is meant.
 bool is_address_article(std::string_view word);
 // "rue", "avenue": says little.

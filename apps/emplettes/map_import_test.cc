@@ -1,0 +1,106 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "emplettes/test_typed.h"
+#include "geo/ground.h"
+
+namespace emplettes {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kQuarter = EMPLETTES_SOURCE_DIR "/demo/paris-9e.osm.pbf";
+constexpr const char* kCut =
+    EMPLETTES_SOURCE_DIR "/src/geo/testdata/paris-3e-11e-streets.raw.osm.pbf";
+constexpr const char* kAddresses = EMPLETTES_SOURCE_DIR "/src/geo/testdata/ban-paris-11e.csv";
+
+// `import osm` from end to end, in a folder that is gone with it.
+class MapImportTest : public testing::Test {
+  protected:
+    MapImportTest()
+        : folder_(fs::temp_directory_path() / ("emplettes-import-" + std::to_string(::getpid()))) {
+        fs::create_directories(folder_);
+        fs::copy_file(kQuarter, map());
+    }
+    ~MapImportTest() override { fs::remove_all(folder_); }
+
+    fs::path map() const { return folder_ / "town.osm.pbf"; }
+    fs::path data() const { return folder_ / "data"; }
+    fs::path streets(geo::Profile profile) const {
+        return geo::GroundFolder(data() / "ground" / "quartier").streets(profile);
+    }
+    Typed import(std::vector<std::string> more = {}) const {
+        std::vector<std::string> words{"import", "osm", map().string(), "--data", data().string()};
+        words.insert(words.end(), more.begin(), more.end());
+        Typed typed = type_in(words);
+        EXPECT_EQ(typed.status, 0) << typed.err;
+        return typed;
+    }
+
+    const fs::path folder_;
+};
+
+TEST_F(MapImportTest, SaysWhatItFoundAndDoesItOnce) {
+    EXPECT_THAT(import({"--new", "Quartier"}).out,
+                AllOf(ContainsRegex("shops: [0-9]+ new"), ContainsRegex("foot [0-9]+ pieces"),
+                      HasSubstr("parts not connected"), ContainsRegex("addresses: [0-9]+ houses"),
+                      Not(HasSubstr("as before"))));
+    const auto written = fs::last_write_time(streets(geo::Profile::foot));
+    EXPECT_THAT(import().out, AllOf(HasSubstr("shops: as before"),
+                                    ContainsRegex("streets to [^\n]*\\(as before\\)"),
+                                    ContainsRegex("addresses: [^\n]*\\(as before\\)")));
+    EXPECT_EQ(fs::last_write_time(streets(geo::Profile::foot)), written);
+}
+
+TEST_F(MapImportTest, DoesAgainOnlyWhatChanged) {
+    import({"--new", "Quartier"});
+    const auto foot = fs::last_write_time(streets(geo::Profile::foot));
+    fs::remove(streets(geo::Profile::bike));
+    EXPECT_THAT(import().out, AllOf(HasSubstr("shops: as before"),
+                                    Not(ContainsRegex("streets to [^\n]*\\(as before\\)"))));
+    EXPECT_TRUE(fs::exists(streets(geo::Profile::bike)));
+    EXPECT_EQ(fs::last_write_time(streets(geo::Profile::foot)), foot);
+
+    const std::string out = import({"--addresses", kAddresses}).out;
+    EXPECT_THAT(
+        out, AllOf(HasSubstr("shops: as before"), ContainsRegex("streets to [^\n]*\\(as before\\)"),
+                   Not(ContainsRegex("addresses: [^\n]*\\(as before\\)"))));
+}
+
+TEST_F(MapImportTest, AnotherMapIsAnotherInput) {
+    import({"--new", "Quartier"});
+    fs::copy_file(kCut, map(), fs::copy_options::overwrite_existing);
+    EXPECT_THAT(type_in({"import", "osm", map().string(), "--data", data().string()}).err,
+                HasSubstr("another place's file"));
+    EXPECT_THAT(import({"--replace"}).out,
+                AllOf(HasSubstr("shops: 0 new"), HasSubstr("missing nodes of streets"),
+                      Not(HasSubstr("as before"))));
+}
+
+TEST_F(MapImportTest, AnImportThatWasRefusedIsNotRecorded) {
+    import({"--new", "Quartier"});
+    fs::copy_file(kCut, map(), fs::copy_options::overwrite_existing);
+    for (int i = 0; i < 2; ++i)
+        EXPECT_NE(type_in({"import", "osm", map().string(), "--data", data().string()}).status, 0);
+}
+
+TEST_F(MapImportTest, ADamagedMapChangesNothing) {
+    import({"--new", "Quartier"});
+    const auto foot = fs::last_write_time(streets(geo::Profile::foot));
+    std::ofstream(map(), std::ios::binary | std::ios::trunc) << "not a map";
+    EXPECT_THAT(type_in({"import", "osm", map().string(), "--data", data().string()}).err,
+                HasSubstr("cannot be read as OpenStreetMap data"));
+    EXPECT_EQ(fs::last_write_time(streets(geo::Profile::foot)), foot);
+}
+
+}  // namespace
+}  // namespace emplettes
