@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/text.h"
+
 namespace emplettes::geo {
 namespace {
 
@@ -11,6 +13,14 @@ constexpr double kEarthRadius_m = 6'371'008.8;  // IUGG mean radius R1 (Moritz 2
 constexpr double kRadiansPerDegree = std::numbers::pi / 180;
 
 }  // namespace
+
+std::optional<Point> parse_point(std::string_view text) {
+    const auto parts = split(text, ',');
+    const auto lat = parts.size() == 2 ? parse_double(trim(parts[0])) : std::nullopt;
+    const auto lon = parts.size() == 2 ? parse_double(trim(parts[1])) : std::nullopt;
+    if (!lat || !lon || std::abs(*lat) > 90 || std::abs(*lon) > 180) return std::nullopt;
+    return Point{.lat = *lat, .lon = *lon};
+}
 
 double distance_m(Point a, Point b) {
     const double half_lat = (b.lat - a.lat) * kRadiansPerDegree / 2;

@@ -1,5 +1,7 @@
 #pragma once
 #include <compare>
+#include <optional>
+#include <string_view>
 
 namespace emplettes::geo {
 
@@ -10,6 +12,9 @@ struct Point {
 
     auto operator<=>(const Point&) const = default;
 };
+
+// "48.8670,2.3640": latitude, longitude; none when it is no place on Earth.
+std::optional<Point> parse_point(std::string_view text);
 
 // Great-circle distance in metres (haversine on a sphere of 6,371,008.8 m, IUGG mean radius).
 double distance_m(Point a, Point b);

@@ -20,7 +20,7 @@ namespace emplettes::geo {
 // rules is made anew.
 inline constexpr std::uint64_t kAddressRules = 1;
 
-// What the position of an answer is.
+// What the position of an answer is, best first.
 enum class AddressMatch : std::uint8_t {
     house,         // the one that was asked for
     interpolated,  // there is no such house: between its neighbours, or at the last one

@@ -83,7 +83,9 @@ class AddressIndexMaker {
         for (const std::string& word : name_words(row.town)) add(word, AddressIndex::kInTown);
         if (!row.postcode.empty()) add(fold(row.postcode), AddressIndex::kInTown);
         const std::string arrondissement = arrondissement_of(row.postcode);
-        if (!arrondissement.empty()) add(arrondissement, AddressIndex::kInTown);
+        if (arrondissement.empty()) return;
+        add(arrondissement, AddressIndex::kInTown);
+        add(std::string(city_of(row.postcode)), AddressIndex::kInTown);
     }
 
     void add_words() {

@@ -90,6 +90,18 @@ TEST(AddressIndex, SaysThatAHouseWasNotThere) {
     EXPECT_EQ(without.front().number, "");
 }
 
+// Maps write one street now with its postcode, now without.
+TEST(AddressIndex, ASideWithHousesComesBeforeOneWithout) {
+    const AddressIndex index({row("9", "Rue Rodier", "", "", {48.88, 2.34}),
+                              row("8", "Rue Rodier", "75009", "", {48.87, 2.33}),
+                              row("12", "Rue Rodier", "75009", "", {48.88, 2.33})});
+    const auto found = index.find({.text = "10 rue rodier paris", .near = Point{48.88, 2.34}});
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().label(), "10 Rue Rodier, 75009");
+    EXPECT_EQ(index.find({.text = "10 rue rodier", .near = Point{48.88, 2.34}}).front().match,
+              AddressMatch::interpolated);
+}
+
 TEST(AddressIndex, SaysHowWellAnAnswerFits) {
     const AddressIndex index = quarter();
     const auto fit = [&](const char* text) { return index.find({.text = text}).front().fit; };

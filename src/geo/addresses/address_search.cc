@@ -37,7 +37,7 @@ bool is_one_typo(std::string_view asked, std::string_view word) {
 
 bool AddressSearch::Candidate::operator<(const Candidate& other) const {
     const auto place = [](const Candidate& one) {
-        return std::tuple(one.fit, one.first_named, one.lacks_house, one.distance_m, one.street);
+        return std::tuple(one.fit, one.first_named, one.match, one.distance_m, one.street);
     };
     return place(*this) < place(other);
 }
@@ -70,7 +70,7 @@ std::vector<FoundAddress> AddressSearch::run() {
     std::vector<std::pair<Candidate, FoundAddress>> answers;
     for (Candidate& one : found) {
         FoundAddress address = answer(one);
-        one.lacks_house = one.house != 0 && address.match != AddressMatch::house;
+        if (one.house != 0) one.match = address.match;
         if (question_.near) one.distance_m = distance_m(*question_.near, address.position);
         address.distance_m = one.distance_m;
         address.fit = one.fit;

@@ -33,7 +33,7 @@ class AddressSearch {
         Words house = 0;  // the word that is the number of the house
         AddressFit fit;
         int first_named = 0;  // which word typed: a street is named before its town, mostly
-        bool lacks_house = false;
+        AddressMatch match = AddressMatch::house;  // of the house asked, if one was
         double distance_m = 0;
 
         bool operator<(const Candidate& other) const;

@@ -169,6 +169,12 @@ std::string arrondissement_of(std::string_view postcode) {
     return std::to_string(number->number) + "e";
 }
 
+std::string_view city_of(std::string_view postcode) {
+    if (arrondissement_of(postcode).empty()) return {};
+    if (postcode.starts_with("75")) return "paris";
+    return postcode.starts_with("69") ? "lyon" : "marseille";
+}
+
 std::vector<TypedWord> typed_words(std::string_view text) {
     const std::string folded = fold(text);
     const auto pieces = cut(folded);

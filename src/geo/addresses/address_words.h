@@ -22,6 +22,8 @@ bool is_kind_of_street(std::string_view word);
 
 // The arrondissement that a French postcode of Paris, Lyon or Marseille stands for, as "11e".
 std::string arrondissement_of(std::string_view postcode);
+// And the city that it is one of, as "paris"; many maps write only the postcode.
+std::string_view city_of(std::string_view postcode);
 
 // One word of what somebody types.
 struct TypedWord {

@@ -39,6 +39,10 @@ TEST(AddressWords, ArrondissementsInAnyForm) {
     EXPECT_EQ(arrondissement_of("13016"), "16e");
     for (const char* postcode : {"90000", "7501", "75099", "750110", ""})
         EXPECT_EQ(arrondissement_of(postcode), "") << postcode;
+    EXPECT_EQ(city_of("75011"), "paris");
+    EXPECT_EQ(city_of("69003"), "lyon");
+    EXPECT_EQ(city_of("13016"), "marseille");
+    EXPECT_EQ(city_of("90000"), "");
 }
 
 TEST(AddressWords, ANumberTakesItsLetterAlong) {
