@@ -15,9 +15,6 @@ constexpr std::size_t kRememberedMin = 8;
 constexpr std::size_t kRememberedMax = 512;
 constexpr float kUnknown = -1;
 
-constexpr ShopWays::Limit kWalk{.profile = geo::Profile::foot,
-                                .minutes = ShopWays::kWalkMinutesMax};
-
 geo::Point remembered_place(geo::Point point) {
     return {.lat = std::round(point.lat * kRememberedSteps) / kRememberedSteps,
             .lon = std::round(point.lon * kRememberedSteps) / kRememberedSteps};
@@ -82,75 +79,79 @@ void ShopWays::give_back(geo::Profile profile, std::unique_ptr<geo::ReachSearch>
     free_[static_cast<std::size_t>(profile)].push_back(std::move(search));
 }
 
-std::optional<std::vector<float>> ShopWays::seconds(geo::Point from, const Limit& limit) const {
-    const geo::StreetRouter* router = ground_->router(limit.profile);
-    if (router == nullptr) return std::nullopt;
-    const auto here = router->snap(from, kToStreetMetresMax);
-    if (!here) return std::nullopt;
-    const Snaps& snaps = snaps_[static_cast<std::size_t>(limit.profile)];
-    auto search = borrow(limit.profile);
-    search->run(*here, static_cast<std::uint32_t>(limit.minutes) * 60'000);
+std::vector<float> ShopWays::seconds(const geo::Snap& from, geo::Profile profile) const {
+    const int limit_s = kMinutesMax[static_cast<std::size_t>(profile)] * 60;
+    const Snaps& snaps = snaps_[static_cast<std::size_t>(profile)];
+    auto search = borrow(profile);
+    search->run(from, static_cast<std::uint32_t>(limit_s) * 1000);
     std::vector<float> all(places_.size(), kUnknown);
     for (std::size_t shop = 0; shop < all.size(); ++shop) {
         if (!snaps[shop]) continue;
         const std::uint32_t time_ms = search->time_to(*snaps[shop]);
         if (time_ms == geo::kFar) continue;
         const float whole_s =
-            door_seconds(*here) + static_cast<float>(time_ms) / 1000 + door_seconds(*snaps[shop]);
-        if (whole_s <= static_cast<float>(limit.minutes) * 60) all[shop] = whole_s;
+            door_seconds(from) + static_cast<float>(time_ms) / 1000 + door_seconds(*snaps[shop]);
+        if (whole_s <= static_cast<float>(limit_s)) all[shop] = whole_s;
     }
-    give_back(limit.profile, std::move(search));
+    give_back(profile, std::move(search));
     return all;
 }
 
-template <typename Answer, typename Make>
-std::shared_ptr<const Answer> ShopWays::remember(Memory<Answer>& memory, geo::Point from,
-                                                 const Limit& limit, Make make) const {
+search::WalkedMetres ShopWays::walked_m(geo::Point from, const std::vector<float>& seconds) const {
+    search::WalkedMetres metres(seconds.size());
+    for (std::size_t shop = 0; shop < metres.size(); ++shop)
+        metres[shop] = seconds[shop] < 0
+                           ? static_cast<float>(geo::distance_m(from, places_[shop]) * kDetour)
+                           : seconds[shop] * static_cast<float>(kWalkMetresPerMinute / 60);
+    return metres;
+}
+
+std::shared_ptr<const ShopWays::Travel> ShopWays::look(geo::Point from,
+                                                       geo::Profile profile) const {
+    const geo::StreetRouter* router = ground_->router(profile);
+    const auto here = router == nullptr ? std::nullopt : router->snap(from, kToStreetMetresMax);
+    if (!here) return nullptr;
+    auto travel = std::make_shared<Travel>();
+    travel->seconds = seconds(*here, profile);
+    if (profile == geo::Profile::foot)
+        travel->walked_m =
+            std::make_shared<const search::WalkedMetres>(walked_m(from, travel->seconds));
+    return travel;
+}
+
+std::shared_ptr<const ShopWays::Travel> ShopWays::find(geo::Point from,
+                                                       geo::Profile profile) const {
+    const std::lock_guard lock(mutex_);
+    const auto known = std::ranges::find_if(remembered_, [&](const Remembered& one) {
+        return one.from == from && one.profile == profile;
+    });
+    if (known == remembered_.end()) return nullptr;
+    std::rotate(known, known + 1, remembered_.end());
+    return remembered_.back().travel;
+}
+
+std::shared_ptr<const ShopWays::Travel> ShopWays::travel(geo::Point from,
+                                                         geo::Profile profile) const {
     const geo::Point place = remembered_place(from);
-    {
-        const std::lock_guard lock(mutex_);
-        const auto known = std::ranges::find_if(memory, [&](const Remembered<Answer>& one) {
-            return one.from == place && one.limit == limit;
-        });
-        if (known != memory.end()) {
-            std::rotate(known, known + 1, memory.end());
-            return memory.back().answer;
-        }
-    }
-    std::shared_ptr<const Answer> answer = make();
-    const std::size_t bytes = std::max<std::size_t>(places_.size(), 1) * sizeof(float);
+    if (auto known = find(place, profile)) return known;
+    auto travel = look(place, profile);
+    if (!travel) return nullptr;
+    const std::size_t bytes = std::max<std::size_t>(places_.size(), 1) * 2 * sizeof(float);
     const std::size_t kept =
         std::clamp(kRememberedBytesMax / bytes, kRememberedMin, kRememberedMax);
     const std::lock_guard lock(mutex_);
-    if (memory.size() >= kept) memory.erase(memory.begin());
-    memory.push_back({.from = place, .limit = limit, .answer = answer});
-    return answer;
+    if (remembered_.size() >= kept) remembered_.erase(remembered_.begin());
+    remembered_.push_back({.from = place, .profile = profile, .travel = travel});
+    return travel;
 }
 
-std::shared_ptr<const search::WalkedMetres> ShopWays::walked_m(geo::Point from) const {
-    return remember(walked_, from, kWalk, [&]() -> std::shared_ptr<const search::WalkedMetres> {
-        auto metres = seconds(from, kWalk);
-        if (!metres) return nullptr;
-        for (std::size_t shop = 0; shop < metres->size(); ++shop) {
-            float& one = (*metres)[shop];
-            one = one == kUnknown
-                      ? static_cast<float>(geo::distance_m(from, places_[shop]) * kDetour)
-                      : one * static_cast<float>(kWalkMetresPerMinute / 60);
-        }
-        return std::make_shared<const search::WalkedMetres>(std::move(*metres));
-    });
-}
-
-std::shared_ptr<const ShopWays::Reached> ShopWays::reached(geo::Point from,
-                                                           const Limit& limit) const {
-    return remember(reached_, from, limit, [&]() -> std::shared_ptr<const Reached> {
-        auto times = seconds(from, limit);
-        if (!times) return nullptr;
-        search::ShopBits bits(times->size() / 64 + 1);
-        for (std::size_t shop = 0; shop < times->size(); ++shop)
-            if ((*times)[shop] != kUnknown) bits[shop / 64] |= std::uint64_t{1} << (shop % 64);
-        return std::make_shared<const Reached>(Reached{std::move(bits), std::move(*times)});
-    });
+std::shared_ptr<const search::ShopBits> ShopWays::Travel::within(int minutes) const {
+    search::ShopBits bits(seconds.size() / 64 + 1);
+    const auto limit_s = static_cast<float>(minutes) * 60;
+    for (std::size_t shop = 0; shop < seconds.size(); ++shop)
+        if (seconds[shop] >= 0 && seconds[shop] <= limit_s)
+            bits[shop / 64] |= std::uint64_t{1} << (shop % 64);
+    return std::make_shared<const search::ShopBits>(std::move(bits));
 }
 
 std::optional<std::size_t> ShopWays::number_of(ShopId shop) const {

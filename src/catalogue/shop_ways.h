@@ -36,46 +36,39 @@ class ShopWays {
     // Whether these are ways to the shops of this snapshot, where they are now.
     bool fit(const Snapshot& snapshot) const;
 
-    // Metres to walk to each shop, for Query::walked_m: as many as one walks in the time it takes.
-    // Up to kWalkMinutesMax; further away, and where no street is near, the straight line times
-    // kDetour. Null where no street for walkers is near `from`. Some are remembered.
-    std::shared_ptr<const search::WalkedMetres> walked_m(geo::Point from) const;
-    static constexpr int kWalkMinutesMax = 30;
+    // Ways that take longer than this are not looked for: minutes on foot, by bike, by cargo bike.
+    static constexpr std::array<int, geo::kProfileCount> kMinutesMax{30, 20, 20};
 
-    // The shops that are reached within so many minutes. Null as above.
-    struct Limit {
-        geo::Profile profile = geo::Profile::foot;
-        int minutes = 0;
+    // How long it takes to every shop from one place.
+    struct Travel {
+        std::vector<float> seconds;  // by number of shop; negative: longer, or nobody knows
+        // On foot, for Query::walked_m: as many metres as one walks in the time it takes; the
+        // straight line times kDetour where no time is known. Empty for other profiles.
+        std::shared_ptr<const search::WalkedMetres> walked_m;
 
-        auto operator<=>(const Limit&) const = default;
+        // Those reached within so many minutes, for Query::reached.
+        std::shared_ptr<const search::ShopBits> within(int minutes) const;
     };
-    struct Reached {
-        search::ShopBits bits;       // for Query::reached
-        std::vector<float> seconds;  // of those that are; negative: of the others
-    };
-    std::shared_ptr<const Reached> reached(geo::Point from, const Limit& limit) const;
+    // Null when there are no streets for this profile, or none near `from`. Some are remembered.
+    std::shared_ptr<const Travel> travel(geo::Point from, geo::Profile profile) const;
 
     std::optional<std::size_t> number_of(ShopId shop) const;
 
   private:
     using Snaps = std::vector<std::optional<geo::Snap>>;
     // What was asked before, newest last.
-    template <typename Answer>
     struct Remembered {
         geo::Point from;
-        Limit limit;
-        std::shared_ptr<const Answer> answer;
+        geo::Profile profile = geo::Profile::foot;
+        std::shared_ptr<const Travel> travel;
     };
-    template <typename Answer>
-    using Memory = std::vector<Remembered<Answer>>;
 
-    // Seconds to each shop; negative: it takes longer, or nobody knows.
-    std::optional<std::vector<float>> seconds(geo::Point from, const Limit& limit) const;
+    std::shared_ptr<const Travel> find(geo::Point from, geo::Profile profile) const;
+    std::shared_ptr<const Travel> look(geo::Point from, geo::Profile profile) const;
+    std::vector<float> seconds(const geo::Snap& from, geo::Profile profile) const;
+    search::WalkedMetres walked_m(geo::Point from, const std::vector<float>& seconds) const;
     std::unique_ptr<geo::ReachSearch> borrow(geo::Profile profile) const;
     void give_back(geo::Profile profile, std::unique_ptr<geo::ReachSearch> search) const;
-    template <typename Answer, typename Make>
-    std::shared_ptr<const Answer> remember(Memory<Answer>& memory, geo::Point from,
-                                           const Limit& limit, Make make) const;
 
     const std::shared_ptr<const geo::Ground> ground_;
     const std::vector<ShopId> shops_;
@@ -85,8 +78,7 @@ class ShopWays {
 
     mutable std::mutex mutex_;  // of all below
     mutable std::array<std::vector<std::unique_ptr<geo::ReachSearch>>, geo::kProfileCount> free_;
-    mutable Memory<search::WalkedMetres> walked_;
-    mutable Memory<Reached> reached_;
+    mutable std::vector<Remembered> remembered_;
 };
 
 }  // namespace emplettes::catalogue

@@ -58,14 +58,15 @@ class ShopWaysTest : public testing::Test {
 };
 
 TEST_F(ShopWaysTest, MetresAreThoseOneWalks) {
-    const auto walked_m = ways_.walked_m(kRepublique);
-    ASSERT_TRUE(walked_m);
+    const auto travel = ways_.travel(kRepublique, geo::Profile::foot);
+    ASSERT_TRUE(travel);
+    const auto walked_m = travel->walked_m;
     ASSERT_EQ(walked_m->size(), kShops);
     int streets = 0;
     for (std::size_t i = 0; i + 1 < kShops; ++i) {
         const auto whole_s = seconds(geo::Profile::foot, places_[i]);
         const double straight_m = geo::distance_m(kRepublique, places_[i]);
-        if (!whole_s || *whole_s > ShopWays::kWalkMinutesMax * 60) {
+        if (!whole_s || *whole_s > ShopWays::kMinutesMax[0] * 60) {
             EXPECT_NEAR((*walked_m)[i], straight_m * kDetour, 0.5);
             continue;
         }
@@ -76,26 +77,26 @@ TEST_F(ShopWaysTest, MetresAreThoseOneWalks) {
 }
 
 TEST_F(ShopWaysTest, WhereNoStreetIsNearTheStraightLineIsMadeLonger) {
-    EXPECT_NEAR((*ways_.walked_m(kRepublique))[kShops - 1],
+    EXPECT_NEAR((*ways_.travel(kRepublique, geo::Profile::foot)->walked_m)[kShops - 1],
                 geo::distance_m(kRepublique, kFarAway) * kDetour, 100);
-    EXPECT_FALSE(ways_.walked_m(kFarAway));
-    EXPECT_FALSE(ways_.reached(kFarAway, {.minutes = 10}));
-    EXPECT_FALSE(ways_.reached(kRepublique, {.profile = geo::Profile::cargo_bike, .minutes = 9}));
+    EXPECT_FALSE(ways_.travel(kFarAway, geo::Profile::foot));
+    EXPECT_FALSE(ways_.travel(kRepublique, geo::Profile::cargo_bike));
 }
 
 TEST_F(ShopWaysTest, ReachedIsWhatTakesNoLonger) {
     for (const auto& [profile, minutes] :
          {std::pair(geo::Profile::foot, 5), std::pair(geo::Profile::foot, 10),
           std::pair(geo::Profile::bike, 5)}) {
-        const auto reached = ways_.reached(kRepublique, {.profile = profile, .minutes = minutes});
-        ASSERT_TRUE(reached);
+        const auto travel = ways_.travel(kRepublique, profile);
+        ASSERT_TRUE(travel);
+        const auto within = travel->within(minutes);
         int count = 0;
         for (std::size_t i = 0; i < kShops; ++i) {
             const auto whole_s = seconds(profile, places_[i]);
-            const bool is_reached = (reached->bits[i / 64] >> (i % 64) & 1U) != 0;
+            const bool is_reached = ((*within)[i / 64] >> (i % 64) & 1U) != 0;
             EXPECT_EQ(is_reached, whole_s && *whole_s <= minutes * 60) << i;
             if (!is_reached) continue;
-            EXPECT_NEAR(reached->seconds[i], *whole_s, 0.1);
+            EXPECT_NEAR(travel->seconds[i], *whole_s, 0.1);
             ++count;
         }
         EXPECT_GT(count, 10);
@@ -109,13 +110,13 @@ TEST_F(ShopWaysTest, KnowsTheNumbersOfItsShops) {
 }
 
 TEST_F(ShopWaysTest, ManyMayAskAtOnce) {
-    const auto expected = *ways_.walked_m(kRepublique);
+    const auto expected = ways_.travel(kRepublique, geo::Profile::foot)->seconds;
     std::vector<std::thread> askers;
     for (int asker = 0; asker < 4; ++asker)
         askers.emplace_back([&, asker] {
             for (int i = 0; i < 20; ++i) {
-                EXPECT_EQ(*ways_.walked_m(kRepublique), expected);
-                ways_.walked_m({48.86 + 0.0002 * i, 2.36 + 0.002 * asker});
+                EXPECT_EQ(ways_.travel(kRepublique, geo::Profile::foot)->seconds, expected);
+                ways_.travel({48.86 + 0.0002 * i, 2.36 + 0.002 * asker}, geo::Profile::bike);
             }
         });
     for (std::thread& asker : askers) asker.join();

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> kExampleKeys{"home.example_1", "home.e
 std::vector<const catalogue::ListedShop*> nearest_first(const Visit& visit) {
     std::vector<std::pair<double, const catalogue::ListedShop*>> far;
     for (const auto& listed : visit.snapshot().shops())
-        far.emplace_back(geo::distance_m(visit.where.from, listed.shop.position), &listed);
+        far.emplace_back(visit.ways.metres_to(listed.shop), &listed);
     std::stable_sort(far.begin(), far.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<const catalogue::ListedShop*> shops;
@@ -83,7 +83,7 @@ void set_makers(web::View& view, const Visit& visit,
         maker.set("url", visit.links.shop(listed->shop.slug));
         maker.set("makes", trade_name(visit, *listed));
         maker.set("distance",
-                  visit.say.distance(geo::distance_m(visit.where.from, listed->shop.position)));
+                  visit.say.walk(visit.ways.walk_minutes(visit.ways.metres_to(listed->shop))));
         maker.set("tint", tint_of_shop(*listed));
         makers.push_back(std::move(maker));
     }

@@ -82,6 +82,7 @@ void OfferJson::write_identity(OfShop& known) {
 void OfferJson::write_state(OfShop& known, double distance_m) {
     known.state.begin = out_.place();
     out_.member_decimal("distance_m", distance_m, kMetrePlaces);
+    out_.member("walk_min", std::int64_t{visit_.ways.walk_minutes(distance_m)});
     write_open(out_, visit_.view.open_now(known.shop));
     known.state.end = out_.place();
 }

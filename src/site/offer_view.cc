@@ -103,13 +103,21 @@ void set_stock(web::View& view, const Visit& visit, const catalogue::Stock& stoc
     view.set("stock_age", visit.say.stock_age(stock));
 }
 
+// By bike where that is what the neighbour asked for.
+std::string walk_text(const Visit& visit, ShopId shop, double metres) {
+    if (visit.limit && visit.limit->profile != geo::Profile::foot)
+        if (const auto minutes = visit.ways.minutes_to(shop, visit.limit->profile))
+            return visit.say.ride(*minutes);
+    return visit.say.walk(visit.ways.walk_minutes(metres));
+}
+
 void set_offer(web::View& view, const Visit& visit, const catalogue::Product& product,
                const search::OfferHit& offer) {
     const catalogue::Shop& shop = visit.snapshot().find_shop(offer.shop)->shop;
     view.set("shop", shop.name);
     view.set("shop_url", visit.links.shop(shop.slug));
     view.set("distance", visit.say.distance(offer.distance_m));
-    view.set("walk", visit.say.walk(offer.distance_m));
+    view.set("walk", walk_text(visit, offer.shop, offer.distance_m));
     set_open_state(view, visit, visit.view.open_now(offer.shop));
     set_stock(view, visit, stock_of(offer));
     view.set("price", visit.say.price(Money{offer.price_cents}));
@@ -143,7 +151,7 @@ web::View shop_card(const Visit& visit, const catalogue::ListedShop& listed) {
     card.set("url", visit.links.shop(listed.shop.slug));
     card.set("trade", trade_name(visit, listed));
     card.set("distance",
-             visit.say.distance(geo::distance_m(visit.where.from, listed.shop.position)));
+             visit.say.walk(visit.ways.walk_minutes(visit.ways.metres_to(listed.shop))));
     card.set("tint", tint_of_shop(listed));
     set_open_state(card, visit, visit.view.open_now(listed.shop.id));
     return card;

@@ -8,9 +8,9 @@
 namespace emplettes::site {
 namespace {
 
-constexpr std::array<std::string_view, 12> kKept{
-    "q",        "category", "price",   "brand", "district", "condition",
-    "in_stock", "open_now", "open_at", "maker", "sort",     "makers_first"};
+constexpr std::array<std::string_view, 13> kKept{
+    "q",        "category", "price", "brand",  "district", "condition",   "in_stock",
+    "open_now", "open_at",  "maker", "within", "sort",     "makers_first"};
 
 Parameters given_parameters(const web::Fields& query) {
     Parameters given;
@@ -51,6 +51,7 @@ Result<Search, FieldProblem> find_search(const Visit& visit) {
     const auto moment = read_open_at(given, visit.territory().zone, visit.view.now);
     auto read = read_kept_search(given, visit.territory(), visit.view);
     if (!read) return read.error();
+    if (const auto within = read_within(given); !within) return within.error();
     Search search{.query = std::move(read).value(),
                   .parameters = given_parameters(given),
                   .open_at = moment.ok() ? *moment : std::nullopt,
@@ -66,6 +67,7 @@ Result<Search, FieldProblem> find_search(const Visit& visit) {
         return parameter.first == "category" && is_unknown(parameter.second);
     });
     search.query.from = visit.where.from;
+    if (visit.limit) visit.ways.limit(search.query, *visit.limit);
     return search;
 }
 

@@ -66,7 +66,8 @@ web::Response product_page(Visit& visit) {
     if (!product) return error_page(visit, 404);
     if (visit.where.is_unclear) return where_page(visit);
     note_opened(visit, product->id);
-    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from,
+                                                     visit.ways.walked_m().get());
     order_offers(visit, offers);
     const Say& say = visit.say;
     const auto shops = static_cast<std::int64_t>(offers.size());

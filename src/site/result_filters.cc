@@ -17,6 +17,11 @@ constexpr std::chrono::hours kUsualTime{10};
 constexpr std::array<std::string_view, 3> kConditionKeys{
     "filters.condition_new", "filters.condition_used", "filters.condition_refurbished"};
 
+constexpr TravelLimit kLimits[] = {
+    {.profile = geo::Profile::foot, .minutes = 5},  {.profile = geo::Profile::foot, .minutes = 10},
+    {.profile = geo::Profile::foot, .minutes = 15}, {.profile = geo::Profile::bike, .minutes = 5},
+    {.profile = geo::Profile::bike, .minutes = 10}, {.profile = geo::Profile::bike, .minutes = 15}};
+
 // One value of a facet, in words.
 struct Option {
     std::string label;
@@ -74,6 +79,16 @@ class Groups {
                 flag(open, open_name, facets_.open_now, search_.query.open_now),
                 flag(visit_.say.text("filters.maker"), "maker", facets_.makers,
                      search_.query.makers_only)};
+    }
+
+    // How far one would go: one choice of these.
+    Options ways() const {
+        Options listed;
+        for (const TravelLimit& limit : kLimits) listed.push_back(within(limit));
+        const bool is_listed =
+            !visit_.limit || std::ranges::find(kLimits, *visit_.limit) != std::end(kLimits);
+        if (!is_listed) listed.push_back(within(*visit_.limit));
+        return listed;
     }
 
     // The tree as far as it is open: each category is followed by those below it.
@@ -140,6 +155,22 @@ class Groups {
                 .count = std::to_string(products),
                 .is_on = is_on,
                 .parameters = search_.with(name, is_on ? "" : "1")};
+    }
+
+    Option within(const TravelLimit& limit) const {
+        search::Query query = search_.query;
+        query.reached = nullptr;
+        query.limit = 0;
+        query.offset = 0;
+        query.counts_names = false;
+        visit_.ways.limit(query, limit);
+        const bool is_on = visit_.limit == limit;
+        const std::string value =
+            std::string(to_string(limit.profile)) + "-" + std::to_string(limit.minutes);
+        return {.label = visit_.say.travel(limit),
+                .count = std::to_string(visit_.search(std::move(query)).answer.total),
+                .is_on = is_on,
+                .parameters = search_.with("within", is_on ? "" : value)};
     }
 
     Option several(const std::string& label, const Value& value, bool is_on) const {
@@ -285,10 +316,12 @@ bool is_any_on(const Options& listed) {
 void set_filters(web::View& view, const Visit& visit, const Search& search,
                  const search::Facets& facets) {
     const Groups groups(visit, search, facets);
-    const std::array<Options, 6> all{groups.now(),    groups.categories(), groups.prices(),
-                                     groups.brands(), groups.districts(),  groups.conditions()};
+    const std::array<Options, 7> all{groups.now(),    groups.categories(), groups.prices(),
+                                     groups.brands(), groups.districts(),  groups.conditions(),
+                                     groups.ways()};
     std::vector<web::View> first;
     add_filter_group(first, visit, "filters.now", all[0]);
+    add_filter_group(first, visit, "filters.ways", all[6]);
     add_filter_group(first, visit, "filters.category", all[1]);
     add_filter_group(first, visit, "filters.price", all[2]);
     std::vector<web::View> more;

@@ -113,7 +113,7 @@ bool set_named_shops(web::View& view, const Visit& visit, const Search& search,
     if (answer.total <= catalogue::kFewMax && search.query.offset == 0) {
         auto shops = catalogue::find_named_shops(visit.snapshot(), search.query.text);
         const auto far = [&](const catalogue::ListedShop* listed) {
-            return geo::distance_m(visit.where.from, listed->shop.position);
+            return visit.ways.metres_to(listed->shop);
         };
         std::sort(shops.begin(), shops.end(), [&](const auto* a, const auto* b) {
             return std::pair(far(a), a->shop.id) < std::pair(far(b), b->shop.id);
@@ -125,6 +125,13 @@ bool set_named_shops(web::View& view, const Visit& visit, const Search& search,
     view.set("has_named_shops", has_shops);
     view.set("named_shops", std::move(cards));
     return has_shops;
+}
+
+// The whole search, in a circle of this radius whatever the minutes.
+Parameters wider_parameters(const Search& search, double radius_m) {
+    Parameters parameters = search.with("radius_m", std::to_string(std::lround(radius_m)));
+    std::erase_if(parameters, [](const auto& parameter) { return parameter.first == "within"; });
+    return parameters;
 }
 
 // What to try when nothing was found: without filters, fewer words, a wider circle, the shops.
@@ -141,11 +148,14 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
         return count;
     };
     search::Query wider = search.query;
+    wider.reached = nullptr;
     wider.radius_m = visit.territory().radius_m_max;
     suggest(wider, "here", visit.say.text("nothing.wider", {visit.territory_name()}),
-            search.with("radius_m", std::to_string(std::lround(wider.radius_m))));
+            wider_parameters(search, wider.radius_m));
     search::Query plain{
-        .text = search.query.text, .from = search.query.from, .radius_m = search.query.radius_m};
+        .text = search.query.text,
+        .from = search.query.from,
+        .radius_m = visit.limit ? visit.territory().radius_m : search.query.radius_m};
     const std::int64_t without_filters =
         suggest(plain, "search", visit.say.text("filters.clear"), {{"q", plain.text}});
     const auto words = split(trim(search.query.text), ' ');
@@ -162,7 +172,8 @@ void set_nothing(web::View& view, const Visit& visit, const Search& search) {
                              .text = visit.say.text("footer.shops"),
                              .url = visit.links.page("/shops")}));
     view.set("ways", std::move(ways));
-    const std::string radius = visit.say.distance_plain(search.query.radius_m);
+    const std::string radius = visit.limit ? visit.say.travel(*visit.limit)
+                                           : visit.say.distance_plain(search.query.radius_m);
     view.set("nothing_title", without_filters > 0
                                   ? visit.say.plural("nothing.title_filters", without_filters)
                                   : visit.say.text("nothing.title", {radius}));

@@ -55,10 +55,11 @@ std::string Say::distance_plain(double metres) const {
     return text("distance.plain_km", {kilometres});
 }
 
-std::string Say::walk(double metres) const {
-    const auto minutes =
-        static_cast<std::int64_t>(std::ceil(metres * kDetour / kWalkMetresPerMinute));
-    return plural("walk.minutes", std::max<std::int64_t>(minutes, 1));
+std::string Say::walk(int minutes) const { return plural("walk.minutes", minutes); }
+std::string Say::ride(int minutes) const { return plural("ride.minutes", minutes); }
+
+std::string Say::travel(const TravelLimit& limit) const {
+    return limit.profile == geo::Profile::foot ? walk(limit.minutes) : ride(limit.minutes);
 }
 
 std::string Say::time_of_day(LocalTime at) const {

@@ -32,11 +32,12 @@ class Say {
     }
 
     std::string price(Money amount) const;
-    std::string price_round(Money amount) const;      // whole euros: "10 €"
-    std::string distance(double metres) const;        // "à 350 m"
-    std::string distance_plain(double metres) const;  // "350 m"
-    // Minutes on foot: the straight line made longer by kDetour, at kWalkMetresPerMinute.
-    std::string walk(double metres) const;
+    std::string price_round(Money amount) const;         // whole euros: "10 €"
+    std::string distance(double metres) const;           // "à 350 m"
+    std::string distance_plain(double metres) const;     // "350 m"
+    std::string walk(int minutes) const;                 // "4 min à pied"
+    std::string ride(int minutes) const;                 // "4 min à vélo"
+    std::string travel(const TravelLimit& limit) const;  // one of these
 
     std::string time(Instant at) const;    // "19 h 30"
     std::string day(Instant at) const;     // "vendredi 25 décembre"
@@ -73,9 +74,6 @@ class Say {
     const Zone& zone_;
     Instant now_;
 };
-
-inline constexpr double kDetour = 1.3;              // streets against the straight line
-inline constexpr double kWalkMetresPerMinute = 75;  // 4.5 km/h
 
 // Words of a state for class names and icons: "open", "closing", "closed", "unknown".
 std::string_view state_word(const catalogue::OpenNow& open);

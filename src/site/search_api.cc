@@ -21,10 +21,10 @@ constexpr int kWhyPlaces = 3;
 
 // What each address reads; anything else is a typing mistake.
 using Names = std::span<const std::string_view>;
-constexpr std::array<std::string_view, 21> kSearchParameters{
-    "q",     "lat",          "lon",      "near",   "radius_m", "open_now", "open_at",
-    "maker", "in_stock",     "category", "price",  "brand",    "district", "condition",
-    "sort",  "makers_first", "limit",    "offset", "lang",     "shop",     "offers"};
+constexpr std::array<std::string_view, 22> kSearchParameters{
+    "q",        "lat",      "lon",   "near",  "radius_m", "open_now",  "open_at", "maker",
+    "in_stock", "category", "price", "brand", "district", "condition", "sort",    "makers_first",
+    "limit",    "offset",   "lang",  "shop",  "offers",   "within"};
 constexpr std::array<std::string_view, 5> kSuggestParameters{"q", "lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 4> kProductParameters{"lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 1> kShopParameters{"lang"};
@@ -63,6 +63,8 @@ Result<search::Query, FieldProblem> read_question(const Visit& visit) {
     if (!read) return read.error();
     search::Query query = std::move(read).value();
     query.from = visit.where.from;
+    if (const auto within = read_within(visit.request.query); !within) return within.error();
+    if (visit.limit) visit.ways.limit(query, *visit.limit);
     const std::string_view slug = visit.request.query.get("shop");
     if (slug.empty()) return query;
     const auto* listed = visit.snapshot().find_shop(slug);
@@ -318,7 +320,8 @@ web::Response product_api(Visit& visit) {
     const auto* product = id ? visit.snapshot().find_product(ProductId{*id}) : nullptr;
     if (!product) return problem(visit.request, 404, "unknown_product");
     const auto* hidden = visit.view.merchandising->find_hidden_everywhere(product->id);
-    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from);
+    auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from,
+                                                     visit.ways.walked_m().get());
     if (hidden) offers.clear();
     JsonOut out;
     OfferJson offer_json(out, visit);

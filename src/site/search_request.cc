@@ -202,6 +202,23 @@ Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fie
     return std::optional<Instant>(at);
 }
 
+Result<std::optional<TravelLimit>, FieldProblem> read_within(const web::Fields& fields) {
+    const std::string_view value = fields.get("within");
+    if (value.empty()) return std::optional<TravelLimit>();
+    const auto dash = value.find('-');
+    const auto profile = geo::parse_profile(value.substr(0, dash));
+    const auto minutes =
+        dash == std::string_view::npos ? std::nullopt : parse_int(value.substr(dash + 1));
+    if (!profile || !minutes || *minutes < 1)
+        return FieldProblem{"within",
+                            "must be foot, bike or cargo_bike and minutes, such as foot-10"};
+    const int most = catalogue::ShopWays::kMinutesMax[static_cast<std::size_t>(*profile)];
+    if (*minutes > most)
+        return FieldProblem{"within", "must be at most " + std::to_string(most) + " minutes for " +
+                                          std::string(to_string(*profile))};
+    return std::optional(TravelLimit{.profile = *profile, .minutes = static_cast<int>(*minutes)});
+}
+
 std::optional<search::PriceRange> parse_price_range(std::string_view text) {
     const auto dash = text.find('-');
     if (dash == std::string_view::npos) return std::nullopt;

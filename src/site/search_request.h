@@ -7,6 +7,7 @@
 #include "catalogue/live_catalogue.h"
 #include "catalogue/territory.h"
 #include "search/index.h"
+#include "site/ways_here.h"
 #include "web/http.h"
 
 namespace emplettes::site {
@@ -44,6 +45,10 @@ Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
 // minute to kOpenAheadMax ahead. Nothing when it is not there.
 Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
                                                           const Zone& zone, Instant now);
+
+// How far the neighbour would go, as `within` says it: "foot-10", "bike-15". Nothing when it is not
+// there.
+Result<std::optional<TravelLimit>, FieldProblem> read_within(const web::Fields& fields);
 
 // "1000-2500" in cents; an open end is "10000-".
 std::optional<search::PriceRange> parse_price_range(std::string_view text);

@@ -192,7 +192,7 @@ web::Response shop_page(Visit& visit) {
     if (visit.where.is_unclear) return where_page(visit);
     const catalogue::Shop& shop = listed->shop;
     const Say& say = visit.say;
-    const double metres = geo::distance_m(visit.where.from, shop.position);
+    const double metres = visit.ways.metres_to(shop);
     const std::string trade = trade_name(visit, *listed);
     web::View view;
     view.set("shop", shop.name);
@@ -204,7 +204,7 @@ web::Response shop_page(Visit& visit) {
     set_open_state(view, visit, visit.view.open_now(shop.id));
     view.set("address", address_whole(shop));
     view.set("distance", say.distance(metres));
-    view.set("walk", say.walk(metres));
+    view.set("walk", say.walk(visit.ways.walk_minutes(metres)));
     set_hours(view, visit, *listed);
     set_ways(view, shop);
     view.set("facts", facts(visit, shop));

@@ -1,6 +1,7 @@
 #include "site/visit.h"
 
 #include "base/text.h"
+#include "site/search_request.h"
 
 namespace emplettes::site {
 namespace {
@@ -21,6 +22,11 @@ std::vector<web::View> language_links(const Visit& visit) {
     return links;
 }
 
+std::optional<TravelLimit> find_limit(const web::Fields& query) {
+    const auto read = read_within(query);
+    return read ? *read : std::nullopt;
+}
+
 }  // namespace
 
 Visit::Visit(const Context& the_context, const web::Request& the_request,
@@ -30,11 +36,14 @@ Visit::Visit(const Context& the_context, const web::Request& the_request,
       live(the_live),
       view(live.view()),
       where(find_where(request.query, live.territory(), *view.snapshot)),
+      ways(*view.ways, where.from),
+      limit(find_limit(request.query)),
       links(language.code(), where),
       say(language, live.territory().zone, view.now) {}
 
 Visit::Found Visit::search(search::Query query) const {
     const auto* choices = view.merchandising->apply(query);
+    query.walked_m = ways.walked_m();
     return {.answer = snapshot().index().search(query), .choices = choices};
 }
 

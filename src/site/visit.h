@@ -7,6 +7,7 @@
 #include "site/context.h"
 #include "site/links.h"
 #include "site/say.h"
+#include "site/ways_here.h"
 #include "site/where.h"
 #include "web/http.h"
 
@@ -20,6 +21,8 @@ struct Visit {
     catalogue::LiveCatalogue& live;
     catalogue::LiveCatalogue::View view;
     Where where;
+    WaysHere ways;
+    std::optional<TravelLimit> limit;  // none, too, when it cannot be read
     Links links;
     Say say;
 
