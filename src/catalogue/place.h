@@ -9,9 +9,9 @@ namespace emplettes::catalogue {
 
 class Snapshot;
 
-// A place of the territory that somebody may mean by "near": a street or a shop.
+// A place of the territory that somebody may mean by "near": a street, a shop or an address.
 struct NamedPlace {
-    enum class Kind { street, shop };
+    enum class Kind { street, shop, address };
     Kind kind = Kind::street;
     std::string name;
     geo::Point position;

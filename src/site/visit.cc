@@ -35,7 +35,8 @@ Visit::Visit(const Context& the_context, const web::Request& the_request,
       request(the_request),
       live(the_live),
       view(live.view()),
-      where(find_where(request.query, live.territory(), *view.snapshot)),
+      where(find_where(request.query, live.territory(), *view.snapshot,
+                       view.ground().addresses.get())),
       ways(*view.ways, where.from),
       limit(find_limit(request.query)),
       links(language.code(), where),
@@ -50,7 +51,7 @@ Visit::Found Visit::search(search::Query query) const {
 std::string Visit::near_text() const {
     if (where.kind == Where::Kind::centre) return say.text("where.near_centre", {territory_name()});
     if (where.near.empty()) return say.text("where.near_me");
-    return say.text("where.near", {where.near});
+    return say.text(where.is_interpolated ? "where.near_interpolated" : "where.near", {where.near});
 }
 
 std::string_view Visit::path_without_language() const {

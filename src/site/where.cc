@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "site/links.h"
+#include "site/near_address.h"
 
 namespace emplettes::site {
 namespace {
@@ -36,6 +37,49 @@ bool is_named(const catalogue::NamedPlace& place, std::string_view text) {
     return slugify(place.name) == slugify(text);
 }
 
+bool may_be_address(std::string_view text, const std::vector<catalogue::NamedPlace>& places) {
+    if (places.empty()) return true;
+    return has_house_number(text) && !is_named(places.front(), text);
+}
+
+// `where` with the place that was meant.
+Where where_of(const std::vector<catalogue::NamedPlace>& places, Where where) {
+    const bool is_clear =
+        !places.empty() && (is_one_place(places) || (is_named(places.front(), where.near) &&
+                                                     !is_named(places[1], where.near)));
+    if (!is_clear) {
+        where.is_unclear = true;
+        where.choices = places;
+        return where;
+    }
+    where.kind = Where::Kind::place;
+    where.near = places.front().name;
+    where.from = places.front().position;
+    return where;
+}
+
+Where where_of(const NearAddress& read, Where where) {
+    const geo::FoundAddress& first = read.addresses.front();
+    if (read.kind == NearAddress::Kind::one) {
+        where.kind = Where::Kind::place;
+        where.near = first.label();
+        where.from = first.position;
+        where.is_interpolated = first.match == geo::AddressMatch::interpolated;
+        return where;
+    }
+    where.is_unclear = true;
+    where.is_outside = read.kind == NearAddress::Kind::outside;
+    if (where.is_outside) {
+        where.near = first.label();
+        return where;
+    }
+    for (const geo::FoundAddress& address : read.addresses)
+        where.choices.push_back({.kind = catalogue::NamedPlace::Kind::address,
+                                 .name = address.label(),
+                                 .position = address.position});
+    return where;
+}
+
 struct Coordinate {
     std::string name;
     std::string other;  // comes with it
@@ -64,30 +108,24 @@ std::string names_of(const std::vector<catalogue::NamedPlace>& places) {
 }  // namespace
 
 Where find_where(const web::Fields& query, const catalogue::Territory& territory,
-                 const catalogue::Snapshot& snapshot) {
+                 const catalogue::Snapshot& snapshot, const geo::AddressIndex* addresses) {
     Where where{.from = territory.centre};
+    where.near = std::string(utf8_prefix(trim(query.get("near")), kNearLengthMax));
     if (const auto position = position_of(query);
         position && territory.bounds.contains(*position)) {
         where.kind = Where::Kind::position;
         where.from = *position;
-        where.near = std::string(utf8_prefix(trim(query.get("near")), kNearLengthMax));
         return where;
     }
-    where.near = std::string(utf8_prefix(trim(query.get("near")), kNearLengthMax));
     if (where.near.empty()) return where;
     const auto places = catalogue::find_places(snapshot, where.near, kChoicesMax);
-    const bool is_clear =
-        !places.empty() && (is_one_place(places) || (is_named(places.front(), where.near) &&
-                                                     !is_named(places[1], where.near)));
-    if (!is_clear) {
-        where.is_unclear = true;
-        where.choices = places;
-        return where;
+    if (addresses != nullptr && may_be_address(where.near, places)) {
+        const auto read = read_near_address(*addresses, where.near, territory);
+        const bool is_used = read.kind != NearAddress::Kind::none &&
+                             (places.empty() || read.addresses.front().fit.typos == 0);
+        if (is_used) return where_of(read, where);
     }
-    where.kind = Where::Kind::place;
-    where.near = places.front().name;
-    where.from = places.front().position;
-    return where;
+    return where_of(places, where);
 }
 
 bool is_where_parameter(std::string_view name) {
@@ -109,8 +147,10 @@ std::optional<FieldProblem> where_problem(const web::Fields& query,
         return FieldProblem{"near",
                             "must have at most " + std::to_string(kNearLengthMax) + " characters"};
     if (!where.is_unclear) return std::nullopt;
+    if (where.is_outside)
+        return FieldProblem{"near", "is outside of the territory (setting bounds): " + where.near};
     if (where.choices.empty())
-        return FieldProblem{"near", "names no street or shop of this territory"};
+        return FieldProblem{"near", "names no street, shop or address of this territory"};
     return FieldProblem{"near", "names several places (" + names_of(where.choices) +
                                     "): write one of them, or send lat and lon"};
 }

@@ -7,6 +7,7 @@
 #include "catalogue/place.h"
 #include "catalogue/snapshot.h"
 #include "catalogue/territory.h"
+#include "geo/addresses/address_index.h"
 #include "geo/point.h"
 #include "site/search_request.h"
 #include "web/http.h"
@@ -14,8 +15,9 @@
 namespace emplettes::site {
 
 // Where the neighbour stands, as the URL says it: `lat` and `lon` (browser position, or the place
-// chosen among several, then with its name in `near`), or `near` alone (a street or shop of the
-// territory, typed), or nothing (the territory's centre). Kept in the URL only; no cookie.
+// chosen among several, then with its name in `near`), or `near` alone (a street, a shop or an
+// address of the territory, typed), or nothing (the territory's centre). Kept in the URL only; no
+// cookie.
 //
 // A form sends `lat` and `lon` back, with `near_known`, what stood in its field `near` when it was
 // made. When `near` says something else now, the reader has edited it: the position is dropped.
@@ -24,8 +26,12 @@ struct Where {
     Kind kind = Kind::centre;
     geo::Point from;
     std::string near;  // what was typed, or the place's name
-    // Typed, but it names several places far apart, or none: from is the centre then.
+    // There is no such house in its street: `from` is between its neighbours.
+    bool is_interpolated = false;
+    // Typed, but it names several places far apart, or none, or one outside of the territory: from
+    // is the centre then.
     bool is_unclear = false;
+    bool is_outside = false;
     std::vector<catalogue::NamedPlace> choices;
 };
 
@@ -33,9 +39,11 @@ inline constexpr std::size_t kChoicesMax = 8;
 // Places of one name closer than this are taken for one.
 inline constexpr double kSamePlaceMetres = 250;
 
-// A position outside the territory's bounds, or one that cannot be read, counts as none.
+// A position outside the territory's bounds, or one that cannot be read, counts as none. What is
+// typed is the exact name of a street or shop, or else, when it has a number, an address; else a
+// street or shop, or else an address. Without addresses (null) numbers of houses are set aside.
 Where find_where(const web::Fields& query, const catalogue::Territory& territory,
-                 const catalogue::Snapshot& snapshot);
+                 const catalogue::Snapshot& snapshot, const geo::AddressIndex* addresses);
 
 // lat, lon, near or near_known
 bool is_where_parameter(std::string_view name);

@@ -13,12 +13,26 @@ std::string same_page(const Visit& visit, const Parameters& where) {
                                    parameters);
 }
 
+std::string_view kind_key(catalogue::NamedPlace::Kind kind) {
+    switch (kind) {
+        case catalogue::NamedPlace::Kind::street: return "where.kind_street";
+        case catalogue::NamedPlace::Kind::shop: return "where.kind_shop";
+        case catalogue::NamedPlace::Kind::address: return "where.kind_address";
+    }
+    return "";
+}
+
+std::string_view heading_key(const Where& where) {
+    if (where.is_outside) return "where.outside";
+    return where.choices.empty() ? "where.unknown" : "where.heading";
+}
+
 web::View choice_view(const Visit& visit, const catalogue::NamedPlace& place) {
     const bool is_shop = place.kind == catalogue::NamedPlace::Kind::shop;
     web::View view;
     view.set("icon", is_shop ? "shop" : "pin");
     view.set("text", place.name);
-    view.set("kind", visit.say.text(is_shop ? "where.kind_shop" : "where.kind_street"));
+    view.set("kind", visit.say.text(kind_key(place.kind)));
     view.set("url", same_page(visit, {{"lat", degrees(place.position.lat)},
                                       {"lon", degrees(place.position.lon)},
                                       {"near", place.name}}));
@@ -33,11 +47,12 @@ web::Response where_page(Visit& visit) {
     const bool has_choices = !where.choices.empty();
     const std::string place = visit.territory_name();
     web::View view;
-    view.set("heading", say.text(has_choices ? "where.heading" : "where.unknown", {where.near}));
-    view.set("where_text",
-             has_choices ? say.plural("where.many", static_cast<std::int64_t>(where.choices.size()),
-                                      {place})
-                         : say.text("where.unknown_text", {place}));
+    view.set("heading", say.text(heading_key(where), {where.near}));
+    view.set(
+        "where_text",
+        has_choices
+            ? say.plural("where.many", static_cast<std::int64_t>(where.choices.size()), {place})
+            : say.text(where.is_outside ? "where.outside_text" : "where.unknown_text", {place}));
     view.set("has_choices", has_choices);
     std::vector<web::View> choices;
     for (const auto& choice : where.choices) choices.push_back(choice_view(visit, choice));
