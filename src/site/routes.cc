@@ -1,6 +1,7 @@
 #include "site/routes.h"
 
 #include "base/text.h"
+#include "site/apis.h"
 #include "site/dev_pages.h"
 #include "site/error_pages.h"
 #include "site/home_page.h"
@@ -8,13 +9,10 @@
 #include "site/product_page.h"
 #include "site/ranking_page.h"
 #include "site/requests_page.h"
-#include "site/reservation_api.h"
 #include "site/reserve_page.h"
 #include "site/results_page.h"
-#include "site/search_api.h"
 #include "site/shop_pages.h"
 #include "site/slip_page.h"
-#include "site/status_api.h"
 #include "site/text_pages.h"
 
 namespace emplettes::site {
@@ -65,6 +63,10 @@ constexpr Entry kApiRoutes[] = {
     {Method::get, "/api/v1/suggest", suggest_api},
     {Method::get, "/api/v1/shops/{slug}", shop_api},
     {Method::get, "/api/v1/products/{id}", product_api},
+    {Method::get, "/api/v1/geocode", geocode_api},
+    {Method::get, "/api/v1/reverse", reverse_api},
+    {Method::get, "/api/v1/route", route_api, Cost::large},
+    {Method::get, "/api/v1/matrix", matrix_api, Cost::large},
     {Method::post, "/api/v1/reservations", create_reservation_api, Cost::database},
     {Method::get, "/api/v1/reservations/{code}", reservation_api, Cost::database},
     {Method::delete_, "/api/v1/reservations/{code}", cancel_reservation_api, Cost::database},

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <span>
 
 #include "base/text.h"
+#include "site/api_request.h"
 #include "site/json_out.h"
 #include "site/offer_json.h"
 #include "site/offer_view.h"
@@ -19,8 +19,7 @@ namespace {
 constexpr std::size_t kSuggestionsMax = 8;
 constexpr int kWhyPlaces = 3;
 
-// What each address reads; anything else is a typing mistake.
-using Names = std::span<const std::string_view>;
+// What each address reads.
 constexpr std::array<std::string_view, 22> kSearchParameters{
     "q",        "lat",      "lon",   "near",  "radius_m", "open_now",  "open_at", "maker",
     "in_stock", "category", "price", "brand", "district", "condition", "sort",    "makers_first",
@@ -28,35 +27,6 @@ constexpr std::array<std::string_view, 22> kSearchParameters{
 constexpr std::array<std::string_view, 5> kSuggestParameters{"q", "lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 4> kProductParameters{"lat", "lon", "near", "lang"};
 constexpr std::array<std::string_view, 1> kShopParameters{"lang"};
-
-std::optional<FieldProblem> find_unknown(const web::Fields& query, Names known) {
-    for (const auto& [name, value] : query.all())
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            return FieldProblem{name, "is not a parameter of this address"};
-    return std::nullopt;
-}
-
-std::optional<FieldProblem> language_problem(const Visit& visit) {
-    const std::string_view asked = visit.request.query.get("lang");
-    std::string own;
-    for (const std::string& code : visit.territory().languages) {
-        if (asked.empty() || asked == code) return std::nullopt;
-        own += (own.empty() ? "" : ", ") + code;
-    }
-    return FieldProblem{"lang", "must be one of " + own};
-}
-
-// What every address refuses: parameters that it does not know, a language that the territory does
-// not have, a place that cannot be found.
-std::optional<web::Response> refusal(const Visit& visit, Names known) {
-    if (const auto unknown = find_unknown(visit.request.query, known))
-        return field_problem(visit.request, 400, *unknown);
-    if (const auto fault = language_problem(visit))
-        return field_problem(visit.request, 422, *fault);
-    if (const auto fault = where_problem(visit.request.query, visit.territory(), visit.where))
-        return field_problem(visit.request, 422, *fault);
-    return std::nullopt;
-}
 
 Result<search::Query, FieldProblem> read_question(const Visit& visit) {
     auto read = read_search(visit.request.query, visit.territory(), visit.view);

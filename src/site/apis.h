@@ -1,0 +1,6 @@
+#pragma once
+// Everything that answers programs, for the table of routes.
+#include "site/geo_api.h"
+#include "site/reservation_api.h"
+#include "site/search_api.h"
+#include "site/status_api.h"
