@@ -71,6 +71,9 @@ web::View search_form(const Visit& visit, std::string_view query, const Paramete
     web::View form;
     form.set("action", visit.links.bare("/search"));
     form.set("suggest_url", "/api/v1/suggest?lang=" + visit.language().code());
+    const bool has_addresses = visit.view.ground().addresses != nullptr;
+    form.set("geocode_url", has_addresses ? "/api/v1/geocode" : "");
+    form.set("reverse_url", has_addresses ? "/api/v1/reverse" : "");
     form.set("query", std::string(query));
     form.set("near", visit.where.near);
     std::vector<web::View> fields;

@@ -36,3 +36,22 @@ export function formUrl(form: HTMLFormElement): URL {
 // Where the visitor is, as the form says it: near, lat and lon, those that are filled in.
 export const formPlace = (form: HTMLFormElement): [name: string, value: string][] =>
     filledFields(form).filter(([name]) => ['near', 'lat', 'lon'].includes(name));
+
+const DECIMALS = 5;
+
+// What stands in `near` is known to be there (src/site/where.h).
+export function keepPlace({ form, near }: FindForm, place: { lat: number; lon: number }): void {
+    const fields = {
+        lat: place.lat.toFixed(DECIMALS),
+        lon: place.lon.toFixed(DECIMALS),
+        near_known: near.value,
+    };
+    for (const [name, value] of Object.entries(fields)) {
+        const known = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+        const field = known ?? document.createElement('input');
+        field.type = 'hidden';
+        field.name = name;
+        field.value = value;
+        if (!known) form.append(field);
+    }
+}

@@ -1,5 +1,6 @@
 // Everything script adds to pages that work without it. Each island looks for its own
 // data attribute and does nothing when the page does not have it.
+import { startAddresses } from './addresses';
 import { startPosition } from './position';
 import { startResults } from './results';
 import { startSlip } from './slip';
@@ -7,5 +8,6 @@ import { startSuggestions } from './suggestions';
 
 startResults();
 startSuggestions();
+startAddresses();
 startPosition();
 startSlip();

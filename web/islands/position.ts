@@ -1,4 +1,6 @@
-// "Use my position": asked for only when pressed, rounded to about ten metres, kept in the address.
+// "Use my position": asked for only when pressed, rounded to about ten metres, kept in the address
+// of the page, with the house that is there.
+import { nearestAddress } from './addresses';
 import { findForm, formUrl } from './find_form';
 
 const DECIMALS = 4;
@@ -15,12 +17,16 @@ export function startPosition(): void {
     find.form.append(note);
     button.hidden = false;
 
-    const go = ({ coords }: GeolocationPosition): void => {
+    const go = async ({ coords }: GeolocationPosition): Promise<void> => {
+        const lat = coords.latitude.toFixed(DECIMALS);
+        const lon = coords.longitude.toFixed(DECIMALS);
+        const near = await nearestAddress(lat, lon);
         const url = find.query.value.trim() === '' ? new URL(location.href) : formUrl(find.form);
         url.searchParams.delete('near');
         url.searchParams.delete('near_known');
-        url.searchParams.set('lat', coords.latitude.toFixed(DECIMALS));
-        url.searchParams.set('lon', coords.longitude.toFixed(DECIMALS));
+        url.searchParams.set('lat', lat);
+        url.searchParams.set('lon', lon);
+        if (near !== '') url.searchParams.set('near', near);
         location.assign(url);
     };
     const explain = ({ code }: GeolocationPositionError): void => {
@@ -30,7 +36,7 @@ export function startPosition(): void {
 
     button.addEventListener('click', () => {
         note.textContent = button.dataset.working ?? '';
-        navigator.geolocation.getCurrentPosition(go, explain, {
+        navigator.geolocation.getCurrentPosition((found) => void go(found), explain, {
             timeout: 10_000,
             maximumAge: 60_000,
         });
