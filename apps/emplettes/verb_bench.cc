@@ -9,6 +9,7 @@
 #include "emplettes/bench_load.h"
 #include "emplettes/bench_route.h"
 #include "emplettes/bench_search.h"
+#include "emplettes/bench_tiles.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/server_process.h"
 #include "emplettes/verbs.h"
@@ -202,6 +203,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_bench_search(*bench);
     add_bench_geocode(*bench);
     add_bench_route(*bench);
+    add_bench_tiles(*bench);
 }
 
 }  // namespace emplettes

@@ -1,0 +1,122 @@
+#include "emplettes/bench_tiles.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "emplettes/bench_line.h"
+#include "geo/tiles/map_reader.h"
+#include "geo/tiles/tile_maker.h"
+
+namespace emplettes {
+namespace {
+
+constexpr std::size_t kTileFinds = 1'000'000;
+
+struct BenchTilesOptions {
+    std::string osm;
+    int rounds = 3;  // the fastest counts: this machine may be noisy
+};
+
+// One map, drawn and asked.
+class TilesBench {
+  public:
+    explicit TilesBench(const BenchTilesOptions& options) : options_(options) {}
+
+    void run() {
+        build();
+        find();
+        keep();
+    }
+
+  private:
+    void print(const std::string& name, Json line) const {
+        line["bench"] = "tiles";
+        line["case"] = name;
+        line["clock"] = "cpu";
+        print_line(line);
+    }
+    template <typename F>
+    double fastest_us(F&& f) const {
+        double fastest = 1e18;
+        for (int round = 0; round < options_.rounds; ++round) {
+            const double began = thread_cpu_us();
+            f();
+            fastest = std::min(fastest, thread_cpu_us() - began);
+        }
+        return fastest;
+    }
+
+    void build();
+    void find();
+    void keep();
+
+    const BenchTilesOptions& options_;
+    std::shared_ptr<const geo::TileSet> tiles_;
+};
+
+void TilesBench::build() {
+    geo::MapFeatures map;
+    const double read_s = fastest_us([&] { map = geo::read_map_features(options_.osm); }) / 1e6;
+    const double draw_s = fastest_us([&] { tiles_ = geo::make_tiles(map, 0); }) / 1e6;
+    const geo::MapReport& report = tiles_->origin().map;
+    print("build", {{"read_s", read_s},
+                    {"draw_s", draw_s},
+                    {"tiles", tiles_->size()},
+                    {"bytes", tiles_->bytes()},
+                    {"largest_bytes", tiles_->largest_bytes()},
+                    {"areas", report.areas},
+                    {"lines", report.lines},
+                    {"points", report.points},
+                    {"broken_areas", report.broken_areas},
+                    {"missing_nodes", report.missing_nodes},
+                    {"version", tiles_->version()}});
+}
+
+void TilesBench::find() {
+    if (tiles_->size() == 0) return;
+    std::vector<geo::TileAddress> asked;
+    for (std::size_t i = 0; i < tiles_->size(); ++i) asked.push_back(tiles_->address(i));
+    std::shuffle(asked.begin(), asked.end(), std::mt19937_64(1));
+    std::size_t bytes = 0;
+    const double all_us = fastest_us([&] {
+        for (std::size_t i = 0; i < kTileFinds; ++i)
+            bytes += tiles_->find(asked[i % asked.size()]).size();
+    });
+    print("find", {{"finds", kTileFinds},
+                   {"mean_us", all_us / static_cast<double>(kTileFinds)},
+                   {"per_s", static_cast<double>(kTileFinds) / all_us * 1e6},
+                   {"found_bytes", bytes}});
+}
+
+void TilesBench::keep() {
+    const auto file = std::filesystem::temp_directory_path() /
+                      ("emplettes-bench-" + std::to_string(std::random_device{}()) + ".tiles");
+    const double save_us = fastest_us([&] { tiles_->save(file); });
+    bool is_loaded = true;
+    const double load_us = fastest_us([&] { is_loaded &= geo::TileSet::load(file).ok(); });
+    print("image", {{"bytes", std::filesystem::file_size(file)},
+                    {"save_ms", save_us / 1e3},
+                    {"load_ms", load_us / 1e3},
+                    {"loaded", is_loaded}});
+    std::filesystem::remove(file);
+}
+
+}  // namespace
+
+void add_bench_tiles(CLI::App& bench) {
+    auto options = std::make_shared<BenchTilesOptions>();
+    auto* verb = bench.add_subcommand("tiles", "The map as tiles and as still pictures");
+    verb->add_option("--osm", options->osm, "An .osm.pbf file")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verb->add_option("--rounds", options->rounds, "The fastest counts")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    verb->callback([options] { TilesBench(*options).run(); });
+}
+
+}  // namespace emplettes

@@ -1,0 +1,183 @@
+#include "geo/tiles/tile_encoder.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <new>
+#include <protozero/pbf_writer.hpp>
+
+#include "base/check.h"
+#include "geo/tiles/plane_shapes.h"
+
+namespace emplettes::geo {
+namespace {
+
+// Field numbers and commands of the Mapbox Vector Tile Specification 2.1, sections 4.1 to 4.3.
+constexpr protozero::pbf_tag_type kTileLayer = 3;
+constexpr protozero::pbf_tag_type kLayerName = 1;
+constexpr protozero::pbf_tag_type kLayerFeatures = 2;
+constexpr protozero::pbf_tag_type kLayerKeys = 3;
+constexpr protozero::pbf_tag_type kLayerValues = 4;
+constexpr protozero::pbf_tag_type kLayerExtent = 5;
+constexpr protozero::pbf_tag_type kLayerVersion = 15;
+constexpr protozero::pbf_tag_type kFeatureTags = 2;
+constexpr protozero::pbf_tag_type kFeatureType = 3;
+constexpr protozero::pbf_tag_type kFeatureGeometry = 4;
+constexpr protozero::pbf_tag_type kValueText = 1;
+constexpr protozero::pbf_tag_type kValueInt = 4;
+constexpr std::uint32_t kPointType = 1;
+constexpr std::uint32_t kLineType = 2;
+constexpr std::uint32_t kAreaType = 3;
+
+constexpr int kGzipLevel = 6;
+constexpr int kGzipWindow = 15 + 16;  // zlib.h: plus 16 writes a gzip header
+constexpr int kGzipMemory = 8;
+
+// Commands of a geometry, each point told from the one before it.
+class Pen {
+  public:
+    enum class Command : std::uint32_t { move = 1, line = 2, close = 7 };
+
+    void command(Command command, std::size_t count) {
+        words_.push_back(static_cast<std::uint32_t>(command) | static_cast<std::uint32_t>(count)
+                                                                   << 3U);
+    }
+    void point(PlanePoint point) {
+        words_.push_back(protozero::encode_zigzag32(point.x - at_.x));
+        words_.push_back(protozero::encode_zigzag32(point.y - at_.y));
+        at_ = point;
+    }
+    void line(const PlaneLine& points) {
+        command(Command::move, 1);
+        point(points.front());
+        command(Command::line, points.size() - 1);
+        for (std::size_t i = 1; i < points.size(); ++i) point(points[i]);
+    }
+    const std::vector<std::uint32_t>& words() const { return words_; }
+
+  private:
+    std::vector<std::uint32_t> words_;
+    PlanePoint at_;
+};
+
+std::string value_bytes(const TileValue& value) {
+    std::string bytes;
+    protozero::pbf_writer writer(bytes);
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
+        writer.add_string(kValueText, text->data(), text->size());
+    } else {
+        writer.add_int64(kValueInt, std::get<std::int64_t>(value));
+    }
+    return bytes;
+}
+
+}  // namespace
+
+void TileEncoder::add(MapLayer layer, const TileAttributes& attributes, std::uint32_t type,
+                      const std::vector<std::uint32_t>& geometry) {
+    Layer& into = layers_[static_cast<std::size_t>(layer)];
+    std::vector<std::uint32_t> tags;
+    for (const auto& [key, value] : attributes) {
+        const auto next_key = static_cast<std::uint32_t>(into.keys.size());
+        const auto known_key = into.number_of_key.try_emplace(std::string(key), next_key);
+        if (known_key.second) into.keys.emplace_back(key);
+        std::string bytes = value_bytes(value);
+        const auto next_value = static_cast<std::uint32_t>(into.values.size());
+        const auto known_value = into.number_of_value.try_emplace(bytes, next_value);
+        if (known_value.second) into.values.push_back(std::move(bytes));
+        tags.push_back(known_key.first->second);
+        tags.push_back(known_value.first->second);
+    }
+    protozero::pbf_writer layer_writer(into.features);
+    protozero::pbf_writer feature(layer_writer, kLayerFeatures);
+    feature.add_packed_uint32(kFeatureTags, tags.begin(), tags.end());
+    feature.add_enum(kFeatureType, static_cast<std::int32_t>(type));
+    feature.add_packed_uint32(kFeatureGeometry, geometry.begin(), geometry.end());
+}
+
+void TileEncoder::add_point(MapLayer layer, const TileAttributes& attributes, PlanePoint point) {
+    Pen pen;
+    pen.command(Pen::Command::move, 1);
+    pen.point(point);
+    add(layer, attributes, kPointType, pen.words());
+}
+
+void TileEncoder::add_lines(MapLayer layer, const TileAttributes& attributes,
+                            const std::vector<PlaneLine>& lines) {
+    Pen pen;
+    for (const PlaneLine& line : lines) pen.line(line);
+    if (!lines.empty()) add(layer, attributes, kLineType, pen.words());
+}
+
+void TileEncoder::add_area(MapLayer layer, const TileAttributes& attributes,
+                           const std::vector<PlaneLine>& rings) {
+    Pen pen;
+    for (std::size_t i = 0; i < rings.size(); ++i) {
+        const double area = area_of(rings[i]);
+        if (area == 0 && i == 0) return;
+        if (area == 0) continue;
+        PlaneLine ring = rings[i];
+        // Section 4.3.3.3: outer rings have a positive area, holes a negative one.
+        if ((area > 0) != (i == 0)) std::ranges::reverse(ring);
+        pen.line(ring);
+        pen.command(Pen::Command::close, 1);
+    }
+    if (!rings.empty()) add(layer, attributes, kAreaType, pen.words());
+}
+
+bool TileEncoder::empty() const {
+    return std::ranges::all_of(layers_, [](const Layer& layer) { return layer.features.empty(); });
+}
+
+std::string TileEncoder::bytes() const {
+    std::string bytes;
+    protozero::pbf_writer tile(bytes);
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const Layer& layer = layers_[i];
+        if (layer.features.empty()) continue;
+        std::string body;
+        protozero::pbf_writer writer(body);
+        writer.add_uint32(kLayerVersion, 2);
+        writer.add_string(kLayerName, std::string(to_string(static_cast<MapLayer>(i))));
+        body += layer.features;
+        for (const std::string& key : layer.keys) writer.add_string(kLayerKeys, key);
+        for (const std::string& value : layer.values) writer.add_message(kLayerValues, value);
+        writer.add_uint32(kLayerExtent, kTileExtent);
+        tile.add_message(kTileLayer, body);
+    }
+    return bytes;
+}
+
+std::string gzip(std::string_view bytes) {
+    z_stream stream{};
+    if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, kGzipMemory,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        throw std::bad_alloc();
+    std::string packed(deflateBound(&stream, bytes.size()), '\0');
+    // zlib reads through a pointer to non-const bytes, and does not write there.
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    const int result = deflate(&stream, Z_FINISH);
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    check(result == Z_STREAM_END);
+    return packed;
+}
+
+std::string_view to_string(MapLayer layer) {
+    switch (layer) {
+        case MapLayer::water: return "water";
+        case MapLayer::waterway: return "waterway";
+        case MapLayer::green: return "green";
+        case MapLayer::paved: return "paved";
+        case MapLayer::building: return "building";
+        case MapLayer::street: return "street";
+        case MapLayer::number: return "number";
+        case MapLayer::label: return "label";
+    }
+    return "";
+}
+
+}  // namespace emplettes::geo
