@@ -26,7 +26,7 @@ PlanePoint to_world(Point point) {
 }
 
 Point to_point(PlanePoint world) {
-    const double north = std::numbers::pi * (1 - 2 * world.y / kWorldSize);
+    const double north = std::numbers::pi * (1 - 2.0 * world.y / kWorldSize);
     return {.lat = std::atan(std::sinh(north)) * 180 / std::numbers::pi,
             .lon = world.x / kWorldSize * 360 - 180};
 }

@@ -8,26 +8,10 @@
 
 #include "base/check.h"
 #include "geo/tiles/plane_shapes.h"
+#include "geo/tiles/tile_format.h"
 
 namespace emplettes::geo {
 namespace {
-
-// Field numbers and commands of the Mapbox Vector Tile Specification 2.1, sections 4.1 to 4.3.
-constexpr protozero::pbf_tag_type kTileLayer = 3;
-constexpr protozero::pbf_tag_type kLayerName = 1;
-constexpr protozero::pbf_tag_type kLayerFeatures = 2;
-constexpr protozero::pbf_tag_type kLayerKeys = 3;
-constexpr protozero::pbf_tag_type kLayerValues = 4;
-constexpr protozero::pbf_tag_type kLayerExtent = 5;
-constexpr protozero::pbf_tag_type kLayerVersion = 15;
-constexpr protozero::pbf_tag_type kFeatureTags = 2;
-constexpr protozero::pbf_tag_type kFeatureType = 3;
-constexpr protozero::pbf_tag_type kFeatureGeometry = 4;
-constexpr protozero::pbf_tag_type kValueText = 1;
-constexpr protozero::pbf_tag_type kValueInt = 4;
-constexpr std::uint32_t kPointType = 1;
-constexpr std::uint32_t kLineType = 2;
-constexpr std::uint32_t kAreaType = 3;
 
 constexpr int kGzipLevel = 6;
 constexpr int kGzipWindow = 15 + 16;  // zlib.h: plus 16 writes a gzip header
@@ -36,11 +20,8 @@ constexpr int kGzipMemory = 8;
 // Commands of a geometry, each point told from the one before it.
 class Pen {
   public:
-    enum class Command : std::uint32_t { move = 1, line = 2, close = 7 };
-
-    void command(Command command, std::size_t count) {
-        words_.push_back(static_cast<std::uint32_t>(command) | static_cast<std::uint32_t>(count)
-                                                                   << 3U);
+    void command(std::uint32_t command, std::size_t count) {
+        words_.push_back(command | static_cast<std::uint32_t>(count) << kCommandBits);
     }
     void point(PlanePoint point) {
         words_.push_back(protozero::encode_zigzag32(point.x - at_.x));
@@ -48,9 +29,9 @@ class Pen {
         at_ = point;
     }
     void line(const PlaneLine& points) {
-        command(Command::move, 1);
+        command(kMoveTo, 1);
         point(points.front());
-        command(Command::line, points.size() - 1);
+        command(kLineTo, points.size() - 1);
         for (std::size_t i = 1; i < points.size(); ++i) point(points[i]);
     }
     const std::vector<std::uint32_t>& words() const { return words_; }
@@ -97,7 +78,7 @@ void TileEncoder::add(MapLayer layer, const TileAttributes& attributes, std::uin
 
 void TileEncoder::add_point(MapLayer layer, const TileAttributes& attributes, PlanePoint point) {
     Pen pen;
-    pen.command(Pen::Command::move, 1);
+    pen.command(kMoveTo, 1);
     pen.point(point);
     add(layer, attributes, kPointType, pen.words());
 }
@@ -120,7 +101,7 @@ void TileEncoder::add_area(MapLayer layer, const TileAttributes& attributes,
         // Section 4.3.3.3: outer rings have a positive area, holes a negative one.
         if ((area > 0) != (i == 0)) std::ranges::reverse(ring);
         pen.line(ring);
-        pen.command(Pen::Command::close, 1);
+        pen.command(kClosePath, 1);
     }
     if (!rings.empty()) add(layer, attributes, kAreaType, pen.words());
 }
