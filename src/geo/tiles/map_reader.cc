@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
 #include <stdexcept>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "geo/osm_file.h"
 #include "geo/tiles/area_look.h"
 #include "geo/tiles/area_rings.h"
+#include "geo/tiles/coastline.h"
 #include "geo/tiles/plane_shapes.h"
 
 namespace emplettes::geo {
@@ -19,6 +21,8 @@ constexpr int kMapPasses = 3;
 constexpr std::size_t kMapNodesMax = 1'000'000'000;  // they are numbered in 32 bits
 constexpr double kLeftOutShare = 0.001;              // of the nodes, at each side of the box
 constexpr double kWeightPerDoubling = 0.125;         // of a label, by the size of its area
+constexpr std::size_t kStreetsLookedAt = 500;
+constexpr double kWetShareMax = 0.05;     // of streets: some lie on piers and dams
 constexpr double kSameLabelMetres = 400;  // a station is a node, an area and its entrances
 // The same number of the same street is written once within some forty metres: a house often has it
 // at its door, on its outline and at each shop.
@@ -32,13 +36,14 @@ struct KeptWay {
     std::optional<StreetLook> street;
     std::optional<AreaLook> area;
     std::string_view waterway;
+    bool is_coast = false;
     std::optional<LabelLook> label;
     std::string name;    // of the label
     std::string number;  // of a house
     std::string street_name;
 
     bool is_drawn() const {
-        return street || area || !waterway.empty() || !number.empty() || label;
+        return street || area || !waterway.empty() || is_coast || !number.empty() || label;
     }
 };
 
@@ -80,10 +85,13 @@ class MapReader : public osmium::handler::Handler {
                    const std::vector<PlaneLine>& rings);
     void add_number(const std::string& number, const std::string& street, PlanePoint at);
     void drop_repeated_labels();
+    void add_sea();
+    bool is_flooded(const Sea& sea) const;
     Bounds box_of_nodes() const;
 
     std::optional<Bounds> bounds_;
     MapFeatures map_;
+    std::vector<PlaneLine> coast_;
     std::vector<KeptRelation> relations_;
     std::vector<KeptWay> ways_;
     Ids member_ways_;
@@ -129,7 +137,10 @@ void MapReader::relation(const osmium::Relation& relation) {
 
 void MapReader::way(const osmium::Way& way) {
     const OsmTags tags(way);
-    KeptWay kept{.id = way.id(), .street = street_look(tags), .waterway = waterway_kind(tags)};
+    KeptWay kept{.id = way.id(),
+                 .street = street_look(tags),
+                 .waterway = waterway_kind(tags),
+                 .is_coast = tags.find("natural") == "coastline"};
     const auto& nodes = way.nodes();
     const bool is_closed = nodes.size() > 3 && nodes.front().ref() == nodes.back().ref();
     if (is_closed) {
@@ -249,6 +260,7 @@ void MapReader::finish_way(const KeptWay& way) {
             ++map_.report.lines;
             map_.waterways.push_back({.kind = way.waterway, .line = std::move(line)});
         }
+    if (way.is_coast) std::ranges::move(lines_of(way), std::back_inserter(coast_));
     if (way.area || way.label || !way.number.empty()) finish_area(way);
 }
 
@@ -331,8 +343,41 @@ void MapReader::finish() {
     for (const KeptWay& way : ways_) finish_way(way);
     std::ranges::sort(ways_, {}, &KeptWay::id);
     for (const KeptRelation& relation : relations_) finish_relation(relation);
+    add_sea();
     std::ranges::stable_sort(map_.labels, std::greater{}, &MapLabel::weight);
     drop_repeated_labels();
+}
+
+void MapReader::add_sea() {
+    const PlanePoint corner = to_world({.lat = map_.bounds.north, .lon = map_.bounds.west});
+    const PlanePoint other = to_world({.lat = map_.bounds.south, .lon = map_.bounds.east});
+    Sea sea = make_sea(std::move(coast_), {corner.x, corner.y, other.x, other.y});
+    map_.report.broken_areas += sea.broken;
+    if (is_flooded(sea)) {
+        map_.report.broken_areas += static_cast<std::int64_t>(sea.areas.size());
+        return;
+    }
+    for (auto& rings : sea.areas) {
+        ++map_.report.areas;
+        map_.areas.push_back({.layer = MapLayer::water, .kind = "", .rings = std::move(rings)});
+    }
+}
+
+// Whether streets lie in the water: then a coast was missing, and land was taken for the sea.
+bool MapReader::is_flooded(const Sea& sea) const {
+    std::size_t looked_at = 0;
+    std::size_t wet = 0;
+    const std::size_t step = map_.streets.size() / kStreetsLookedAt + 1;
+    for (std::size_t i = 0; i < map_.streets.size(); i += step) {
+        const StreetLook& look = map_.streets[i].look;
+        if (look.is_bridge || look.is_tunnel || look.street_class > StreetClass::service) continue;
+        ++looked_at;
+        const PlanePoint at = map_.streets[i].line.front();
+        wet += std::ranges::any_of(sea.areas, [&](const auto& area) { return is_within(area, at); })
+                   ? 1
+                   : 0;
+    }
+    return static_cast<double>(wet) > kWetShareMax * static_cast<double>(looked_at);
 }
 
 void MapReader::drop_repeated_labels() {
