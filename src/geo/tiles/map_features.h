@@ -20,7 +20,8 @@ inline constexpr int kTileZoomMax = 14;  // nearer than that, these are enlarged
 //   paved     areas   squares and other ground for walkers
 //   building  areas   from zoom 13
 //   street    lines   class, bike, cycle, oneway, tunnel, bridge, name: see StreetLook; what is 0,
-//                     false or empty is absent; names, cycle and oneway only near enough
+//                     false or empty is absent. class from zoom_min(), bike from zoom 12, names
+//                     from name_zoom_min(), the rest from 13: what is absent joins lines
 //   number    points  number: of a house; zoom 14 only
 //   label     points  kind: town | quarter | square | park | station; name; the weightiest first
 enum class MapLayer : std::uint8_t {

@@ -78,8 +78,9 @@ void StillPath::add_ring(std::span<const PlanePoint> ring) {
     is_line_ = false;
 }
 
-std::string xml_text(std::string_view text) {
+std::string xml_text(std::string_view text, std::size_t letters_max) {
     if (!is_valid_utf8(text)) return {};
+    text = utf8_prefix(text, letters_max);
     std::string kept;
     for (std::size_t i = 0; i < text.size(); ++i) {
         // Control characters but tab and line ends, and U+FFFE and U+FFFF: XML 1.0, section 2.2.

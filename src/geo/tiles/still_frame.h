@@ -48,7 +48,7 @@ class StillPath {
     bool is_line_ = false;
 };
 
-// Safe as text and in attributes of XML.
-std::string xml_text(std::string_view text);
+// So many letters of it at most, safe as text and in attributes of XML; empty when it is not UTF-8.
+std::string xml_text(std::string_view text, std::size_t letters_max = kStillLettersMax);
 
 }  // namespace emplettes::geo

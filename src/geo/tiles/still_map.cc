@@ -47,8 +47,7 @@ constexpr std::string_view kStillStyle =
     ".sm .beside{text-anchor:start;font-weight:600}.sm .by{text-anchor:end;fill:var(--mute)}";
 
 constexpr std::string_view kSourceOfData = "© OpenStreetMap";
-constexpr std::size_t kLabelLettersMax = 60;  // of a marker
-constexpr double kMarginPx = 6;               // around the picture, where lines still are drawn
+constexpr double kMarginPx = 6;  // around the picture, where lines still are drawn
 
 // How much is left out, until a picture is small enough.
 enum class Detail : std::uint8_t { all, no_buildings, no_paths, big_streets, nothing };
@@ -235,7 +234,7 @@ PlaneBox box_of_marker(const StillMarker& marker, PlanePoint at) {
     if (marker.kind == StillMarkerKind::shop) box.north -= kReach;
     if (!stands_inside(marker))
         box.east += kLetter * static_cast<std::int32_t>(std::min<std::size_t>(
-                                  utf8_length(marker.label), kLabelLettersMax));
+                                  utf8_length(marker.label), kStillLettersMax));
     return box;
 }
 
@@ -251,13 +250,16 @@ class StillWriter {
         write_streets();
         write_route();
         write_names();
-        for (const StillMarker& marker : map_.markers) write_marker(marker);
+        for (const StillMarker& marker : markers()) write_marker(marker);
         end();
         return std::move(svg_);
     }
 
   private:
     std::string make_prefix() const;
+    std::span<const StillMarker> markers() const {
+        return std::span(map_.markers).first(std::min(map_.markers.size(), kStillMarkersMax));
+    }
     void begin();
     void write_areas();
     void write_streets();
@@ -299,7 +301,7 @@ void StillWriter::begin() {
     svg_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sm\" role=\"img\" width=\"" + width +
            "\" height=\"" + height + "\" viewBox=\"0 0 " + units(view.width_px) + " " +
            units(view.height_px) + "\"";
-    const std::string title = xml_text(map_.title);
+    const std::string title = xml_text(map_.title, 4 * kStillLettersMax);
     svg_ += title.empty() ? " aria-hidden=\"true\">" : "><title>" + title + "</title>";
     svg_ += "<style>" + std::string(kStillStyle) + "</style>";
     svg_ += "<rect class=\"land\" width=\"100%\" height=\"100%\"/>";
@@ -361,7 +363,7 @@ void StillWriter::write_route() {
 }
 
 void StillWriter::write_names() {
-    for (const StillMarker& marker : map_.markers)
+    for (const StillMarker& marker : markers())
         labels_.keep_free(box_of_marker(marker, frame_.to_picture(marker.at)));
     const PlaneBox box = frame_.box();
     labels_.keep_free(
@@ -451,7 +453,7 @@ void StillWriter::end() {
 }  // namespace
 
 StillView view_of(std::span<const Point> points, const StillView& view) {
-    constexpr double kRoomPx = 36;  // markers stand out from their places
+    constexpr double kAroundPx = 36;  // markers stand out from their places
     constexpr double kNearestZoom = 16.5;
     StillView shown = view;
     if (points.empty()) return shown;
@@ -461,7 +463,7 @@ StillView view_of(std::span<const Point> points, const StillView& view) {
     shown.centre =
         to_point({box.west + (box.east - box.west) / 2, box.north + (box.south - box.north) / 2});
     const auto zoom_for = [](double world_units, double px) {
-        const double room_px = std::max(px - 2 * kRoomPx, px / 2);
+        const double room_px = std::max(px - 2 * kAroundPx, px / 2);
         return std::log2(room_px / 512 * (1 << kWorldBits) / std::max(world_units, 1.0));
     };
     shown.zoom =

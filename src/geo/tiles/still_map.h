@@ -40,12 +40,14 @@ StillView view_of(std::span<const Point> points, const StillView& view);
 
 struct StillMap {
     StillView view;
-    std::vector<StillMarker> markers;  // the last lies on top
+    std::vector<StillMarker> markers;  // the last lies on top; the first kStillMarkersMax are drawn
     std::vector<Point> route;          // fewer than two points: none
     std::string title;                 // for who does not see it: "Map: Café du Coin, 12 rue …"
 };
 
 inline constexpr std::size_t kStillBytesMax = 150'000;
+inline constexpr std::size_t kStillMarkersMax = 100;
+inline constexpr std::size_t kStillLettersMax = 60;  // of a label; the title has four times as many
 
 // The picture, self-contained, light or dark as its reader's screen is, with the source of its data
 // in the corner. Details are left out, buildings first, until it fits into kStillBytesMax. Every

@@ -111,9 +111,12 @@ TEST(StillMap, NoTextBreaksIt) {
 }
 
 TEST(StillMap, IsNeverTooLarge) {
+    std::vector<StillMarker> markers;
+    for (int i = 0; i < 5000; ++i)
+        markers.push_back({kMiddle, StillMarkerKind::open, std::string(100, '<')});
     const std::string svg = draw_still_map(
         {.view = {.centre = kMiddle, .zoom = 14, .width_px = 9000, .height_px = 9000},
-         .markers = {},
+         .markers = markers,
          .route = {},
          .title = ""},
         paris());
