@@ -21,11 +21,11 @@ namespace {
 // between paper and ink.
 constexpr std::string_view kStillStyle =
     ".sm{--land:#f6f1e8;--sea:#bfd9e6;--park:#d9e7c8;--wood:#c9dfb8;--dead:#d9e0cb;--pitch:#cbe3c0;"
-    "--paved:#ece4d6;--house:#e3d9c9;--road:#fff;--edge:#d3c7b5;--big:#fdeecb;--path:#b9a98f;"
+    "--paved:#eee6d9;--house:#dfd4c2;--road:#fff;--edge:#d3c7b5;--big:#fdeecb;--path:#b9a98f;"
     "--rail:#b3a99c;--ink:#1f1b16;--mute:#635b50;--halo:#fbf8f3;--leaf:#3f6b35;--accent:#b3402a;"
     "--on:#fff;--open:#1f7a4d;--shut:#635b50;font-family:system-ui,'Segoe UI',Roboto,sans-serif}"
     "@media(prefers-color-scheme:dark){.sm{--land:#1c1917;--sea:#15303c;--park:#20301f;"
-    "--wood:#1b2c1c;--dead:#262b22;--pitch:#243823;--paved:#2a2622;--house:#2b2723;--road:#48423b;"
+    "--wood:#1b2c1c;--dead:#262b22;--pitch:#243823;--paved:#25211e;--house:#332e29;--road:#48423b;"
     "--edge:#12100f;--big:#5d5340;--path:#6b6254;--rail:#5c554d;--ink:#f2ece3;--mute:#b5ab9e;"
     "--halo:#161412;--leaf:#9ccb8d;--accent:#f08a70;--on:#1f1b16;--open:#67c896;--shut:#b5ab9e}}"
     ".sm .land{fill:var(--land)}.sm .water{fill:var(--sea)}.sm .park{fill:var(--park)}"
@@ -390,6 +390,7 @@ void StillWriter::write_labels() {
 void StillWriter::write_street_names() {
     constexpr std::size_t kStreetNamesMax = 60;
     std::vector<std::pair<const std::string*, const NamedStreet*>> names;
+    names.reserve(scene_.names.size());
     for (const auto& [name, street] : scene_.names) names.emplace_back(&name, &street);
     std::ranges::stable_sort(names, [](const auto& a, const auto& b) {
         if (a.second->street_class != b.second->street_class)

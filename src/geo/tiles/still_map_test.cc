@@ -3,6 +3,7 @@
 #include <expat.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <string_view>
 

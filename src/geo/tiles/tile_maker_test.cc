@@ -143,6 +143,58 @@ TEST(TileMaker, WaysOfOneRingAreJoined) {
     EXPECT_EQ(tile_of(*set, 14).at("water").size(), 1U);
 }
 
+TEST(TileMaker, RingsThatCrossAreLeftOut) {
+    // A bow: its sides cross between nodes.
+    const auto set =
+        tiles_of(square(1, {kLat, kLon}, 0.002) + way(1, {1, 2, 4}, "") + way(2, {4, 3, 1}, "") +
+                 relation(1, {{1, "outer"}, {2, "outer"}}, tag("leisure", "park")) +
+                 way(3, {1, 2}, tag("highway", "service")));
+    EXPECT_FALSE(tile_of(*set, 14).contains("green"));
+    EXPECT_EQ(set->origin().map.broken_areas, 1);
+}
+
+// A coast from north to south through the middle, land in the east, and a street there.
+std::string coast(const std::vector<int>& nodes, double street_lon) {
+    return node(1, {kLat + 0.01, kLon}) + node(2, {kLat - 0.01, kLon}) +
+           node(3, {kLat, street_lon}) + node(4, {kLat + 0.001, street_lon}) +
+           way(1, nodes, tag("natural", "coastline")) +
+           way(2, {3, 4}, tag("highway", "residential"));
+}
+
+TEST(TileMaker, TheSeaLiesOnTheRightOfACoast) {
+    const Bounds bounds{kLat - 0.005, kLon - 0.005, kLat + 0.005, kLon + 0.005};
+    const auto set = tiles_of(coast({1, 2}, kLon + 0.001), {.bounds = bounds});
+    const TestFeature water = tile_of(*set, 14).at("water").front();
+    const PlanePoint corner = tile_at({kLat, kLon}, 14).corner();
+    const auto in_tile = [&](Point point) {
+        const PlanePoint grid = to_grid(to_world(point), 14);
+        return PlanePoint{grid.x - corner.x, grid.y - corner.y};
+    };
+    EXPECT_TRUE(is_within(water.parts, in_tile({kLat, kLon - 0.001})));
+    EXPECT_FALSE(is_within(water.parts, in_tile({kLat, kLon + 0.001})));
+}
+
+TEST(TileMaker, ATownIsNotFlooded) {
+    const Bounds bounds{kLat - 0.005, kLon - 0.005, kLat + 0.005, kLon + 0.005};
+    const auto set = tiles_of(coast({2, 1}, kLon + 0.001), {.bounds = bounds});
+    EXPECT_FALSE(tile_of(*set, 14).contains("water"));
+    EXPECT_EQ(set->origin().map.broken_areas, 1);
+}
+
+TEST(TileMaker, TellsHowFarItIs) {
+    std::int64_t last_done = 0;
+    std::int64_t last_all = 1;
+    bool grows = true;
+    make_tiles(kTestData + "paris-rochechouart.osm.pbf", {},
+               [&](std::int64_t done, std::int64_t all) {
+                   grows = grows && done >= last_done && done <= all;
+                   last_done = done;
+                   last_all = all;
+               });
+    EXPECT_TRUE(grows);
+    EXPECT_EQ(last_done, last_all);
+}
+
 TEST(TileMaker, WhatIsCutIsLeftOutAndCounted) {
     const auto set =
         tiles_of(square(1, {kLat, kLon}, 0.002) + way(1, {1, 2, 99, 4, 1}, tag("leisure", "park")) +
