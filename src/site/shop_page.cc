@@ -6,6 +6,7 @@
 #include "site/json_ld.h"
 #include "site/offer_view.h"
 #include "site/shop_pages.h"
+#include "site/way_view.h"
 #include "site/where_page.h"
 
 namespace emplettes::site {
@@ -207,6 +208,7 @@ web::Response shop_page(Visit& visit) {
     view.set("walk", say.walk(visit.ways.walk_minutes(metres)));
     set_hours(view, visit, *listed);
     set_ways(view, shop);
+    set_journeys(view, visit, shop);
     view.set("facts", facts(visit, shop));
     set_shelf(view, visit, shop);
     return show(

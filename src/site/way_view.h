@@ -1,0 +1,13 @@
+#pragma once
+#include <string>
+
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// way_from, has_journeys, journeys: how one gets to a shop from where the neighbour stands, on foot
+// and by bike, step by step; none where no streets are known. Returns the line on foot as GeoJSON;
+// empty without one.
+std::string set_journeys(web::View& view, const Visit& visit, const catalogue::Shop& shop);
+
+}  // namespace emplettes::site
