@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::int64_t kPlentyOfStock = 1'000'000'000;
 constexpr std::size_t kOffersUsed = 64;
+constexpr std::uint64_t kPlacesOnSide = 997;
 constexpr int kBenchNode = 13;  // of ids: the server measured has another
 
 struct BenchOptions {
@@ -71,6 +72,7 @@ struct Sample {
     catalogue::Territory territory;
     std::vector<catalogue::Product> products;
     std::vector<catalogue::Offer> offers;
+    std::vector<catalogue::Shop> shops;
 };
 
 Sample load_sample(const BenchOptions& options) {
@@ -80,6 +82,8 @@ Sample load_sample(const BenchOptions& options) {
         [&](store::Tx& tx) { return catalogue::load_products(tx, sample.territory.id); });
     sample.offers = opened.database->read(
         [&](store::Tx& tx) { return catalogue::load_offers(tx, sample.territory.id); });
+    sample.shops = opened.database->read(
+        [&](store::Tx& tx) { return catalogue::load_shops(tx, sample.territory.id); });
     if (sample.offers.empty()) throw std::runtime_error("no offers: make a demo first");
     return sample;
 }
@@ -95,6 +99,28 @@ std::vector<std::string> typed_words(const Sample& sample) {
         if (parts.size() > 1) words.push_back(std::string(parts[0]) + " " + std::string(parts[1]));
     }
     return words;
+}
+
+// The addresses of the shops that have one, and beginnings of them, as somebody types.
+std::vector<std::string> typed_addresses(const Sample& sample) {
+    std::vector<std::string> addresses;
+    for (const catalogue::Shop& shop : sample.shops) {
+        if (shop.street.empty()) continue;
+        const std::string address = shop.housenumber + " " + shop.street;
+        for (std::size_t size = 3; size < address.size(); size += 4)
+            addresses.emplace_back(utf8_prefix(address, size));
+    }
+    return addresses;
+}
+
+// Somewhere in the territory, another place for every number.
+std::string place(const catalogue::Territory& territory, std::uint64_t n) {
+    const auto share = [&](std::uint64_t step) {
+        return static_cast<double>(n * step % kPlacesOnSide) / static_cast<double>(kPlacesOnSide);
+    };
+    const auto& [south, west, north, east] = territory.bounds;
+    return std::to_string(south + share(7919) * (north - south)) + "," +
+           std::to_string(west + share(104'729) * (east - west));
 }
 
 void bench_pages(const BenchOptions& options) {
@@ -123,6 +149,16 @@ void bench_pages(const BenchOptions& options) {
     };
     run("search_api", [&](std::uint64_t n) { return "/api/v1/search?q=" + word(n); });
     run("suggest_api", [&](std::uint64_t n) { return "/api/v1/suggest?q=" + word(n); });
+    const auto typed = typed_addresses(sample);
+    const auto from_to = [&](std::uint64_t n) {
+        return "?profile=bike&from=" + place(sample.territory, n) +
+               "&to=" + place(sample.territory, n + 1);
+    };
+    if (!typed.empty())
+        run("geocode_api", [&](std::uint64_t n) {
+            return "/api/v1/geocode?q=" + url_encode(typed[n * 7919 % typed.size()]);
+        });
+    run("route_api", [&](std::uint64_t n) { return "/api/v1/route" + from_to(n); });
     run("product_page", [&](std::uint64_t n) { return "/fr/products/" + product(n); });
     run("results_page", [&](std::uint64_t n) { return "/fr/search?q=" + word(n); });
     run("home_page", [&](std::uint64_t) { return std::string("/fr/"); });
