@@ -39,10 +39,11 @@ NearAddress read_near_address(const geo::AddressIndex& index, std::string_view t
     const bool is_outside = beyond.size() == found.size();
     if (!is_outside) found.erase(beyond.begin(), beyond.end());
     NearAddress read{.kind = NearAddress::Kind::outside, .addresses = std::move(found)};
+    if (!is_outside) {
+        const bool is_one = is_one_place(read.addresses) || is_first_meant(read.addresses);
+        read.kind = is_one ? NearAddress::Kind::one : NearAddress::Kind::several;
+    }
     if (read.addresses.size() > kChoicesMax) read.addresses.resize(kChoicesMax);
-    if (is_outside) return read;
-    const bool is_one = is_one_place(read.addresses) || is_first_meant(read.addresses);
-    read.kind = is_one ? NearAddress::Kind::one : NearAddress::Kind::several;
     return read;
 }
 

@@ -57,6 +57,18 @@ TEST_F(NearAddressTest, SeveralAreToChooseFrom) {
     EXPECT_EQ(read("3 rue").kind, Kind::several);
 }
 
+// Those shown lie beside each other, but they are not all.
+TEST_F(NearAddressTest, MoreThanAreShownAreSeveral) {
+    std::vector<geo::AddressRow> rows{row("3", "Rue du Bout", "Belfort", {47.7, 6.9})};
+    for (int i = 0; i < 9; ++i)
+        rows.push_back(row("3", "Rue " + std::string(4, static_cast<char>('a' + i)), "Belfort",
+                           {47.64, 6.86}));
+    const NearAddress read =
+        read_near_address(geo::AddressIndex(std::move(rows)), "3 rue", territory_);
+    EXPECT_EQ(read.kind, Kind::several);
+    EXPECT_EQ(read.addresses.size(), 8U);
+}
+
 TEST_F(NearAddressTest, OutsideIsSaid) {
     EXPECT_EQ(read("3 rue du port").kind, Kind::outside);
     territory_.bounds.south = 47.6;
