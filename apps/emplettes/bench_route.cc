@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "emplettes/bench_line.h"
-#include "emplettes/street_options.h"
+#include "emplettes/profile_option.h"
 #include "geo/streets/reach_search.h"
 #include "geo/streets/street_router.h"
 
@@ -20,7 +20,8 @@ constexpr std::size_t kSmallMatrix = 200;
 constexpr std::size_t kPlainSearches = 100;
 
 struct BenchRouteOptions {
-    StreetOptions streets;
+    std::string osm;
+    std::string profile_name;
     std::size_t matrix = 1000;
     std::size_t pairs = 10'000;
     std::uint64_t seed = 1;
@@ -31,7 +32,7 @@ struct BenchRouteOptions {
 class RouteBench {
   public:
     explicit RouteBench(const BenchRouteOptions& options)
-        : options_(options), profile_(options.streets.profile()) {}
+        : options_(options), profile_(*geo::parse_profile(options.profile_name)) {}
 
     void run() {
         build();
@@ -49,7 +50,7 @@ class RouteBench {
     void print(const std::string& name, Json line) const {
         line["bench"] = "route";
         line["case"] = name;
-        line["profile"] = options_.streets.profile_name;
+        line["profile"] = options_.profile_name;
         line["clock"] = "cpu";
         print_line(line);
     }
@@ -108,7 +109,7 @@ class RouteBench {
 
 void RouteBench::build() {
     const double began = thread_cpu_us();
-    const geo::StreetMap map = geo::read_street_map(options_.streets.osm);
+    const geo::StreetMap map = geo::read_street_map(options_.osm);
     const double read_s = (thread_cpu_us() - began) / 1e6;
     const double build_s =
         fastest_us([&] { router_ = geo::StreetRouter::build(map, profile_); }) / 1e6;
@@ -123,8 +124,7 @@ void RouteBench::build() {
                     {"restrictions", map.report.restrictions},
                     {"missing_nodes", map.report.missing_nodes}});
     if (network.edge_count() == 0)
-        throw std::runtime_error(options_.streets.osm + " has no street for " +
-                                 options_.streets.profile_name);
+        throw std::runtime_error(options_.osm + " has no street for " + options_.profile_name);
 }
 
 void RouteBench::make_points() {
@@ -215,7 +215,10 @@ void RouteBench::keep() {
 void add_bench_route(CLI::App& bench) {
     auto options = std::make_shared<BenchRouteOptions>();
     auto* verb = bench.add_subcommand("route", "Ways, matrices and their preparation on a map");
-    add_street_options(*verb, options->streets, geo::Profile::bike);
+    verb->add_option("--osm", options->osm, "A map: .osm.pbf")
+        ->required()
+        ->check(CLI::ExistingFile);
+    add_profile_option(*verb, options->profile_name, geo::Profile::bike);
     verb->add_option("--matrix", options->matrix, "So many points from and to")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();

@@ -76,6 +76,25 @@ TEST_F(MapImportTest, DoesAgainOnlyWhatChanged) {
                    Not(ContainsRegex("addresses: [^\n]*\\(as before\\)"))));
 }
 
+TEST_F(MapImportTest, VerbsReadWhatWasImported) {
+    import({"--new", "Quartier"});
+    const Typed route = type_in({"route", "45 rue condorcet", "48.8786,2.3530", "--data",
+                                 data().string(), "--profile", "foot"});
+    EXPECT_THAT(route.out, AllOf(HasSubstr("metres  minutes"), HasSubstr("in all"))) << route.err;
+    EXPECT_THAT(route.err, HasSubstr("45 Rue Condorcet"));
+    EXPECT_THAT(
+        type_in({"route", "1 rue de nulle part", "48.8786,2.3530", "--data", data().string()}).err,
+        HasSubstr("is no address known there"));
+    EXPECT_THAT(type_in({"geocode", "45 rue condorcet", "--data", data().string()}).out,
+                HasSubstr("45 Rue Condorcet"));
+    EXPECT_NE(type_in({"geocode", "45 rue condorcet"}).status, 0);
+    fs::remove(streets(geo::Profile::foot));
+    EXPECT_THAT(type_in({"route", "45 rue condorcet", "48.8786,2.3530", "--data", data().string(),
+                         "--profile", "foot"})
+                    .err,
+                HasSubstr("there are no streets for foot"));
+}
+
 TEST_F(MapImportTest, AnotherMapIsAnotherInput) {
     import({"--new", "Quartier"});
     fs::copy_file(kCut, map(), fs::copy_options::overwrite_existing);

@@ -1,9 +1,11 @@
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
+#include "emplettes/opened_ground.h"
 #include "emplettes/read_point.h"
 #include "emplettes/verbs.h"
 #include "geo/addresses/address_json.h"
@@ -16,12 +18,14 @@ constexpr double kToHouseMetresMax = 500;
 constexpr const char* kGeocodeFooter = R"(
 ADDRESS as people write it: "12 bis bd voltaire", "Paris XI 12 bd Voltaire"; the number may stand
 anywhere.
-FILE is a CSV file of the Base Adresse Nationale or of BANO, or an .osm.pbf file.
+The addresses are those that `emplettes import osm` brought into a data folder, or those of a file.
 With --reverse, ADDRESS is latitude,longitude, and the nearest house is told.)";
 
 struct GeocodeOptions {
     std::string text;
     std::string addresses;
+    std::string data;
+    std::string territory;
     std::size_t limit = 5;
     bool is_reverse = false;
     bool as_json = false;
@@ -35,10 +39,20 @@ std::vector<geo::FoundAddress> ask(const geo::AddressIndex& index, const Geocode
     return found;
 }
 
+std::shared_ptr<const geo::AddressIndex> open_addresses(const GeocodeOptions& options) {
+    if (options.data.empty())
+        return geo::AddressIndex::build(geo::read_addresses(options.addresses), 0);
+    auto addresses = open_ground(options.data, options.territory)->addresses;
+    if (!addresses)
+        throw std::runtime_error("there are no addresses in " + options.data +
+                                 ": `emplettes import osm` brings them");
+    return addresses;
+}
+
 void run(const GeocodeOptions& options) {
-    geo::AddressRows rows = geo::read_addresses(options.addresses);
-    const geo::AddressReport report = rows.report;
-    const geo::AddressIndex index(std::move(rows.rows));
+    const auto opened = open_addresses(options);
+    const geo::AddressIndex& index = *opened;
+    const geo::AddressReport& report = index.origin().report;
     const auto found = ask(index, options);
     if (options.as_json) {
         Json list = Json::array();
@@ -59,7 +73,7 @@ void run(const GeocodeOptions& options) {
     if (found.empty())
         std::printf("Nothing like \"%s\" among %zu houses of %zu streets in %s.\n",
                     options.text.c_str(), index.house_count(), index.street_count(),
-                    options.addresses.c_str());
+                    (options.data.empty() ? options.addresses : options.data).c_str());
 }
 
 }  // namespace
@@ -68,9 +82,12 @@ void add_geocode(CLI::App& cli, int& /*status*/) {
     auto options = std::make_shared<GeocodeOptions>();
     auto* verb = cli.add_subcommand("geocode", "Where an address is");
     verb->add_option("ADDRESS", options->text, "As people write it")->required();
-    verb->add_option("--addresses", options->addresses, "File of addresses: BAN, BANO or .osm.pbf")
-        ->required()
+    auto* source = verb->add_option_group("source", "Where the addresses come from");
+    source->add_option("--data", options->data, "A data folder");
+    source->add_option("--addresses", options->addresses, "A file: BAN, BANO or .osm.pbf")
         ->check(CLI::ExistingFile);
+    source->require_option(1);
+    verb->add_option("--territory", options->territory, "Its slug, when there are several");
     verb->add_option("--limit", options->limit, "At most so many")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();

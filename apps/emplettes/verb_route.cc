@@ -4,33 +4,62 @@
 #include <string>
 
 #include "base/json.h"
+#include "emplettes/opened_ground.h"
+#include "emplettes/profile_option.h"
 #include "emplettes/read_point.h"
-#include "emplettes/street_options.h"
 #include "emplettes/verbs.h"
 #include "geo/streets/journey.h"
-#include "geo/streets/street_files.h"
 
 namespace emplettes {
 namespace {
 
 constexpr const char* kRouteFooter = R"(
-FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them.
-With --keep the network is saved in a folder and the next start takes milliseconds; it is made again
-when the map has changed.)";
+FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them. With
+--data they may be addresses as well: "12 rue Cadet".
+The streets are those that `emplettes import osm` made in a data folder, or those of a map.)";
 
 struct RouteOptions {
     std::string from;
     std::string to;
-    StreetOptions streets;
-    std::string keep;
+    std::string osm;
+    std::string data;
+    std::string territory;
+    std::string profile_name;
     bool as_json = false;
 };
 
-geo::OpenedStreets open_router(const RouteOptions& options) {
-    const std::string& osm = options.streets.osm;
-    const geo::Profile profile = options.streets.profile();
-    if (!options.keep.empty()) return geo::open_streets(osm, options.keep, profile);
-    return {.router = geo::StreetRouter::build(geo::read_street_map(osm), profile)};
+geo::Profile profile_of(const RouteOptions& options) {
+    return *geo::parse_profile(options.profile_name);
+}
+
+// The streets and, where they come from a data folder, the addresses.
+std::shared_ptr<const geo::Ground> find_ground(const RouteOptions& options) {
+    if (!options.data.empty()) return open_ground(options.data, options.territory);
+    const geo::Profile profile = profile_of(options);
+    auto ground = std::make_shared<geo::Ground>();
+    ground->streets[static_cast<std::size_t>(profile)] =
+        geo::StreetRouter::build(geo::read_street_map(options.osm), profile);
+    return ground;
+}
+
+const geo::StreetRouter& load_router(const geo::Ground& ground, const RouteOptions& options) {
+    const geo::StreetRouter* router = ground.router(profile_of(options));
+    if (router == nullptr)
+        throw std::runtime_error("there are no streets for " + options.profile_name + " in " +
+                                 options.data + ": `emplettes import osm` makes them");
+    return *router;
+}
+
+// A place as somebody writes it.
+geo::Point load_place(const geo::Ground& ground, const std::string& text) {
+    if (ground.addresses == nullptr || geo::parse_point(text)) return read_point(text);
+    const auto found = ground.addresses->find({.text = text, .limit = 1});
+    if (found.empty() || found.front().fit.missing > 0)
+        throw std::runtime_error(
+            "\"" + text + "\" is no address known there" +
+            (found.empty() ? "" : "; the nearest is " + found.front().label()));
+    std::fprintf(stderr, "%s\n", found.front().label().c_str());
+    return found.front().position;
 }
 
 double metres(std::uint32_t length_cm) { return length_cm / 100.0; }
@@ -50,7 +79,7 @@ Json to_json(const geo::StreetRouter& router) {
 
 void print_json(const geo::StreetRouter& router, const geo::Journey& journey,
                 const RouteOptions& options) {
-    Json answer = {{"profile", options.streets.profile_name}};
+    Json answer = {{"profile", options.profile_name}};
     answer.update(geo::to_json(journey));
     answer["map"] = to_json(router);
     std::printf("%s\n", answer.dump(2).c_str());
@@ -95,18 +124,15 @@ std::string sentence_of(geo::JourneyError error, const RouteOptions& options) {
     if (error == geo::JourneyError::no_way) return "there is no way of less than twelve days";
     const bool is_start = error == geo::JourneyError::no_street_at_start;
     return "within 1 km of " + (is_start ? options.from : options.to) + " there is no street for " +
-           options.streets.profile_name + " in " + options.streets.osm;
+           options.profile_name + " in " + (options.data.empty() ? options.osm : options.data);
 }
 
 void show_route(const RouteOptions& options) {
-    const geo::OpenedStreets opened = open_router(options);
-    if (!opened.built_because.empty())
-        std::fprintf(stderr, "The network in %s was made anew: %s.\n", options.keep.c_str(),
-                     opened.built_because.c_str());
-    const geo::StreetRouter& router = *opened.router;
+    const auto ground = find_ground(options);
+    const geo::StreetRouter& router = load_router(*ground, options);
     geo::RouteScratch scratch;
-    const auto journey =
-        geo::find_journey(router, read_point(options.from), read_point(options.to), scratch);
+    const auto journey = geo::find_journey(router, load_place(*ground, options.from),
+                                           load_place(*ground, options.to), scratch);
     if (!journey) throw std::runtime_error(sentence_of(journey.error(), options));
     if (options.as_json) {
         print_json(router, *journey, options);
@@ -121,11 +147,14 @@ void add_route(CLI::App& cli, int& /*status*/) {
     auto options = std::make_shared<RouteOptions>();
     auto* verb = cli.add_subcommand("route", "The fastest way on foot, by bike or by cargo bike");
     verb->footer(kRouteFooter);
-    verb->add_option("FROM", options->from, "latitude,longitude")->required();
-    verb->add_option("TO", options->to, "latitude,longitude")->required();
-    add_street_options(*verb, options->streets, geo::Profile::cargo_bike);
-    verb->add_option("--keep", options->keep, "Folder where the network is saved")
-        ->check(CLI::ExistingDirectory);
+    verb->add_option("FROM", options->from, "latitude,longitude, or an address")->required();
+    verb->add_option("TO", options->to, "latitude,longitude, or an address")->required();
+    auto* source = verb->add_option_group("source", "Where the streets come from");
+    source->add_option("--data", options->data, "A data folder");
+    source->add_option("--osm", options->osm, "A map: .osm.pbf")->check(CLI::ExistingFile);
+    source->require_option(1);
+    verb->add_option("--territory", options->territory, "Its slug, when there are several");
+    add_profile_option(*verb, options->profile_name, geo::Profile::cargo_bike);
     verb->add_flag("--json", options->as_json, "For programs");
     verb->callback([options] { show_route(*options); });
 }

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-
-#include "geo/file_hash.h"
-
 namespace emplettes::geo {
 namespace {
 
@@ -34,16 +31,6 @@ OpenedStreets load_streets(const std::filesystem::path& folder, Profile profile,
 
 std::filesystem::path street_file(const std::filesystem::path& folder, Profile profile) {
     return folder / (std::string(to_string(profile)) + ".streets");
-}
-
-OpenedStreets open_streets(const std::filesystem::path& osm_file,
-                           const std::filesystem::path& folder, Profile profile) {
-    const std::uint64_t source = file_hash(osm_file.string());
-    OpenedStreets opened = load_streets(folder, profile, source);
-    if (opened.router) return opened;
-    opened.router = StreetRouter::build(read_street_map(osm_file.string()), profile, source);
-    opened.router->save(street_file(folder, profile));
-    return opened;
 }
 
 bool AllStreets::is_new() const {

@@ -18,14 +18,10 @@ struct OpenedStreets {
     std::string built_because;  // "it is damaged"; empty: it was read from its file
 };
 
-// The router of an OpenStreetMap file for one profile, kept in `folder`: read from there when it
-// was made of the same bytes, else built and written there, as when its file is damaged. Throws
-// std::runtime_error when the OpenStreetMap file cannot be read or the folder not be written.
-OpenedStreets open_streets(const std::filesystem::path& osm_file,
-                           const std::filesystem::path& folder, Profile profile);
-
-// The same for every profile, with one reading of the map at most. `source`: file_hash() of it.
-// on_progress(done, all) in parts of the whole work.
+// The routers of an OpenStreetMap file, kept in `folder`: each is read from there when it was made
+// of the same bytes by the same rules, else built and written there, as when its file is damaged;
+// the map is read once at most. `source`: file_hash() of it. on_progress(done, all) in parts of the
+// whole work. Throws std::runtime_error when the map cannot be read or the folder not be written.
 struct AllStreets {
     std::array<OpenedStreets, kProfileCount> of;
 

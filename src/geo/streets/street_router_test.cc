@@ -8,6 +8,7 @@
 #include <iterator>
 #include <thread>
 
+#include "geo/file_hash.h"
 #include "geo/streets/journey.h"
 #include "geo/streets/street_files.h"
 #include "geo/streets/test_osm_text.h"
@@ -169,9 +170,14 @@ TEST_F(StreetRouterTest, DamageIsNoticed) {
 TEST_F(StreetRouterTest, FilesAreBuiltOnceAndAgainWhenTheyMust) {
     const fs::path osm = folder_ / "town.osm.pbf";
     fs::copy_file(kTown, osm);
-    const auto open = [&](Profile profile) { return open_streets(osm, folder_, profile); };
+    const auto open = [&](Profile profile) {
+        const auto all =
+            open_all_streets(osm, file_hash(osm), folder_, [](std::int64_t, std::int64_t) {});
+        return all.of[static_cast<std::size_t>(profile)];
+    };
     EXPECT_THAT(open(Profile::foot).built_because, HasSubstr("there is none"));
     EXPECT_EQ(open(Profile::foot).built_because, "");
+    fs::remove(folder_ / "bike.streets");
     EXPECT_THAT(open(Profile::bike).built_because, HasSubstr("there is none"));
     EXPECT_EQ(open(Profile::bike).router->origin().profile, Profile::bike);
     const fs::path image = folder_ / "foot.streets";
