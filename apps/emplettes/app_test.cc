@@ -161,6 +161,21 @@ TEST_F(AppTest, MetricsTellOfDatabaseNoticesAndCatalogue) {
               HasSubstr("\nhttp_requests_total{"), Not(HasSubstr("job_runs_total{"))));
 }
 
+TEST_F(AppTest, WithoutAMapProgramsAreToldToImportOne) {
+    installation_.add_territory("ville");
+    installation_.start();
+    for (const char* question : {"geocode?q=rue", "reverse?lat=48.5&lon=2.5"})
+        EXPECT_THAT(installation_.get("ville", "/api/v1/" + std::string(question)),
+                    AllOf(StartsWith("503"), HasSubstr("no_addresses"), HasSubstr("import osm")))
+            << question;
+    for (const char* question : {"route?from=48.5,2.5&to=48.5,2.6", "matrix?from=48.5,2.5"})
+        EXPECT_THAT(
+            installation_.get("ville", "/api/v1/" + std::string(question) + "&profile=bike"),
+            AllOf(StartsWith("503"), HasSubstr("no_streets"), HasSubstr("import osm")))
+            << question;
+    EXPECT_THAT(installation_.get("ville", "/fr/"), Not(HasSubstr("data-geocode")));
+}
+
 TEST_F(AppTest, MetricsTellOfJobsThatRunInTheBackground) {
     installation_.add_territory("ville");
     installation_.start(true);

@@ -35,7 +35,7 @@ geo::RouteScratch& route_scratch() {
 web::Response no_addresses(const Visit& visit) {
     return problem(visit.request, 503, "no_addresses",
                    "this territory has no addresses yet: whoever runs this service brings them in"
-                   " with `emplettes import`");
+                   " with `emplettes import osm`");
 }
 
 Json to_json(const Visit& visit, const geo::FoundAddress& found) {
@@ -87,7 +87,7 @@ Result<Way, web::Response> read_way(const Visit& visit) {
         return problem(visit.request, 503, "no_streets",
                        "this territory has no streets for " + std::string(to_string(*profile)) +
                            " yet: whoever runs this service brings them in with"
-                           " `emplettes import`");
+                           " `emplettes import osm`");
     return Way{.profile = to_string(*profile), .router = router};
 }
 
