@@ -18,7 +18,7 @@ namespace emplettes::geo {
 
 // Counted up when files are read otherwise or words are made otherwise: an index made by other
 // rules is made anew.
-inline constexpr std::uint64_t kAddressRules = 1;
+inline constexpr std::uint64_t kAddressRules = 2;
 
 // What the position of an answer is, best first.
 enum class AddressMatch : std::uint8_t {

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/text.h"
 #include "geo/addresses/address_words.h"
 
 namespace emplettes::geo {
@@ -38,9 +39,18 @@ const AddressRow* nearest_whole(const std::vector<AddressRow>& rows, const SameN
     return nearest;
 }
 
-}  // namespace
+// The town that all rows that say one are in; empty when there are several.
+std::string only_town(const std::vector<AddressRow>& rows) {
+    std::string town;
+    for (const AddressRow& row : rows) {
+        if (row.town.empty()) continue;
+        if (town.empty()) town = row.town;
+        if (fold(row.town) != fold(town)) return {};
+    }
+    return town;
+}
 
-void complete_addresses(std::vector<AddressRow>& rows) {
+void complete_streets(std::vector<AddressRow>& rows) {
     std::unordered_map<std::string, SameName> streets;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         SameName& street = streets[street_key(rows[i].street)];
@@ -54,6 +64,15 @@ void complete_addresses(std::vector<AddressRow>& rows) {
             rows[i].town = whole->town;
         }
     }
+}
+
+}  // namespace
+
+void complete_addresses(std::vector<AddressRow>& rows) {
+    complete_streets(rows);
+    const std::string town = only_town(rows);
+    for (AddressRow& row : rows)
+        if (row.town.empty()) row.town = town;
 }
 
 }  // namespace emplettes::geo

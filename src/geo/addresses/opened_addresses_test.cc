@@ -23,7 +23,8 @@ AddressRow row(std::uint32_t number, const std::string& street, const std::strin
 TEST(CompleteAddresses, TakeWhatIsMissingFromTheSameStreetNearby) {
     std::vector<AddressRow> rows{
         row(1, "Rue Cadet", "Paris", {48.876, 2.343}), row(3, "rue cadet", "", {48.877, 2.343}),
-        row(5, "Rue Lamartine", "", {48.877, 2.343}), row(7, "Rue Cadet", "", {48.976, 2.343})};
+        row(5, "Rue Lamartine", "", {48.877, 2.343}), row(7, "Rue Cadet", "", {48.976, 2.343}),
+        row(2, "Grand-Rue", "Belfort", {47.638, 6.863})};
     complete_addresses(rows);
     EXPECT_EQ(rows[1].town, "Paris");
     EXPECT_EQ(rows[1].postcode, "75009");
@@ -31,9 +32,18 @@ TEST(CompleteAddresses, TakeWhatIsMissingFromTheSameStreetNearby) {
     EXPECT_EQ(rows[3].town, "");  // eleven kilometres away
 }
 
+TEST(CompleteAddresses, AreAllInTheOnlyTown) {
+    std::vector<AddressRow> rows{row(1, "Rue Cadet", "Paris", {48.876, 2.343}),
+                                 row(5, "Rue Lamartine", "", {48.877, 2.343})};
+    complete_addresses(rows);
+    EXPECT_EQ(rows[1].town, "Paris");
+    EXPECT_EQ(rows[1].postcode, "");
+}
+
 TEST(CompleteAddresses, NeverContradictWhatARowSays) {
     std::vector<AddressRow> rows{row(1, "Rue Cadet", "Paris", {48.876, 2.343}),
-                                 row(3, "Rue Cadet", "", {48.876, 2.343})};
+                                 row(3, "Rue Cadet", "", {48.876, 2.343}),
+                                 row(2, "Grand-Rue", "Belfort", {47.638, 6.863})};
     rows[1].postcode = "69001";
     complete_addresses(rows);
     EXPECT_EQ(rows[1].town, "");
