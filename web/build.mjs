@@ -34,7 +34,7 @@ function writeManifest() {
 
 function compress() {
     for (const file of readdirSync(join(out, 'assets')).filter((name) =>
-        /\.(css|js|svg)$/.test(name),
+        /\.(css|m?js|svg)$/.test(name),
     )) {
         const path = join(out, 'assets', file);
         const bytes = readFileSync(path);

@@ -8,6 +8,7 @@
 #include "catalogue/named_shops.h"
 #include "site/asked.h"
 #include "site/error_pages.h"
+#include "site/map_view.h"
 #include "site/offer_view.h"
 #include "site/operator_choices.h"
 #include "site/ranking_page.h"
@@ -105,13 +106,13 @@ std::int64_t count_of(const Visit& visit, search::Query query) {
     return visit.search(std::move(query)).answer.total;
 }
 
-// The shops that the words name, nearest first, where hardly any product has them. Whether there
-// are some.
-bool set_named_shops(web::View& view, const Visit& visit, const Search& search,
-                     const search::Answer& answer) {
+// The shops that the words name, nearest first, where hardly any product has them.
+ListedShops set_named_shops(web::View& view, const Visit& visit, const Search& search,
+                            const search::Answer& answer) {
     std::vector<web::View> cards;
+    ListedShops shops;
     if (answer.total <= catalogue::kFewMax && search.query.offset == 0) {
-        auto shops = catalogue::find_named_shops(visit.snapshot(), search.query.text);
+        shops = catalogue::find_named_shops(visit.snapshot(), search.query.text);
         const auto far = [&](const catalogue::ListedShop* listed) {
             return visit.ways.metres_to(listed->shop);
         };
@@ -121,10 +122,18 @@ bool set_named_shops(web::View& view, const Visit& visit, const Search& search,
         shops.resize(std::min(shops.size(), kNamedShopsMax));
         for (const auto* listed : shops) cards.push_back(shop_card(visit, *listed));
     }
-    const bool has_shops = !cards.empty();
-    view.set("has_named_shops", has_shops);
+    view.set("has_named_shops", !cards.empty());
     view.set("named_shops", std::move(cards));
-    return has_shops;
+    return shops;
+}
+
+// What the map shows: every shop of the list.
+void set_map_points(web::View& view, const Visit& visit, ListedShops shops,
+                    const search::Answer& answer) {
+    for (const search::ProductHit& hit : answer.hits)
+        for (const search::OfferHit& offer : hit.offers)
+            shops.push_back(visit.snapshot().find_shop(offer.shop));
+    set_points(view, visit, shops);
 }
 
 // The whole search, in a circle of this radius whatever the minutes.
@@ -227,10 +236,12 @@ std::string set_region(web::View& view, const Visit& visit, const Search& search
     view.set("hits", std::move(hits));
     set_hidden(view, visit, choices);
     // Whoever names a shop has not mistyped a product.
-    if (set_named_shops(view, visit, search, answer))
-        view.set("meant", "");
-    else
+    const ListedShops named = set_named_shops(view, visit, search, answer);
+    if (named.empty())
         set_meant(view, visit, search, answer);
+    else
+        view.set("meant", "");
+    set_map_points(view, visit, named, answer);
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));
@@ -261,6 +272,7 @@ web::Response results_page(Visit& visit) {
     Parameters kept = search.with("q", "");
     std::erase_if(kept, [](const auto& parameter) { return parameter.second.empty(); });
     view.set("search", search_form(visit, search.query.text, kept));
+    set_map(view, visit, {.list = "#results"});
     return show(visit, {.name = "results", .title = title, .is_private = false}, view);
 }
 

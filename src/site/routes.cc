@@ -48,6 +48,7 @@ constexpr Entry kPages[] = {
     {Method::post, "/requests/{secret}/collect", collect_by_code, Cost::database},
     {Method::post, "/requests/{secret}/settings", save_settings, Cost::database},
     {Method::post, "/requests/{secret}/{code}/{step}", answer_request, Cost::database},
+    {Method::get, "/map", map_page, Cost::large},
     {Method::get, "/ranking", ranking_page},
     {Method::get, "/wanted", wanted_page, Cost::database},
     {Method::get, "/accessibility", accessibility_page},

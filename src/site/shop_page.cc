@@ -4,6 +4,7 @@
 #include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"
+#include "site/map_view.h"
 #include "site/offer_view.h"
 #include "site/shop_pages.h"
 #include "site/way_view.h"
@@ -208,7 +209,9 @@ web::Response shop_page(Visit& visit) {
     view.set("walk", say.walk(visit.ways.walk_minutes(metres)));
     set_hours(view, visit, *listed);
     set_ways(view, shop);
-    set_journeys(view, visit, shop);
+    const std::string way = set_journeys(view, visit, shop);
+    set_map(view, visit, {.list = "#way-map", .is_small = true, .shop = listed, .way = way});
+    set_points(view, visit, {listed});
     view.set("facts", facts(visit, shop));
     set_shelf(view, visit, shop);
     return show(

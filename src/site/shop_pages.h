@@ -8,6 +8,10 @@ web::Response shops_page(Visit& visit);
 // GET /{lang}/shops/{slug}: one shop, its week, its shelf (shelf=words searches it).
 web::Response shop_page(Visit& visit);
 
+// GET /{lang}/map: the shops of the territory beside its map, the nearest first; open_now=1 and
+// trade=KIND filter. With fragment=1 only the list, for a map whose filter changes.
+web::Response map_page(Visit& visit);
+
 // GET /{lang}/wanted and /api/v1/wanted: what people look for and nobody has yet, and what they
 // look for most.
 web::Response wanted_page(Visit& visit);

@@ -108,6 +108,7 @@ web::Response show(Visit& visit, const Page& page, web::View& view) {
     view.set("demo", visit.territory().is_demo);
     view.set("home_url", links.page("/"));
     view.set("shops_url", links.page("/shops"));
+    view.set("map_url", links.page("/map"));
     view.set("wanted_url", links.page("/wanted"));
     view.set("ranking_url", links.page("/ranking"));
     view.set("accessibility_url", links.page("/accessibility"));

@@ -1,6 +1,7 @@
 // Everything script adds to pages that work without it. Each island looks for its own
 // data attribute and does nothing when the page does not have it.
 import { startAddresses } from './addresses';
+import { startMaps } from './maps';
 import { startPosition } from './position';
 import { startResults } from './results';
 import { startSlip } from './slip';
@@ -11,3 +12,4 @@ startSuggestions();
 startAddresses();
 startPosition();
 startSlip();
+startMaps();

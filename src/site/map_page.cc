@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <map>
+
+#include "site/map_view.h"
+#include "site/offer_view.h"
+#include "site/shop_pages.h"
+#include "site/where_page.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::size_t kShopsMax = 2000;  // of the list: the nearest
+constexpr std::size_t kTradesShown = 6;  // as chips; the others unfold
+
+struct MapFilter {
+    std::string trade;  // key of its kind; empty: all
+    bool open_now = false;
+
+    Parameters parameters() const { return {{"trade", trade}, {"open_now", open_now ? "1" : ""}}; }
+};
+
+MapFilter read_filter(const Visit& visit) {
+    const auto* kind = visit.context.trades.find_kind(visit.request.query.get("trade"));
+    return {.trade = kind ? kind->key : std::string(),
+            .open_now = visit.request.query.get("open_now") == "1"};
+}
+
+bool passes(const Visit& visit, const catalogue::ListedShop& listed, const MapFilter& filter) {
+    if (!filter.trade.empty() && listed.shop.kind != filter.trade) return false;
+    return !filter.open_now || visit.view.open_now(listed.shop.id).is_open();
+}
+
+ListedShops find_shops(const Visit& visit, const MapFilter& filter) {
+    ListedShops shops;
+    for (const catalogue::ListedShop& listed : visit.snapshot().shops())
+        if (passes(visit, listed, filter)) shops.push_back(&listed);
+    return shops;
+}
+
+void sort_by_distance(const Visit& visit, ListedShops& shops) {
+    std::vector<std::pair<double, const catalogue::ListedShop*>> by_distance;
+    by_distance.reserve(shops.size());
+    for (const auto* listed : shops)
+        by_distance.emplace_back(geo::distance_m(visit.where.from, listed->shop.position), listed);
+    std::stable_sort(by_distance.begin(), by_distance.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::transform(by_distance.begin(), by_distance.end(), shops.begin(),
+                   [](const auto& shop) { return shop.second; });
+}
+
+struct Chip {
+    std::string key;
+    std::string label;
+    std::size_t count = 0;
+    bool is_on = false;
+    MapFilter leads_to;
+};
+
+web::View chip_view(const Visit& visit, const Chip& chip) {
+    web::View view;
+    view.set("key", chip.key).set("label", chip.label).set("count", chip.count);
+    view.set("on", chip.is_on);
+    view.set("url", visit.links.page("/map", chip.leads_to.parameters()));
+    return view;
+}
+
+Chip open_chip(const Visit& visit, const MapFilter& filter) {
+    MapFilter open = filter;
+    open.open_now = true;
+    Chip chip{.key = "open_now",
+              .label = visit.say.text("filters.open_now"),
+              .count = find_shops(visit, open).size(),
+              .is_on = filter.open_now,
+              .leads_to = filter};
+    chip.leads_to.open_now = !filter.open_now;
+    return chip;
+}
+
+// The trades that have shops, the chosen one first, then those with the most.
+std::vector<Chip> trade_chips(const Visit& visit, const MapFilter& filter) {
+    std::map<std::string, std::size_t> counts;
+    for (const auto* listed : find_shops(visit, {.open_now = filter.open_now}))
+        if (listed->kind) ++counts[listed->kind->key];
+    if (!filter.trade.empty()) counts.try_emplace(filter.trade, 0);
+    std::vector<Chip> chips;
+    for (const auto& [key, count] : counts) {
+        const bool is_on = key == filter.trade;
+        chips.push_back(
+            {.key = key,
+             .label = visit.context.trades.find_kind(key)->plural_name(visit.language().code()),
+             .count = count,
+             .is_on = is_on,
+             .leads_to = {.trade = is_on ? "" : key, .open_now = filter.open_now}});
+    }
+    std::stable_sort(chips.begin(), chips.end(), [](const Chip& a, const Chip& b) {
+        return std::pair(!a.is_on, b.count) < std::pair(!b.is_on, a.count);
+    });
+    return chips;
+}
+
+void set_filters(web::View& view, const Visit& visit, const MapFilter& filter) {
+    std::vector<web::View> chips;
+    std::vector<web::View> more;
+    chips.push_back(chip_view(visit, open_chip(visit, filter)));
+    for (const Chip& chip : trade_chips(visit, filter))
+        (chips.size() <= kTradesShown ? chips : more).push_back(chip_view(visit, chip));
+    view.set("chips", std::move(chips));
+    const auto left = static_cast<std::int64_t>(more.size());
+    view.set("has_more_chips", !more.empty());
+    view.set("more_chips_text", visit.say.plural("map.more_trades", left));
+    view.set("more_chips", std::move(more));
+}
+
+web::View spot_view(const Visit& visit, const catalogue::ListedShop& listed) {
+    web::View view = shop_card(visit, listed);
+    const double metres = geo::distance_m(visit.where.from, listed.shop.position);
+    view.set("walk", visit.say.walk(metres));
+    view.set("pick_text", visit.say.text("map.pick", {listed.shop.name}));
+    return view;
+}
+
+// Filters and list: what another filter replaces.
+void set_region(web::View& view, const Visit& visit, const MapFilter& filter) {
+    ListedShops shops = find_shops(visit, filter);
+    const auto all = static_cast<std::int64_t>(shops.size());
+    sort_by_distance(visit, shops);
+    shops.resize(std::min(shops.size(), kShopsMax));
+    view.set("count_text",
+             all == 0 ? visit.say.text("shops.none") : visit.say.plural("results.shops", all));
+    view.set("cut_text", shops.size() < static_cast<std::size_t>(all)
+                             ? visit.say.text("map.cut", {std::to_string(kShopsMax)})
+                             : std::string());
+    set_filters(view, visit, filter);
+    std::vector<web::View> spots;
+    for (const auto* listed : shops) spots.push_back(spot_view(visit, *listed));
+    view.set("has_spots", !spots.empty());
+    view.set("spots", std::move(spots));
+    set_points(view, visit, shops);
+}
+
+}  // namespace
+
+web::Response map_page(Visit& visit) {
+    if (visit.where.is_unclear) return where_page(visit);
+    web::View view;
+    set_region(view, visit, read_filter(visit));
+    if (visit.request.query.get("fragment") == "1") {
+        web::Response response;
+        response.body = visit.context.templates.render(visit.language().code(), "map_region", view);
+        return response;
+    }
+    const std::string heading = visit.say.text("map.heading", {visit.territory_name()});
+    view.set("heading", heading);
+    view.set("near_text", visit.say.text("map.sorted", {visit.near_text()}));
+    view.set("list_url", visit.links.page("/shops"));
+    set_map(view, visit, {.list = "#spots", .narrows_list = true});
+    return show(visit,
+                {.name = "map",
+                 .title = visit.say.text("title.page", {heading, visit.territory_name()}),
+                 .description = visit.say.text("map.description", {visit.territory_name()})},
+                view);
+}
+
+}  // namespace emplettes::site
