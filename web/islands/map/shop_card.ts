@@ -6,15 +6,15 @@ export class ShopCard {
     private returnTo: HTMLElement | null = null;
 
     constructor(
-        box: HTMLElement,
+        place: HTMLElement, // the map with what stands on it (templates/map_box.mustache)
         private readonly sprite: string,
         private readonly closeText: string,
         private readonly onClose: () => void,
     ) {
         this.card.className = 'map-card';
         this.card.hidden = true;
-        box.append(this.card);
-        box.addEventListener('keydown', (event) => {
+        (place.querySelector('.map-foot') ?? place).prepend(this.card);
+        place.addEventListener('keydown', (event) => {
             if (event.key !== 'Escape' || this.card.hidden) return;
             event.preventDefault();
             this.close();

@@ -1,13 +1,13 @@
 // What lies on the ground: shops, one by one or together with their number, the one that is
 // looked at, where the reader is, a way on foot. Open shops are discs, the others are rings.
 import type {
-    CircleLayerSpecification,
     ExpressionSpecification,
     GeoJSONSourceSpecification,
     LayerSpecification,
 } from 'maplibre-gl';
-import { BOLD, REGULAR } from './ground_style';
+import { BOLD } from './ground_style';
 import type { Palette } from './palette';
+import { ICON_PREFIX } from './shop_icons';
 
 export const SHOPS = 'shops';
 export const LOOKED_AT = 'looked-at';
@@ -19,7 +19,7 @@ export const CLUSTER_LAYER = 'cluster';
 
 // From 16.3 on every shop is there by itself: neighbours' discs touch, and that is how they stand.
 const CLUSTER_ZOOM_MAX = 15;
-const CLUSTER_RADIUS_PX = 24;
+const CLUSTER_RADIUS_PX = 28;
 
 export interface Overlay {
     shops: GeoJSON.FeatureCollection;
@@ -46,37 +46,10 @@ export const overlaySources = (overlay: Overlay): Record<string, GeoJSONSourceSp
     [WAY]: source(overlay.way),
 });
 
-const isOpen: ExpressionSpecification = [
-    'in', ['get', 'state'], ['literal', ['open', 'closing']],
-];
-
-// A disc of the state's colour with a pale rim, or a ring around the paper.
-function disc(palette: Palette, scale: number): NonNullable<CircleLayerSpecification['paint']> {
-    const of = (open: string, closing: string, closed: string): ExpressionSpecification => [
-        'match', ['get', 'state'], 'open', open, 'closing', closing, closed,
-    ];
-    const radius = (zoom: number, open: number): (number | ExpressionSpecification)[] => [
-        zoom,
-        ['case', isOpen, open * scale, (open - 1.5) * scale],
-    ];
-    return {
-        'circle-radius': [
-            'interpolate', ['linear'], ['zoom'], ...radius(12, 4.5), ...radius(17, 8),
-        ] as ExpressionSpecification,
-        'circle-color': of(palette.open, palette.closing, palette.raised),
-        'circle-stroke-color': of(palette.raised, palette.raised, palette.muted),
-        'circle-stroke-width': ['case', isOpen, 1.5, 2.5],
-    };
-}
-
-const shopName = (palette: Palette) => ({
-    type: 'symbol' as const,
-    paint: {
-        'text-color': palette.ink,
-        'text-halo-color': palette['map-land'],
-        'text-halo-width': 1.6,
-    },
-});
+const icon = {
+    'icon-image': ['concat', ICON_PREFIX, ['get', 'state']] as ExpressionSpecification,
+    'icon-allow-overlap': true,
+};
 
 const nameBeside = {
     'text-field': ['get', 'name'] as ExpressionSpecification,
@@ -84,26 +57,18 @@ const nameBeside = {
     'text-size': 12.5,
     'text-max-width': 9,
     'text-variable-anchor': ['left', 'right', 'top', 'bottom'] as ('left' | 'right')[],
-    'text-radial-offset': 0.85,
     'text-justify': 'auto' as const,
 };
 
+const inInk = (palette: Palette) => ({
+    'text-color': palette.ink,
+    'text-halo-color': palette['map-land'],
+    'text-halo-width': 1.6,
+});
+
+const isAlone: ExpressionSpecification = ['!', ['has', 'point_count']];
+
 const shops = (palette: Palette, namesFrom: number): LayerSpecification[] => [
-    {
-        id: SHOP_LAYER,
-        type: 'circle',
-        source: SHOPS,
-        filter: ['!', ['has', 'point_count']],
-        paint: disc(palette, 1),
-    },
-    {
-        ...shopName(palette),
-        id: 'shop-name',
-        source: SHOPS,
-        minzoom: namesFrom,
-        filter: ['!', ['has', 'point_count']],
-        layout: { ...nameBeside, 'text-optional': true },
-    },
     {
         id: CLUSTER_LAYER,
         type: 'circle',
@@ -116,6 +81,31 @@ const shops = (palette: Palette, namesFrom: number): LayerSpecification[] => [
             'circle-stroke-width': 1.5,
         },
     },
+    // What is above is placed first: so names keep off the marks of others.
+    {
+        id: 'shop-name',
+        type: 'symbol',
+        source: SHOPS,
+        filter: isAlone,
+        minzoom: namesFrom,
+        layout: { ...nameBeside, 'text-radial-offset': 1.1 },
+        // Whoever is looked at has a name of its own.
+        paint: {
+            ...inInk(palette),
+            'text-opacity': ['case', ['boolean', ['feature-state', 'isLookedAt'], false], 0, 1],
+        },
+    },
+    {
+        id: SHOP_LAYER,
+        type: 'symbol',
+        source: SHOPS,
+        filter: isAlone,
+        layout: {
+            ...icon,
+            'icon-padding': 0,
+            'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.55, 17, 0.95],
+        },
+    },
     {
         id: 'cluster-count',
         type: 'symbol',
@@ -126,6 +116,7 @@ const shops = (palette: Palette, namesFrom: number): LayerSpecification[] => [
             'text-font': BOLD,
             'text-size': 13,
             'text-allow-overlap': true,
+            'text-padding': 8,
         },
         paint: { 'text-color': palette.ink },
     },
@@ -137,38 +128,53 @@ const lookedAt = (palette: Palette): LayerSpecification[] => [
         type: 'circle',
         source: LOOKED_AT,
         paint: {
-            'circle-radius': 15,
+            'circle-radius': 14,
             'circle-color': palette.accent,
             'circle-opacity': 0.25,
             'circle-stroke-color': palette.accent,
             'circle-stroke-width': 2.5,
         },
     },
-    { id: 'looked-at', type: 'circle', source: LOOKED_AT, paint: disc(palette, 1.15) },
     {
-        ...shopName(palette),
-        id: 'looked-at-name',
+        id: 'looked-at',
+        type: 'symbol',
         source: LOOKED_AT,
         layout: {
+            ...icon,
             ...nameBeside,
-            'text-radial-offset': 1.5,
+            'icon-ignore-placement': true,
+            'text-radial-offset': 1.4,
             'text-size': 14,
             'text-allow-overlap': true,
             'text-ignore-placement': true,
         },
+        paint: { ...inInk(palette), 'text-halo-width': 2.5 },
     },
 ];
 
 const here = (palette: Palette): LayerSpecification[] => [
     {
+        id: 'here-around',
+        type: 'circle',
+        source: HERE,
+        paint: {
+            'circle-radius': 20,
+            'circle-color': palette.accent,
+            'circle-opacity': 0.18,
+            'circle-stroke-color': palette.accent,
+            'circle-stroke-opacity': 0.5,
+            'circle-stroke-width': 1,
+        },
+    },
+    {
         id: 'here',
         type: 'circle',
         source: HERE,
         paint: {
-            'circle-radius': 7,
+            'circle-radius': 5.5,
             'circle-color': palette.accent,
             'circle-stroke-color': palette.raised,
-            'circle-stroke-width': 3,
+            'circle-stroke-width': 2.5,
         },
     },
     {
@@ -177,10 +183,11 @@ const here = (palette: Palette): LayerSpecification[] => [
         source: HERE,
         layout: {
             'text-field': ['get', 'name'],
-            'text-font': REGULAR,
+            'text-font': BOLD,
             'text-size': 13,
-            'text-offset': [0, 1.1],
+            'text-offset': [0, 1.6],
             'text-anchor': 'top',
+            'text-allow-overlap': true,
         },
         paint: {
             'text-color': palette.accent,
@@ -203,7 +210,7 @@ const way = (palette: Palette): LayerSpecification[] => {
 
 export const overlayLayers = (palette: Palette, namesFrom: number): LayerSpecification[] => [
     ...way(palette),
-    ...here(palette),
     ...shops(palette, namesFrom),
+    ...here(palette),
     ...lookedAt(palette),
 ];

@@ -6,6 +6,7 @@ import { startFilterLinks } from './filter_links';
 import { mapStyle } from './map_style';
 import { onPaletteChange, readPalette } from './palette';
 import { ShopCard } from './shop_card';
+import { paintIcons } from './shop_icons';
 import {
     CLUSTER_LAYER,
     LOOKED_AT,
@@ -77,7 +78,8 @@ export class ShopMap {
             namesFrom: this.list.points.length > FEW ? NAMES_FROM_MANY : NAMES_FROM_FEW,
         };
         this.gl = this.makeGl();
-        this.card = new ShopCard(box, sprite, close, () => this.pick(null));
+        const place = box.parentElement ?? box;
+        this.card = new ShopCard(place, sprite, close, () => this.pick(null));
         this.follow();
     }
 
@@ -132,6 +134,7 @@ export class ShopMap {
     }
 
     private paint(): void {
+        paintIcons(this.gl, readPalette());
         this.gl.setStyle(this.style(), { diff: true });
     }
 
@@ -148,6 +151,7 @@ export class ShopMap {
 
     private follow(): void {
         const { gl, list } = this;
+        gl.once('style.load', () => paintIcons(gl, readPalette()));
         onPaletteChange(() => this.paint());
         list.onChange(() => this.showList());
         list.onLook((urls) => this.lookAt(urls));
@@ -210,6 +214,11 @@ export class ShopMap {
     private lookAt(urls: string[]): void {
         const wanted = urls.length > 0 ? urls : this.picked ? [this.picked] : [];
         const shown = this.list.points.filter(({ url }) => wanted.includes(url));
+        this.gl.removeFeatureState({ source: SHOPS });
+        for (const point of shown) {
+            const id = this.list.points.indexOf(point);
+            this.gl.setFeatureState({ source: SHOPS, id }, { isLookedAt: true });
+        }
         this.overlay.lookedAt = toFeatures(shown);
         this.set(LOOKED_AT, this.overlay.lookedAt);
     }

@@ -56,8 +56,9 @@ export function boundsOf(points: ShopPoint[]): Bounds | null {
 
 export const toFeatures = (points: ShopPoint[]): GeoJSON.FeatureCollection<GeoJSON.Point> => ({
     type: 'FeatureCollection',
-    features: points.map(({ url, name, lon, lat, state }) => ({
+    features: points.map(({ url, name, lon, lat, state }, id) => ({
         type: 'Feature',
+        id,
         properties: { url, name, state },
         geometry: { type: 'Point', coordinates: [lon, lat] },
     })),
