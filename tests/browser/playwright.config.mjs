@@ -10,7 +10,7 @@ const chromium = process.env.EMPLETTES_CHROMIUM ??
     ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync);
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, colorScheme: "dark" };
 const desk = { viewport: { width: 1280, height: 900 }, colorScheme: "light" };
-const needsScript = "script.spec.mjs";
+const needsScript = ["script.spec.mjs", "map.spec.mjs"];
 
 export default defineConfig({
     testDir: ".",

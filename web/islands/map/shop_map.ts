@@ -165,6 +165,8 @@ export class ShopMap {
             this.narrow();
             this.box.dataset.ready = '';
             performance.mark('map-ready');
+            // For whoever wants to do more with it, as the journeys in tests/browser.
+            this.box.dispatchEvent(new CustomEvent('map-ready', { detail: gl, bubbles: true }));
         });
     }
 
