@@ -158,7 +158,8 @@ class DemoMaker {
         write_file(file, demo_file(kMap));
         const auto places = geo::read_osm_places(file.string(), {.tags = trades_.tags()});
         ImportProgress progress(ImportedGround::kTasks);
-        import_ground({.map = file.string()}, folder_.ground(territory_.slug), progress);
+        import_ground({.map = file.string(), .bounds = territory_.bounds},
+                      folder_.ground(territory_.slug), progress);
         fs::remove(file);
         const auto report = catalogue::import_osm({.database = database_,
                                                    .territory = territory_,

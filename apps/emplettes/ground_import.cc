@@ -29,6 +29,11 @@ std::string street_line(const geo::AllStreets& streets) {
     return line;
 }
 
+std::string tile_line(const geo::TileSet& tiles) {
+    return "map: " + counted(static_cast<std::int64_t>(tiles.size()), "tiles of ") +
+           counted(static_cast<std::int64_t>(tiles.bytes()), "bytes");
+}
+
 std::string address_line(const geo::AddressIndex& addresses) {
     const auto& report = addresses.origin().report;
     const std::int64_t left_out =
@@ -58,6 +63,9 @@ ImportedGround import_ground(const GroundSources& sources, const std::filesystem
     for (const std::string& file : files) files_hash = geo::file_hash(file, files_hash);
     ground.addresses = geo::open_addresses(files, files_hash, geo::GroundFolder(folder).addresses(),
                                            progress.on_progress());
+    progress.begin("map");
+    ground.tiles = geo::open_tiles(sources.map, {.bounds = sources.bounds, .source = map_hash},
+                                   geo::GroundFolder(folder).tiles(), progress.on_progress());
     return ground;
 }
 
@@ -68,6 +76,8 @@ std::vector<std::string> report_lines(const ImportedGround& ground) {
                     as_before(ground.streets.is_new()));
     lines.push_back(address_line(*ground.addresses.index) +
                     as_before(!ground.addresses.built_because.empty()));
+    lines.push_back(tile_line(*ground.tiles.tiles) +
+                    as_before(!ground.tiles.built_because.empty()));
     const geo::StreetMapReport& map = foot(ground.streets).origin().map;
     if (map.missing_nodes > 0)
         lines.push_back("the map is a cut one: " +

@@ -7,6 +7,7 @@
 #include "emplettes/import_progress.h"
 #include "geo/addresses/opened_addresses.h"
 #include "geo/ground.h"
+#include "geo/tiles/opened_tiles.h"
 
 namespace emplettes {
 
@@ -14,14 +15,16 @@ namespace emplettes {
 struct GroundSources {
     std::string map;                     // an OpenStreetMap file
     std::vector<std::string> addresses;  // files of BAN or BANO, more trusted than the map's
+    geo::Bounds bounds;                  // of the territory: so far its map is drawn
 };
 
 // What it is now, and what of it was made anew.
 struct ImportedGround {
     geo::AllStreets streets;
     geo::OpenedAddresses addresses;
+    geo::OpenedTiles tiles;
 
-    static constexpr int kTasks = 2;
+    static constexpr int kTasks = 3;
 };
 
 // Makes the parts of a ground that are not there yet, were made of other files, by other rules, or

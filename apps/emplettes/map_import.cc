@@ -112,8 +112,10 @@ class MapImporter {
     }
 
     void finish(const catalogue::Territory& territory) {
+        GroundSources sources = wanted_.sources;
+        sources.bounds = territory.bounds;
         const ImportedGround ground =
-            import_ground(wanted_.sources, opened_.folder.ground(territory.slug), progress_);
+            import_ground(sources, opened_.folder.ground(territory.slug), progress_);
         progress_.clear();
         if (done_before_)
             std::puts("shops: as before, of the same map");

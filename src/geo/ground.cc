@@ -50,6 +50,7 @@ bool FollowedGround::look() {
         is_new |= look_at(folder_.streets(profile), streets_[at], next.streets[at]);
     }
     is_new |= look_at(folder_.addresses(), addresses_, next.addresses);
+    is_new |= look_at(folder_.tiles(), tiles_, next.tiles);
     if (is_new) ground_ = std::make_shared<const Ground>(std::move(next));
     return is_new;
 }

@@ -8,14 +8,16 @@
 #include "geo/addresses/address_index.h"
 #include "geo/streets/street_files.h"
 #include "geo/streets/street_router.h"
+#include "geo/tiles/tile_set.h"
 
 namespace emplettes::geo {
 
-// What is known of the ground of a territory: its streets for each profile, its addresses. What
-// nobody has imported is null. Immutable and shared by all threads.
+// What is known of the ground of a territory: its streets for each profile, its addresses, the
+// tiles of its map. What nobody has imported is null. Immutable and shared by all threads.
 struct Ground {
     std::array<std::shared_ptr<const StreetRouter>, kProfileCount> streets;
     std::shared_ptr<const AddressIndex> addresses;
+    std::shared_ptr<const TileSet> tiles;
 
     const StreetRouter* router(Profile profile) const {  // may be null
         return streets[static_cast<std::size_t>(profile)].get();
@@ -30,6 +32,7 @@ class GroundFolder {
     const std::filesystem::path& path() const { return folder_; }
     std::filesystem::path streets(Profile profile) const { return street_file(folder_, profile); }
     std::filesystem::path addresses() const { return folder_ / "addresses"; }
+    std::filesystem::path tiles() const { return folder_ / "tiles"; }
 
   private:
     std::filesystem::path folder_;
@@ -67,6 +70,7 @@ class FollowedGround {
     std::shared_ptr<const Ground> ground_;
     std::array<Stamp, kProfileCount> streets_;
     Stamp addresses_;
+    Stamp tiles_;
 };
 
 }  // namespace emplettes::geo
