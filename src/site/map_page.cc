@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
+#include "geo/tiles/still_map.h"
+#include "site/error_pages.h"
 #include "site/map_view.h"
 #include "site/offer_view.h"
 #include "site/shop_pages.h"
@@ -9,7 +12,11 @@
 namespace emplettes::site {
 namespace {
 
-constexpr std::size_t kShopsMax = 2000;  // of the list: the nearest
+constexpr std::size_t kShopsMax = 2000;   // of the list: the nearest
+constexpr std::size_t kMarkersMax = 300;  // of a picture: the nearest
+constexpr std::size_t kNamesMax = 12;     // so few have their names
+constexpr int kPictureWidth = 640;
+constexpr int kPictureHeight = 480;
 constexpr std::size_t kTradesShown = 6;  // as chips; the others unfold
 
 struct MapFilter {
@@ -41,7 +48,7 @@ void sort_by_distance(const Visit& visit, ListedShops& shops) {
     std::vector<std::pair<double, const catalogue::ListedShop*>> by_distance;
     by_distance.reserve(shops.size());
     for (const auto* listed : shops)
-        by_distance.emplace_back(geo::distance_m(visit.where.from, listed->shop.position), listed);
+        by_distance.emplace_back(visit.ways.metres_to(listed->shop), listed);
     std::stable_sort(by_distance.begin(), by_distance.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     std::transform(by_distance.begin(), by_distance.end(), shops.begin(),
@@ -113,8 +120,6 @@ void set_filters(web::View& view, const Visit& visit, const MapFilter& filter) {
 
 web::View spot_view(const Visit& visit, const catalogue::ListedShop& listed) {
     web::View view = shop_card(visit, listed);
-    const double metres = geo::distance_m(visit.where.from, listed.shop.position);
-    view.set("walk", visit.say.walk(metres));
     view.set("pick_text", visit.say.text("map.pick", {listed.shop.name}));
     return view;
 }
@@ -138,12 +143,61 @@ void set_region(web::View& view, const Visit& visit, const MapFilter& filter) {
     set_points(view, visit, shops);
 }
 
+// Those that the request names, else those that pass its filter.
+ListedShops shops_of_picture(const Visit& visit) {
+    const std::string_view named = visit.request.query.get("shops");
+    if (named.empty()) return find_shops(visit, read_filter(visit));
+    ListedShops shops;
+    for (const std::string_view slug : split(named, ','))
+        if (const auto* listed = visit.snapshot().find_shop(slug)) shops.push_back(listed);
+    return shops;
+}
+
+geo::StillMap picture(const Visit& visit, ListedShops shops) {
+    sort_by_distance(visit, shops);
+    shops.resize(std::min(shops.size(), kMarkersMax));
+    const bool has_names = shops.size() <= kNamesMax;
+    geo::StillMap still;
+    std::vector<geo::Point> points;
+    // The nearest lie on top.
+    for (auto shop = shops.rbegin(); shop != shops.rend(); ++shop) {
+        const catalogue::Shop& row = (*shop)->shop;
+        const bool is_open = visit.view.open_now(row.id).is_open();
+        still.markers.push_back(
+            {.at = row.position,
+             .kind = is_open ? geo::StillMarkerKind::open : geo::StillMarkerKind::closed,
+             .label = has_names ? row.name : std::string()});
+        points.push_back(row.position);
+    }
+    if (visit.where.kind != Where::Kind::centre) {
+        still.markers.push_back({.at = visit.where.from, .kind = geo::StillMarkerKind::here});
+        points.push_back(visit.where.from);
+    }
+    still.view = geo::view_of(
+        points,
+        {.centre = visit.where.from, .width_px = kPictureWidth, .height_px = kPictureHeight});
+    still.title = visit.say.text(
+        "map.still",
+        {shops.size() == 1 ? shops.front()->shop.name
+                           : visit.say.text("shops.heading", {visit.territory_name()})});
+    return still;
+}
+
 }  // namespace
+
+web::Response map_still(Visit& visit) {
+    const auto& tiles = visit.view.ground().tiles;
+    if (!tiles) return error_page(visit, 404);
+    web::Response response{.content_type = "image/svg+xml"};
+    response.body = geo::draw_still_map(picture(visit, shops_of_picture(visit)), *tiles);
+    return response;
+}
 
 web::Response map_page(Visit& visit) {
     if (visit.where.is_unclear) return where_page(visit);
+    const MapFilter filter = read_filter(visit);
     web::View view;
-    set_region(view, visit, read_filter(visit));
+    set_region(view, visit, filter);
     if (visit.request.query.get("fragment") == "1") {
         web::Response response;
         response.body = visit.context.templates.render(visit.language().code(), "map_region", view);
@@ -153,7 +207,10 @@ web::Response map_page(Visit& visit) {
     view.set("heading", heading);
     view.set("near_text", visit.say.text("map.sorted", {visit.near_text()}));
     view.set("list_url", visit.links.page("/shops"));
-    set_map(view, visit, {.list = "#spots", .narrows_list = true});
+    set_map(view, visit,
+            {.list = "#spots",
+             .narrows_list = true,
+             .still_url = visit.links.page("/map.svg", filter.parameters())});
     return show(visit,
                 {.name = "map",
                  .title = visit.say.text("title.page", {heading, visit.territory_name()}),

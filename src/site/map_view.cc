@@ -10,9 +10,13 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::string_view kCredit = "https://www.openstreetmap.org/copyright";
-constexpr double kPlaces = 100'000;  // of degrees: to about a metre
+constexpr std::size_t kStillShopsMax = 40;  // of a list: more would hide each other
+constexpr double kPlaces = 100'000;         // of degrees: to about a metre
 
-std::string tiles_url(const Visit& /*visit*/) { return {}; }
+std::string tiles_url(const Visit& visit) {
+    const auto& tiles = visit.view.ground().tiles;
+    return tiles ? "/map/tiles/" + tiles->version() + "/{z}/{x}/{y}" : std::string();
+}
 
 double rounded(double degrees) { return std::round(degrees * kPlaces) / kPlaces; }
 
@@ -25,16 +29,9 @@ void set_here(web::View& map, const Visit& visit) {
     map.set("here_name", visit.where.near.empty() ? visit.say.text("map.here") : visit.where.near);
 }
 
-std::string still_url(const Visit& visit, const MapBox& box) {
-    Parameters parameters;
-    if (box.shop) parameters.emplace_back("shop", box.shop->shop.slug);
-    return visit.links.page("/map.svg", parameters);
-}
-
-std::string way_text(const Visit& visit, geo::Point position) {
-    const double metres = geo::distance_m(visit.where.from, position);
-    const std::string walk = visit.say.walk(metres);
-    return visit.say.distance(metres) + (walk.empty() ? "" : " · " + walk);
+std::string way_text(const Visit& visit, const catalogue::Shop& shop) {
+    const double metres = visit.ways.metres_to(shop);
+    return visit.say.distance(metres) + " · " + visit.say.walk(visit.ways.walk_minutes(metres));
 }
 
 Json point(const Visit& visit, const catalogue::ListedShop& listed) {
@@ -45,10 +42,19 @@ Json point(const Visit& visit, const catalogue::ListedShop& listed) {
             {"lat", rounded(listed.shop.position.lat)},
             {"state", state_word(open)},
             {"state_text", visit.say.open_state(open)},
-            {"way", way_text(visit, listed.shop.position)}};
+            {"way", way_text(visit, listed.shop)}};
 }
 
 }  // namespace
+
+std::string still_url(const Visit& visit, const ListedShops& shops) {
+    std::string slugs;
+    std::set<ShopId> seen;
+    for (const auto* listed : shops)
+        if (seen.size() < kStillShopsMax && seen.insert(listed->shop.id).second)
+            slugs += (slugs.empty() ? "" : ",") + listed->shop.slug;
+    return visit.links.page("/map.svg", {{"shops", slugs}});
+}
 
 bool has_map(const Visit& visit) { return !tiles_url(visit).empty(); }
 
@@ -69,7 +75,7 @@ void set_map(web::View& view, const Visit& visit, const MapBox& box) {
     map.set("narrows", box.narrows_list);
     map.set("small", box.is_small);
     map.set("way", box.way);
-    map.set("still_url", still_url(visit, box));
+    map.set("still_url", box.still_url);
     map.set("still_text", visit.say.text("map.still", {name}));
     map.set("map_text", visit.say.text("map.label", {name}));
     map.set("credit_url", kCredit);

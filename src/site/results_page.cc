@@ -127,13 +127,14 @@ ListedShops set_named_shops(web::View& view, const Visit& visit, const Search& s
     return shops;
 }
 
-// What the map shows: every shop of the list.
-void set_map_points(web::View& view, const Visit& visit, ListedShops shops,
-                    const search::Answer& answer) {
+// The map shows every shop of the list.
+void set_map_of_shops(web::View& view, const Visit& visit, ListedShops shops,
+                      const search::Answer& answer) {
     for (const search::ProductHit& hit : answer.hits)
         for (const search::OfferHit& offer : hit.offers)
             shops.push_back(visit.snapshot().find_shop(offer.shop));
     set_points(view, visit, shops);
+    set_map(view, visit, {.list = "#results", .still_url = still_url(visit, shops)});
 }
 
 // The whole search, in a circle of this radius whatever the minutes.
@@ -241,7 +242,7 @@ std::string set_region(web::View& view, const Visit& visit, const Search& search
         set_meant(view, visit, search, answer);
     else
         view.set("meant", "");
-    set_map_points(view, visit, named, answer);
+    set_map_of_shops(view, visit, named, answer);
     set_more(view, visit, search, answer);
     if (answer.hits.empty()) set_nothing(view, visit, search);
     view.set("ranking_url", visit.links.page("/ranking"));
@@ -272,7 +273,6 @@ web::Response results_page(Visit& visit) {
     Parameters kept = search.with("q", "");
     std::erase_if(kept, [](const auto& parameter) { return parameter.second.empty(); });
     view.set("search", search_form(visit, search.query.text, kept));
-    set_map(view, visit, {.list = "#results"});
     return show(visit, {.name = "results", .title = title, .is_private = false}, view);
 }
 

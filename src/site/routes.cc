@@ -49,6 +49,7 @@ constexpr Entry kPages[] = {
     {Method::post, "/requests/{secret}/settings", save_settings, Cost::database},
     {Method::post, "/requests/{secret}/{code}/{step}", answer_request, Cost::database},
     {Method::get, "/map", map_page, Cost::large},
+    {Method::get, "/map.svg", map_still, Cost::large},
     {Method::get, "/ranking", ranking_page},
     {Method::get, "/wanted", wanted_page, Cost::database},
     {Method::get, "/accessibility", accessibility_page},
@@ -73,6 +74,7 @@ constexpr Entry kApiRoutes[] = {
     {Method::delete_, "/api/v1/reservations/{code}", cancel_reservation_api, Cost::database},
     {Method::get, "/api/v1/wanted", wanted_api, Cost::database},
     {Method::get, "/api/v1/status", status_api, Cost::database},
+    {Method::get, "/map/tiles/{version}/{zoom}/{x}/{y}", map_tile},
 };
 
 // The first language that the reader's browser names and the territory has.

@@ -210,7 +210,12 @@ web::Response shop_page(Visit& visit) {
     set_hours(view, visit, *listed);
     set_ways(view, shop);
     const std::string way = set_journeys(view, visit, shop);
-    set_map(view, visit, {.list = "#way-map", .is_small = true, .shop = listed, .way = way});
+    set_map(view, visit,
+            {.list = "#way-map",
+             .is_small = true,
+             .shop = listed,
+             .still_url = still_url(visit, {listed}),
+             .way = way});
     set_points(view, visit, {listed});
     view.set("facts", facts(visit, shop));
     set_shelf(view, visit, shop);

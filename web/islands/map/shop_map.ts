@@ -21,7 +21,7 @@ const ZOOM_MIN = 10;
 const ZOOM_MAX = 19;
 const ZOOM_OF_ONE = 16.5; // where there is one shop to show, or one was picked
 // Names stand to the right of their shops, mostly.
-const MARGIN_PX = { top: 64, right: 110, bottom: 56, left: 48 };
+const MARGIN_PX = { top: 64, right: 110, bottom: 56, left: 72 };
 const TAP_PX = 12; // a finger is not a needle
 const NAMES_FROM_MANY = 16.5;
 const NAMES_FROM_FEW = 13;
