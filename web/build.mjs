@@ -59,6 +59,7 @@ await build({
         emptyOutDir: true,
         assetsInlineLimit: 0,
         modulePreload: false,
+        chunkSizeWarningLimit: 1200, // MapLibre, which a page fetches only where a map is seen
         target: ['es2020', 'safari14', 'firefox90', 'chrome90'],
         rollupOptions: {
             input: {
