@@ -141,10 +141,14 @@ const lookedAt = (palette: Palette): LayerSpecification[] => [
         source: LOOKED_AT,
         layout: {
             ...icon,
-            ...nameBeside,
             'icon-ignore-placement': true,
-            'text-radial-offset': 1.4,
+            'text-field': ['get', 'name'],
+            'text-font': BOLD,
             'text-size': 14,
+            'text-max-width': 9,
+            'text-anchor': ['get', 'anchor'], // away from the edge: see ShopMap
+            'text-justify': ['get', 'anchor'],
+            'text-radial-offset': 1.4,
             'text-allow-overlap': true,
             'text-ignore-placement': true,
         },

@@ -221,8 +221,19 @@ export class ShopMap {
             const id = this.list.points.indexOf(point);
             this.gl.setFeatureState({ source: SHOPS, id }, { isLookedAt: true });
         }
-        this.overlay.lookedAt = toFeatures(shown);
+        this.overlay.lookedAt = this.namedInwards(toFeatures(shown));
         this.set(LOOKED_AT, this.overlay.lookedAt);
+    }
+
+    // Their names stand on the side where there is more room.
+    private namedInwards(shops: ReturnType<typeof toFeatures>): ReturnType<typeof toFeatures> {
+        const middle = this.gl.getContainer().clientWidth / 2;
+        for (const { geometry, properties } of shops.features) {
+            const [lon = 0, lat = 0] = geometry.coordinates;
+            const isLeft = this.gl.project([lon, lat]).x <= middle;
+            Object.assign(properties ?? {}, { anchor: isLeft ? 'left' : 'right' });
+        }
+        return shops;
     }
 
     private pick(url: string | null, from: HTMLElement | null = null): void {
