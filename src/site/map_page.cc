@@ -7,6 +7,7 @@
 #include "site/map_view.h"
 #include "site/offer_view.h"
 #include "site/shop_pages.h"
+#include "site/way_view.h"
 #include "site/where_page.h"
 
 namespace emplettes::site {
@@ -176,6 +177,9 @@ geo::StillMap picture(const Visit& visit, ListedShops shops) {
     still.view = geo::view_of(
         points,
         {.centre = visit.where.from, .width_px = kPictureWidth, .height_px = kPictureHeight});
+    if (shops.size() == 1 && visit.where.kind != Where::Kind::centre)
+        if (auto way = find_journey(visit, geo::Profile::foot, shops.front()->shop))
+            still.route = std::move(way->route.shape);
     still.title = visit.say.text(
         "map.still",
         {shops.size() == 1 ? shops.front()->shop.name

@@ -1,9 +1,8 @@
 #include "site/way_view.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <optional>
-
-#include "geo/streets/journey.h"
 
 namespace emplettes::site {
 namespace {
@@ -76,8 +75,10 @@ web::View journey_view(const Visit& visit, geo::Profile profile, const geo::Jour
     return view;
 }
 
-std::optional<geo::Journey> find(const Visit& visit, geo::Profile profile,
-                                 const catalogue::Shop& shop) {
+}  // namespace
+
+std::optional<geo::Journey> find_journey(const Visit& visit, geo::Profile profile,
+                                         const catalogue::Shop& shop) {
     const geo::StreetRouter* router = visit.view.ground().router(profile);
     if (router == nullptr) return std::nullopt;
     thread_local geo::RouteScratch scratch;
@@ -86,13 +87,11 @@ std::optional<geo::Journey> find(const Visit& visit, geo::Profile profile,
     return std::move(journey).value();
 }
 
-}  // namespace
-
 std::string set_journeys(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
     std::vector<web::View> journeys;
     std::string line;
     for (const geo::Profile profile : kProfilesShown) {
-        const auto journey = find(visit, profile, shop);
+        const auto journey = find_journey(visit, profile, shop);
         if (!journey) continue;
         journeys.push_back(journey_view(visit, profile, *journey, shop));
         if (profile == geo::Profile::foot) line = geo::to_json(*journey).at("shape").dump();

@@ -422,7 +422,7 @@ void StillWriter::write_marker(const StillMarker& marker) {
     switch (marker.kind) {
         case StillMarkerKind::open: svg_ += "<circle class=\"mk open\" r=\"40\"/>"; break;
         case StillMarkerKind::closed:
-            svg_ += "<rect class=\"mk shut\" x=\"-34\" y=\"-34\" width=\"68\" height=\"68\"/>";
+            svg_ += "<circle class=\"mk shut\" r=\"34\"/>";
             inside += " dark";
             break;
         case StillMarkerKind::here:

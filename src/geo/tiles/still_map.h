@@ -13,7 +13,7 @@ namespace emplettes::geo {
 
 enum class StillMarkerKind : std::uint8_t {
     open,    // a filled disc
-    closed,  // an empty square
+    closed,  // a ring
     here,    // a dot in a ring
     shop     // a drop that points at its place
 };

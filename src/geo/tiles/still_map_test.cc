@@ -82,7 +82,7 @@ TEST(StillMap, OpenIsToldFromClosedByShape) {
     const Elements elements(draw_still_map(map, paris()));
     ASSERT_TRUE(elements.is_sound());
     EXPECT_EQ(elements.count("circle.mk open"), 1);
-    EXPECT_EQ(elements.count("rect.mk shut"), 1);
+    EXPECT_EQ(elements.count("circle.mk shut"), 1);
     EXPECT_EQ(elements.count("circle.ring"), 1);
     EXPECT_EQ(elements.count("path.mk spot"), 1);
     EXPECT_EQ(elements.count("path.line way"), 1);
