@@ -121,15 +121,18 @@ void find(const SearchOptions& options, bool has_place) {
     const auto trades = catalogue::Trades::load();
     check_categories(trades, options.query.categories);
     const auto holidays = law::Holidays::built_in();
-    catalogue::LiveCatalogue live(opened.territory(options.territory),
-                                  {.trades = trades,
-                                   .holidays = holidays,
-                                   .database = *opened.database,
-                                   .clock = opened.clock,
-                                   .image = {}});
+    const auto territory = opened.territory(options.territory);
+    catalogue::LiveCatalogue live(territory, {.trades = trades,
+                                              .holidays = holidays,
+                                              .database = *opened.database,
+                                              .clock = opened.clock,
+                                              .image = {},
+                                              .ground = opened.folder.ground(territory.slug)});
     const auto view = live.view();
     auto query = read_query(options, live.territory(), has_place);
     view.merchandising->apply(query);
+    if (const auto on_foot = view.ways->travel(query.from, geo::Profile::foot))
+        query.walked_m = on_foot->walked_m;
     const auto answer = view.snapshot->index().search(query);
     if (options.as_json) {
         print_json(answer, *view.snapshot);
