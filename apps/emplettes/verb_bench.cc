@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
 
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "emplettes/bench_search.h"
 #include "emplettes/bench_tiles.h"
 #include "emplettes/opened_folder.h"
+#include "emplettes/opened_ground.h"
 #include "emplettes/server_process.h"
 #include "emplettes/verbs.h"
 
@@ -123,9 +125,52 @@ std::string place(const catalogue::Territory& territory, std::uint64_t n) {
            std::to_string(west + share(104'729) * (east - west));
 }
 
+// What is asked for, by name: the n-th address of each kind.
+using PathOf = std::function<std::string(std::uint64_t)>;
+using RunCase = std::function<void(const std::string&, const PathOf&)>;
+
+void run_pages(const Sample& sample, const RunCase& run) {
+    const auto words = typed_words(sample);
+    const auto word = [&](std::uint64_t n) { return url_encode(words[n * 7919 % words.size()]); };
+    const auto product = [&](std::uint64_t n) {
+        return std::to_string(sample.products[n * 7919 % sample.products.size()].id.value);
+    };
+    run("search_api", [&](std::uint64_t n) { return "/api/v1/search?q=" + word(n); });
+    run("suggest_api", [&](std::uint64_t n) { return "/api/v1/suggest?q=" + word(n); });
+    run("product_page", [&](std::uint64_t n) { return "/fr/products/" + product(n); });
+    run("results_page", [&](std::uint64_t n) { return "/fr/search?q=" + word(n); });
+    run("home_page", [&](std::uint64_t) { return std::string("/fr/"); });
+    // Nobody has asked from there before: the ways are looked for each time.
+    run("search_api_anywhere", [&](std::uint64_t n) {
+        const std::string at = place(sample.territory, n);
+        const auto comma = at.find(',');
+        return "/api/v1/search?q=" + word(n) + "&lat=" + at.substr(0, comma) +
+               "&lon=" + at.substr(comma + 1);
+    });
+}
+
+void run_ways(const Sample& sample, const geo::Ground& ground, const RunCase& run) {
+    const auto typed = typed_addresses(sample);
+    if (!typed.empty())
+        run("geocode_api", [&](std::uint64_t n) {
+            return "/api/v1/geocode?q=" + url_encode(typed[n * 7919 % typed.size()]);
+        });
+    run("route_api", [&](std::uint64_t n) {
+        return "/api/v1/route?profile=bike&from=" + place(sample.territory, n) +
+               "&to=" + place(sample.territory, n + 1);
+    });
+    if (ground.tiles == nullptr || ground.tiles->size() == 0) return;
+    const geo::TileSet& tiles = *ground.tiles;
+    run("tile", [&](std::uint64_t n) {
+        const geo::TileAddress tile = tiles.address(n % tiles.size());
+        return "/map/tiles/" + tiles.version() + "/" + std::to_string(tile.zoom) + "/" +
+               std::to_string(tile.x) + "/" + std::to_string(tile.y);
+    });
+    run("map_page", [](std::uint64_t) { return std::string("/fr/map"); });
+}
+
 void bench_pages(const BenchOptions& options) {
     const Sample sample = load_sample(options);
-    const auto words = typed_words(sample);
     const ServerProcess server(
         {.data = options.data, .database = options.database, .cpu = options.server_cpu});
     pin_to_cpu(options.client_cpu);
@@ -135,7 +180,7 @@ void bench_pages(const BenchOptions& options) {
                 {"resident_mb", server.resident_bytes() >> 20},
                 {"offers", sample.offers.size()},
                 {"clock", "wall"}});
-    const auto run = [&](const std::string& name, auto path_of) {
+    const auto run = [&](const std::string& name, const PathOf& path_of) {
         if (!options.only.empty() && options.only != name) return;
         LoadPlan plan = plan_of(options, server.port());
         plan.request = [&](std::uint64_t n) { return get(path_of(n)); };
@@ -143,25 +188,8 @@ void bench_pages(const BenchOptions& options) {
         line["resident_mb"] = server.resident_bytes() >> 20;
         print_line(line);
     };
-    const auto word = [&](std::uint64_t n) { return url_encode(words[n * 7919 % words.size()]); };
-    const auto product = [&](std::uint64_t n) {
-        return std::to_string(sample.products[n * 7919 % sample.products.size()].id.value);
-    };
-    run("search_api", [&](std::uint64_t n) { return "/api/v1/search?q=" + word(n); });
-    run("suggest_api", [&](std::uint64_t n) { return "/api/v1/suggest?q=" + word(n); });
-    const auto typed = typed_addresses(sample);
-    const auto from_to = [&](std::uint64_t n) {
-        return "?profile=bike&from=" + place(sample.territory, n) +
-               "&to=" + place(sample.territory, n + 1);
-    };
-    if (!typed.empty())
-        run("geocode_api", [&](std::uint64_t n) {
-            return "/api/v1/geocode?q=" + url_encode(typed[n * 7919 % typed.size()]);
-        });
-    run("route_api", [&](std::uint64_t n) { return "/api/v1/route" + from_to(n); });
-    run("product_page", [&](std::uint64_t n) { return "/fr/products/" + product(n); });
-    run("results_page", [&](std::uint64_t n) { return "/fr/search?q=" + word(n); });
-    run("home_page", [&](std::uint64_t) { return std::string("/fr/"); });
+    run_pages(sample, run);
+    run_ways(sample, *open_ground(options.data, ""), run);
 }
 
 std::string post_reservation(const catalogue::Offer& offer, std::uint64_t n, std::uint64_t run) {
