@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <memory>
 
-#include "base/text.h"
 #include "emplettes/app.h"
+#include "emplettes/bench_cases.h"
 #include "emplettes/bench_geocode.h"
 #include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
@@ -21,7 +20,6 @@ namespace {
 
 constexpr std::int64_t kPlentyOfStock = 1'000'000'000;
 constexpr std::size_t kOffersUsed = 64;
-constexpr std::uint64_t kPlacesOnSide = 997;
 constexpr int kBenchNode = 13;  // of ids: the server measured has another
 
 struct BenchOptions {
@@ -69,17 +67,9 @@ LoadPlan plan_of(const BenchOptions& options, std::uint16_t port) {
             .duration = std::chrono::seconds{options.seconds}};
 }
 
-// Things of the territory that a neighbour would ask for, taken from its own data.
-struct Sample {
-    catalogue::Territory territory;
-    std::vector<catalogue::Product> products;
-    std::vector<catalogue::Offer> offers;
-    std::vector<catalogue::Shop> shops;
-};
-
-Sample load_sample(const BenchOptions& options) {
+BenchSample load_sample(const BenchOptions& options) {
     OpenedFolder opened(options.data, options.database, kBenchNode);
-    Sample sample{.territory = opened.territory("")};
+    BenchSample sample{.territory = opened.territory("")};
     sample.products = opened.database->read(
         [&](store::Tx& tx) { return catalogue::load_products(tx, sample.territory.id); });
     sample.offers = opened.database->read(
@@ -90,87 +80,8 @@ Sample load_sample(const BenchOptions& options) {
     return sample;
 }
 
-// The first word of each title, and beginnings of it, as somebody types.
-std::vector<std::string> typed_words(const Sample& sample) {
-    std::vector<std::string> words;
-    for (const catalogue::Product& product : sample.products) {
-        const std::string title = product.title.substr(0, product.title.find(','));
-        const auto parts = split(title, ' ');
-        words.emplace_back(parts.front());
-        words.emplace_back(utf8_prefix(parts.front(), 3));
-        if (parts.size() > 1) words.push_back(std::string(parts[0]) + " " + std::string(parts[1]));
-    }
-    return words;
-}
-
-// The addresses of the shops that have one, and beginnings of them, as somebody types.
-std::vector<std::string> typed_addresses(const Sample& sample) {
-    std::vector<std::string> addresses;
-    for (const catalogue::Shop& shop : sample.shops) {
-        if (shop.street.empty()) continue;
-        const std::string address = shop.housenumber + " " + shop.street;
-        for (std::size_t size = 3; size < address.size(); size += 4)
-            addresses.emplace_back(utf8_prefix(address, size));
-    }
-    return addresses;
-}
-
-// Somewhere in the territory, another place for every number.
-std::string place(const catalogue::Territory& territory, std::uint64_t n) {
-    const auto share = [&](std::uint64_t step) {
-        return static_cast<double>(n * step % kPlacesOnSide) / static_cast<double>(kPlacesOnSide);
-    };
-    const auto& [south, west, north, east] = territory.bounds;
-    return std::to_string(south + share(7919) * (north - south)) + "," +
-           std::to_string(west + share(104'729) * (east - west));
-}
-
-// What is asked for, by name: the n-th address of each kind.
-using PathOf = std::function<std::string(std::uint64_t)>;
-using RunCase = std::function<void(const std::string&, const PathOf&)>;
-
-void run_pages(const Sample& sample, const RunCase& run) {
-    const auto words = typed_words(sample);
-    const auto word = [&](std::uint64_t n) { return url_encode(words[n * 7919 % words.size()]); };
-    const auto product = [&](std::uint64_t n) {
-        return std::to_string(sample.products[n * 7919 % sample.products.size()].id.value);
-    };
-    run("search_api", [&](std::uint64_t n) { return "/api/v1/search?q=" + word(n); });
-    run("suggest_api", [&](std::uint64_t n) { return "/api/v1/suggest?q=" + word(n); });
-    run("product_page", [&](std::uint64_t n) { return "/fr/products/" + product(n); });
-    run("results_page", [&](std::uint64_t n) { return "/fr/search?q=" + word(n); });
-    run("home_page", [&](std::uint64_t) { return std::string("/fr/"); });
-    // Nobody has asked from there before: the ways are looked for each time.
-    run("search_api_anywhere", [&](std::uint64_t n) {
-        const std::string at = place(sample.territory, n);
-        const auto comma = at.find(',');
-        return "/api/v1/search?q=" + word(n) + "&lat=" + at.substr(0, comma) +
-               "&lon=" + at.substr(comma + 1);
-    });
-}
-
-void run_ways(const Sample& sample, const geo::Ground& ground, const RunCase& run) {
-    const auto typed = typed_addresses(sample);
-    if (!typed.empty())
-        run("geocode_api", [&](std::uint64_t n) {
-            return "/api/v1/geocode?q=" + url_encode(typed[n * 7919 % typed.size()]);
-        });
-    run("route_api", [&](std::uint64_t n) {
-        return "/api/v1/route?profile=bike&from=" + place(sample.territory, n) +
-               "&to=" + place(sample.territory, n + 1);
-    });
-    if (ground.tiles == nullptr || ground.tiles->size() == 0) return;
-    const geo::TileSet& tiles = *ground.tiles;
-    run("tile", [&](std::uint64_t n) {
-        const geo::TileAddress tile = tiles.address(n % tiles.size());
-        return "/map/tiles/" + tiles.version() + "/" + std::to_string(tile.zoom) + "/" +
-               std::to_string(tile.x) + "/" + std::to_string(tile.y);
-    });
-    run("map_page", [](std::uint64_t) { return std::string("/fr/map"); });
-}
-
 void bench_pages(const BenchOptions& options) {
-    const Sample sample = load_sample(options);
+    const BenchSample sample = load_sample(options);
     const ServerProcess server(
         {.data = options.data, .database = options.database, .cpu = options.server_cpu});
     pin_to_cpu(options.client_cpu);
@@ -188,8 +99,7 @@ void bench_pages(const BenchOptions& options) {
         line["resident_mb"] = server.resident_bytes() >> 20;
         print_line(line);
     };
-    run_pages(sample, run);
-    run_ways(sample, *open_ground(options.data, ""), run);
+    run_page_cases(sample, *open_ground(options.data, ""), run);
 }
 
 std::string post_reservation(const catalogue::Offer& offer, std::uint64_t n, std::uint64_t run) {
@@ -203,7 +113,7 @@ std::string post_reservation(const catalogue::Offer& offer, std::uint64_t n, std
 }
 
 // Enough stock that nobody is turned away, in a data folder that is made for measuring.
-void fill_up(const BenchOptions& options, const Sample& sample) {
+void fill_up(const BenchOptions& options, const BenchSample& sample) {
     const SystemClock clock;
     const auto database = open_database(
         options.database.empty() ? DataFolder(options.data).database() : options.database, clock);
@@ -217,7 +127,7 @@ void fill_up(const BenchOptions& options, const Sample& sample) {
 }
 
 void bench_write(const BenchOptions& options) {
-    const Sample sample = load_sample(options);
+    const BenchSample sample = load_sample(options);
     if (!sample.territory.is_demo)
         throw std::runtime_error("bench write changes stocks: only in a demo's data folder");
     fill_up(options, sample);
