@@ -28,7 +28,8 @@ class DataFolder {
     std::filesystem::path search_image(const std::string& slug) const {
         return root_ / "search" / (slug + ".image");
     }
-    // Of a territory's streets and addresses: what `emplettes import osm` made, a folder for each.
+    // Of a territory's streets, addresses and tiles: what `emplettes import osm` made, a folder for
+    // each.
     std::filesystem::path ground(const std::string& slug) const { return root_ / "ground" / slug; }
     const std::filesystem::path& root() const { return root_; }
 

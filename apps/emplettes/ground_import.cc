@@ -64,8 +64,9 @@ ImportedGround import_ground(const GroundSources& sources, const std::filesystem
     ground.addresses = geo::open_addresses(files, files_hash, geo::GroundFolder(folder).addresses(),
                                            progress.on_progress());
     progress.begin("map");
-    ground.tiles = geo::open_tiles(sources.map, {.bounds = sources.bounds, .source = map_hash},
-                                   geo::GroundFolder(folder).tiles(), progress.on_progress());
+    if (geo::has_tiles_enough(sources.bounds))
+        ground.tiles = geo::open_tiles(sources.map, {.bounds = sources.bounds, .source = map_hash},
+                                       geo::GroundFolder(folder).tiles(), progress.on_progress());
     return ground;
 }
 
@@ -76,8 +77,16 @@ std::vector<std::string> report_lines(const ImportedGround& ground) {
                     as_before(ground.streets.is_new()));
     lines.push_back(address_line(*ground.addresses.index) +
                     as_before(!ground.addresses.built_because.empty()));
-    lines.push_back(tile_line(*ground.tiles.tiles) +
-                    as_before(!ground.tiles.built_because.empty()));
+    if (ground.tiles.tiles)
+        lines.push_back(tile_line(*ground.tiles.tiles) +
+                        as_before(!ground.tiles.built_because.empty()));
+    else
+        lines.push_back(
+            "map: none, for the territory is too wide for one: narrow the setting bounds in its "
+            "file and import again");
+    if (ground.addresses.has_fewer_files)
+        lines.push_back(
+            "the addresses were made of more files before: give them again with --addresses");
     const geo::StreetMapReport& map = foot(ground.streets).origin().map;
     if (map.missing_nodes > 0)
         lines.push_back("the map is a cut one: " +

@@ -26,7 +26,7 @@ class Housekeeping {
     // What was asked since the last time, in one transaction for each territory.
     void forget_askers();
     void write_questions();
-    // Streets and addresses that were imported meanwhile.
+    // Streets, addresses and tiles that were imported meanwhile.
     void renew_ground();
 
     std::vector<store::PeriodicJobs::Job> jobs();

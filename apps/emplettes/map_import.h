@@ -16,7 +16,7 @@ struct MapImport {
 };
 
 // Brings a map into a data folder as tasks, each with a hash of what it is made of, so that only
-// what changed is done again: the shops in the database, the streets in files. Shows a bar while it
+// what changed is done again: the shops in the database, the rest in files. Shows a bar while it
 // works and says at the end what was found. Returns the territory. Throws std::runtime_error with
 // a sentence for people.
 catalogue::Territory import_map(OpenedFolder& opened, const MapImport& wanted);

@@ -176,7 +176,7 @@ void add_import(CLI::App& cli, int& status) {
 
     auto map = std::make_shared<ImportOptions>();
     auto* osm = import->add_subcommand(
-        "osm", "Shops, streets and addresses from an OpenStreetMap file (.osm.pbf)");
+        "osm", "Shops, streets, addresses and the map from an OpenStreetMap file (.osm.pbf)");
     add_common(*osm, map);
     add_new_territory(*osm, map);
     osm->add_option("--addresses", map->map.sources.addresses,

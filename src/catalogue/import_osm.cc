@@ -1,5 +1,7 @@
 #include "catalogue/import_osm.h"
 
+#include <xxhash.h>
+
 #include <unordered_map>
 #include <unordered_set>
 
@@ -205,9 +207,10 @@ std::string input_of_shops(const Territory& territory, const Trades& trades,
     for (const auto& [key, value] : trades.tags()) {
         const Kind* kind = trades.kind_of_tag(key, value);
         kinds += key + '=' + value + '|' + (kind ? kind->key : "") +
-                 (kind && kind->is_maker ? "|maker\n" : "\n");
+                 (kind && kind->is_maker ? "|maker|" : "|") +
+                 (kind ? kind->name(territory.languages.front()) : "") + '\n';
     }
-    return input + '|' + std::to_string(std::hash<std::string>{}(kinds));
+    return input + '|' + std::to_string(XXH3_64bits(kinds.data(), kinds.size()));
 }
 
 std::optional<Instant> imported_at(store::Tx& tx, TerritoryId territory, std::string_view input) {

@@ -148,18 +148,21 @@ void LiveCatalogue::publish(const FollowedSnapshot& followed) {
 // Those there are already, when they lead over the same ground to the same places.
 std::shared_ptr<const ShopWays> LiveCatalogue::ways_to(const Snapshot& snapshot,
                                                        const Current* before) const {
-    const auto& ground = ground_.ground();
-    if (before != nullptr && before->ways->ground() == ground && before->ways->fit(snapshot))
-        return before->ways;
-    return ShopWays::build(snapshot, ground);
+    if (before == nullptr) return ShopWays::build(snapshot, ground_.ground());
+    return before->ways->fit(snapshot) ? before->ways
+                                       : ShopWays::build(snapshot, before->ways->ground());
 }
 
+// Built aside; should shops have come or gone meanwhile, once more, and then they wait.
 void LiveCatalogue::renew_ground() {
-    const std::lock_guard lock(refreshing_);
     if (!ground_.look()) return;
+    auto ways = ShopWays::build(*current_.load()->snapshot, ground_.ground());
+    const std::lock_guard lock(refreshing_);
     const auto current = current_.load();
+    if (!ways->fit(*current->snapshot))
+        ways = ShopWays::build(*current->snapshot, ground_.ground());
     current_.store(std::make_shared<const Current>(
-        Current{current->snapshot, current->opening, ways_to(*current->snapshot, current.get())}));
+        Current{current->snapshot, current->opening, std::move(ways)}));
 }
 
 void LiveCatalogue::catch_up() {

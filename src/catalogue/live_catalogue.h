@@ -29,7 +29,7 @@ struct CatalogueSource {
     store::Database& database;
     const Clock& clock;
     std::filesystem::path image;   // of the search index, to start from and to keep; may be empty
-    std::filesystem::path ground;  // the folder of streets and addresses; may be empty
+    std::filesystem::path ground;  // streets, addresses, tiles: a folder; may be empty
 };
 
 // One territory's catalogue as the server holds it: the published snapshot, who is open, what the
@@ -70,7 +70,7 @@ class LiveCatalogue {
     void await_rebuild();
     // Reads anew what the operator pins and hides, alone.
     void reload_merchandising();
-    // Reads streets and addresses that were imported meanwhile; any thread, one at a time.
+    // Reads what was imported of the ground meanwhile; any thread, one at a time.
     void renew_ground();
 
     // What is asked here and not yet written down.
@@ -108,7 +108,7 @@ class LiveCatalogue {
     QuestionBook questions_;
     FreshWanted wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
-    geo::FollowedGround ground_;                 // under refreshing_
+    geo::FollowedGround ground_;                 // of renew_ground() alone
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
     Followed followed_;
     store::OutboxPlace built_place_;

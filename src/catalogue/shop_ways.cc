@@ -7,7 +7,7 @@ namespace emplettes::catalogue {
 namespace {
 
 // Further from any street nobody is said to be on it.
-constexpr double kToStreetMetresMax = 300;
+constexpr double kDoorMetresMax = 300;
 // Places are told apart by about ten metres: somebody who types does not move.
 constexpr double kRememberedSteps = 1e4;
 constexpr std::size_t kRememberedBytesMax = std::size_t{16} << 20;
@@ -45,7 +45,7 @@ ShopWays::ShopWays(std::shared_ptr<const geo::Ground> ground, std::vector<ShopId
         Snaps& snaps = snaps_[static_cast<std::size_t>(profile)];
         snaps.reserve(places_.size());
         for (const geo::Point& place : places_)
-            snaps.push_back(router->snap(place, kToStreetMetresMax));
+            snaps.push_back(router->snap(place, kDoorMetresMax));
     }
 }
 
@@ -80,7 +80,7 @@ void ShopWays::give_back(geo::Profile profile, std::unique_ptr<geo::ReachSearch>
 }
 
 std::vector<float> ShopWays::seconds(const geo::Snap& from, geo::Profile profile) const {
-    const int limit_s = kMinutesMax[static_cast<std::size_t>(profile)] * 60;
+    const int limit_s = kMinutesMax * 60;
     const Snaps& snaps = snaps_[static_cast<std::size_t>(profile)];
     auto search = borrow(profile);
     search->run(from, static_cast<std::uint32_t>(limit_s) * 1000);
@@ -109,7 +109,7 @@ search::WalkedMetres ShopWays::walked_m(geo::Point from, const std::vector<float
 std::shared_ptr<const ShopWays::Travel> ShopWays::look(geo::Point from,
                                                        geo::Profile profile) const {
     const geo::StreetRouter* router = ground_->router(profile);
-    const auto here = router == nullptr ? std::nullopt : router->snap(from, kToStreetMetresMax);
+    const auto here = router == nullptr ? std::nullopt : router->snap(from, kDoorMetresMax);
     if (!here) return nullptr;
     auto travel = std::make_shared<Travel>();
     travel->seconds = seconds(*here, profile);

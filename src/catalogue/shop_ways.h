@@ -36,8 +36,8 @@ class ShopWays {
     // Whether these are ways to the shops of this snapshot, where they are now.
     bool fit(const Snapshot& snapshot) const;
 
-    // Ways that take longer than this are not looked for: minutes on foot, by bike, by cargo bike.
-    static constexpr std::array<int, geo::kProfileCount> kMinutesMax{30, 20, 20};
+    // Ways that take longer than this are not looked for.
+    static constexpr int kMinutesMax = 20;
 
     // How long it takes to every shop from one place.
     struct Travel {

@@ -66,7 +66,7 @@ TEST_F(ShopWaysTest, MetresAreThoseOneWalks) {
     for (std::size_t i = 0; i + 1 < kShops; ++i) {
         const auto whole_s = seconds(geo::Profile::foot, places_[i]);
         const double straight_m = geo::distance_m(kRepublique, places_[i]);
-        if (!whole_s || *whole_s > ShopWays::kMinutesMax[0] * 60) {
+        if (!whole_s || *whole_s > ShopWays::kMinutesMax * 60) {
             EXPECT_NEAR((*walked_m)[i], straight_m * kDetour, 0.5);
             continue;
         }

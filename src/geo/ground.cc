@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::int64_t kNanosecondsInSecond = 1'000'000'000;
 
+bool is_by_our_rules(const StreetRouter& streets) { return streets.origin().rules == kStreetRules; }
+bool is_by_our_rules(const AddressIndex& addresses) {
+    return addresses.origin().rules == kAddressRules;
+}
+bool is_by_our_rules(const TileSet& tiles) { return tiles.origin().rules == kTileRules; }
+
 }  // namespace
 
 FollowedGround::FollowedGround(std::filesystem::path folder)
@@ -33,10 +39,13 @@ bool FollowedGround::look_at(const std::filesystem::path& file, Stamp& stamp,
     part = nullptr;
     if (now == Stamp{}) return true;
     auto loaded = Part::load(file);
-    if (loaded)
+    const std::string fault = !loaded                     ? std::string(to_string(loaded.error()))
+                              : is_by_our_rules(**loaded) ? std::string()
+                                                          : "it was made by other rules";
+    if (fault.empty())
         part = *loaded;
     else
-        log_warning(file.string() + " is not used: " + std::string(to_string(loaded.error())) +
+        log_warning(file.string() + " is not used: " + fault +
                     ". `emplettes import osm` makes it anew");
     return true;
 }

@@ -47,9 +47,9 @@ class FollowedGround {
 
     // Never null.
     const std::shared_ptr<const Ground>& ground() const { return ground_; }
-    // Reads the files that are new since the last time, those that are damaged never (the log says
-    // so, and what to do). True when there is another ground now. A part whose file is gone is
-    // gone.
+    // Reads the files that are new since the last time; what is damaged or was made by other rules
+    // than this program's is not used (the log says so, and what to do). True when there is another
+    // ground now. A part whose file is gone is gone.
     bool look();
 
   private:

@@ -368,6 +368,7 @@ std::vector<OfferHit> Index::offers_of(ProductId product, geo::Point from,
         if (parts_->delta && parts_->delta->gone.has(first)) return {};
     }
     const Documents& documents = segment->documents;
+    check(walked_m == nullptr || walked_m->size() == documents.shop_count());
     const LocalPlane::From here = documents.places.plane().from(from);
     std::vector<OfferHit> hits;
     for (const std::uint32_t document : documents.documents_of(*number)) {

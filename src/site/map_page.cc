@@ -13,9 +13,10 @@
 namespace emplettes::site {
 namespace {
 
-constexpr std::size_t kShopsMax = 2000;   // of the list: the nearest
-constexpr std::size_t kMarkersMax = 300;  // of a picture: the nearest
-constexpr std::size_t kNamesMax = 12;     // so few have their names
+constexpr std::size_t kShopsMax = 2000;  // of the list: the nearest
+// Of a picture, the nearest; one is kept for where the neighbour stands.
+constexpr std::size_t kMarkersMax = geo::kStillMarkersMax - 1;
+constexpr std::size_t kNamesMax = 12;  // so few have their names
 constexpr int kPictureWidth = 640;
 constexpr int kPictureHeight = 480;
 constexpr std::size_t kTradesShown = 6;  // as chips; the others unfold

@@ -10,8 +10,9 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::string_view kCredit = "https://www.openstreetmap.org/copyright";
-constexpr std::size_t kStillShopsMax = 40;  // of a list: more would hide each other
-constexpr double kPlaces = 100'000;         // of degrees: to about a metre
+constexpr std::size_t kStillShopsMax = 40;    // of a list: more would hide each other
+constexpr std::size_t kStillSlugsMax = 1000;  // bytes of their names: an address has a limit
+constexpr double kPlaces = 100'000;           // of degrees: to about a metre
 
 std::string tiles_url(const Visit& visit) {
     const auto& tiles = visit.view.ground().tiles;
@@ -45,18 +46,22 @@ Json point(const Visit& visit, const catalogue::ListedShop& listed) {
             {"way", way_text(visit, listed.shop)}};
 }
 
+// Pages of a territory without a map show their list alone.
+bool has_map(const Visit& visit) { return !tiles_url(visit).empty(); }
+
 }  // namespace
 
 std::string still_url(const Visit& visit, const ListedShops& shops) {
     std::string slugs;
     std::set<ShopId> seen;
-    for (const auto* listed : shops)
-        if (seen.size() < kStillShopsMax && seen.insert(listed->shop.id).second)
+    for (const auto* listed : shops) {
+        if (seen.size() == kStillShopsMax) break;
+        if (slugs.size() + listed->shop.slug.size() > kStillSlugsMax) break;
+        if (seen.insert(listed->shop.id).second)
             slugs += (slugs.empty() ? "" : ",") + listed->shop.slug;
+    }
     return visit.links.page("/map.svg", {{"shops", slugs}});
 }
-
-bool has_map(const Visit& visit) { return !tiles_url(visit).empty(); }
 
 void set_map(web::View& view, const Visit& visit, const MapBox& box) {
     if (!has_map(visit)) {

@@ -5,9 +5,6 @@
 
 namespace emplettes::site {
 
-// Whether the territory has a map: tiles of its ground. Pages without one show their list alone.
-bool has_map(const Visit& visit);
-
 using ListedShops = std::vector<const catalogue::ListedShop*>;
 
 struct MapBox {

@@ -205,6 +205,9 @@ Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fie
 Result<std::optional<TravelLimit>, FieldProblem> read_within(const web::Fields& fields) {
     const std::string_view value = fields.get("within");
     if (value.empty()) return std::optional<TravelLimit>();
+    const auto given = std::ranges::count_if(
+        fields.all(), [](const auto& field) { return field.first == "within"; });
+    if (given > 1) return FieldProblem{"within", "may be given once"};
     const auto dash = value.find('-');
     const auto profile = geo::parse_profile(value.substr(0, dash));
     const auto minutes =
@@ -212,10 +215,9 @@ Result<std::optional<TravelLimit>, FieldProblem> read_within(const web::Fields& 
     if (!profile || !minutes || *minutes < 1)
         return FieldProblem{"within",
                             "must be foot, bike or cargo_bike and minutes, such as foot-10"};
-    const int most = catalogue::ShopWays::kMinutesMax[static_cast<std::size_t>(*profile)];
-    if (*minutes > most)
-        return FieldProblem{"within", "must be at most " + std::to_string(most) + " minutes for " +
-                                          std::string(to_string(*profile))};
+    constexpr int kMost = catalogue::ShopWays::kMinutesMax;
+    if (*minutes > kMost)
+        return FieldProblem{"within", "must be at most " + std::to_string(kMost) + " minutes"};
     return std::optional(TravelLimit{.profile = *profile, .minutes = static_cast<int>(*minutes)});
 }
 

@@ -49,6 +49,7 @@ Visit::Found Visit::search(search::Query query) const {
 }
 
 std::string Visit::near_text() const {
+    if (where.is_position_outside) return say.text("where.near_outside", {territory_name()});
     if (where.kind == Where::Kind::centre) return say.text("where.near_centre", {territory_name()});
     if (where.near.empty()) return say.text("where.near_me");
     return say.text(where.is_interpolated ? "where.near_interpolated" : "where.near", {where.near});

@@ -8,7 +8,6 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::array kProfilesShown{geo::Profile::foot, geo::Profile::bike};
-constexpr std::size_t kStepsMax = 60;  // a way with more is across the whole territory
 
 std::string way_from(const Visit& visit) {
     const Where& where = visit.where;
@@ -52,7 +51,6 @@ std::vector<web::View> steps(const Visit& visit, const geo::Journey& journey,
                              const catalogue::Shop& shop) {
     std::vector<web::View> steps;
     for (const geo::Direction& direction : journey.directions) {
-        if (steps.size() == kStepsMax) break;
         steps.push_back(
             step_view(visit.say.text(turn_key(direction.turn), {street_text(visit.say, direction)}),
                       visit.say.distance_plain(direction.length_cm / 100.0)));

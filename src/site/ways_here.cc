@@ -9,6 +9,8 @@ namespace {
 
 // Where no streets are known: riders are three times as fast as walkers.
 constexpr double kRidersPace = 3;
+// Ten minutes are ten minutes, whatever floats make of them.
+constexpr double kRounding = 1e-3;
 constexpr double kMinutesMax = 24 * 60;  // nobody walks for longer
 
 }  // namespace
@@ -35,15 +37,15 @@ double WaysHere::metres_to(const catalogue::Shop& shop) const {
 int WaysHere::walk_minutes(double metres) const {
     const bool is_walked = travel(geo::Profile::foot) != nullptr;
     const double walked_m = is_walked ? metres : metres * catalogue::kDetour;
-    return static_cast<int>(
-        std::clamp(std::ceil(walked_m / catalogue::kWalkMetresPerMinute), 1.0, kMinutesMax));
+    return static_cast<int>(std::clamp(
+        std::ceil(walked_m / catalogue::kWalkMetresPerMinute - kRounding), 1.0, kMinutesMax));
 }
 
 std::optional<int> WaysHere::minutes_to(ShopId shop, geo::Profile profile) const {
     const auto* by = travel(profile);
     const auto number = ways_.number_of(shop);
     if (by == nullptr || !number || by->seconds[*number] < 0) return std::nullopt;
-    return std::max(static_cast<int>(std::ceil(by->seconds[*number] / 60)), 1);
+    return std::max(static_cast<int>(std::ceil(by->seconds[*number] / 60 - kRounding)), 1);
 }
 
 void WaysHere::limit(search::Query& query, const TravelLimit& limit) const {
@@ -53,7 +55,8 @@ void WaysHere::limit(search::Query& query, const TravelLimit& limit) const {
         return;
     }
     const double pace = limit.profile == geo::Profile::foot ? 1 : kRidersPace;
-    query.radius_m = limit.minutes * catalogue::kWalkMetresPerMinute * pace / catalogue::kDetour;
+    const double detour = travel(geo::Profile::foot) == nullptr ? catalogue::kDetour : 1;
+    query.radius_m = limit.minutes * catalogue::kWalkMetresPerMinute * pace / detour;
 }
 
 }  // namespace emplettes::site

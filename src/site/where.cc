@@ -42,6 +42,15 @@ bool may_be_address(std::string_view text, const std::vector<catalogue::NamedPla
     return has_house_number(text) && !is_named(places.front(), text);
 }
 
+// A house that somebody names comes before the street of that name, but not one of another street
+// or of another town.
+bool is_better(const NearAddress& read, const std::vector<catalogue::NamedPlace>& places) {
+    if (read.kind == NearAddress::Kind::none) return false;
+    if (places.empty()) return true;
+    const geo::AddressFit& fit = read.addresses.front().fit;
+    return read.kind != NearAddress::Kind::outside && fit.typos == 0 && fit.left_out == 0;
+}
+
 // `where` with the place that was meant.
 Where where_of(const std::vector<catalogue::NamedPlace>& places, Where where) {
     const bool is_clear =
@@ -111,8 +120,9 @@ Where find_where(const web::Fields& query, const catalogue::Territory& territory
                  const catalogue::Snapshot& snapshot, const geo::AddressIndex* addresses) {
     Where where{.from = territory.centre};
     where.near = std::string(utf8_prefix(trim(query.get("near")), kNearLengthMax));
-    if (const auto position = position_of(query);
-        position && territory.bounds.contains(*position)) {
+    const auto position = position_of(query);
+    where.is_position_outside = position && !territory.bounds.contains(*position);
+    if (position && !where.is_position_outside) {
         where.kind = Where::Kind::position;
         where.from = *position;
         return where;
@@ -121,9 +131,7 @@ Where find_where(const web::Fields& query, const catalogue::Territory& territory
     const auto places = catalogue::find_places(snapshot, where.near, kChoicesMax);
     if (addresses != nullptr && may_be_address(where.near, places)) {
         const auto read = read_near_address(*addresses, where.near, territory);
-        const bool is_used = read.kind != NearAddress::Kind::none &&
-                             (places.empty() || read.addresses.front().fit.typos == 0);
-        if (is_used) return where_of(read, where);
+        if (is_better(read, places)) return where_of(read, where);
     }
     return where_of(places, where);
 }

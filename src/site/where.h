@@ -31,6 +31,7 @@ struct Where {
     // Typed, but it names several places far apart, or none, or one outside of the territory: from
     // is the centre then.
     bool is_unclear = false;
+    bool is_position_outside = false;  // of the bounds: `from` is the centre
     bool is_outside = false;
     std::vector<catalogue::NamedPlace> choices;
 };

@@ -4,6 +4,8 @@ import { findForm, keepPlace } from './find_form';
 
 const NEAREST_WAIT_MS = 1000;
 const NEAREST_M_MAX = 50;
+const SUGGESTIONS_MAX = 5;
+const ASKED_FOR = '20'; // more, since those outside the territory are left out
 
 interface Address extends Option {
     label: string;
@@ -59,9 +61,14 @@ export function startAddresses(): void {
         label: find.form.dataset.addressesLabel ?? '',
         input: find.near,
         find: async (text, signal) => {
-            const found = await fetchAddresses(path, [['q', text]], signal);
+            const question: [string, string][] = [
+                ['q', text],
+                ['limit', ASKED_FOR],
+            ];
+            const found = await fetchAddresses(path, question, signal);
             return found
                 .filter((address) => address.in_territory)
+                .slice(0, SUGGESTIONS_MAX)
                 .map((address) => ({ ...address, text: address.label, kind: '' }));
         },
         choose: ({ label, match, lat, lon }) => {

@@ -13,8 +13,28 @@ function startSwitch(frame: HTMLElement): void {
     if (bar) bar.hidden = false;
 }
 
-const draw = async (box: HTMLElement): Promise<void> =>
-    (await import('./map/shop_map')).drawMap(box);
+// The server's picture of the same place, where the code does not arrive or cannot draw.
+function showStill(box: HTMLElement): void {
+    const { still, title = '' } = box.dataset;
+    box.querySelector('.map-canvas')?.remove();
+    if (!still) {
+        box.hidden = true;
+        return;
+    }
+    const picture = document.createElement('img');
+    picture.className = 'map-still';
+    picture.src = still;
+    picture.alt = title;
+    box.prepend(picture);
+}
+
+async function draw(box: HTMLElement): Promise<void> {
+    try {
+        (await import('./map/shop_map')).drawMap(box);
+    } catch {
+        showStill(box);
+    }
+}
 
 export function startMaps(): void {
     const watcher = new IntersectionObserver((seen) => {

@@ -8,6 +8,8 @@
 namespace emplettes::geo {
 namespace {
 
+// A number so far beyond the last known one may be anywhere: then the street is all that is known.
+constexpr std::uint32_t kBeyondMax = 20;
 constexpr ImageKind kAddressImage{.name = {'E', 'M', 'P', 'L', 'A', 'D', 'D', 'R'}, .version = 1};
 constexpr double kMetresPerDegree = 111'195;
 
@@ -132,6 +134,9 @@ FoundAddress AddressIndex::found_house(std::uint32_t of_street, const HouseNumbe
         if (house.number >= number.number && above == nullptr) above = &house;
     }
     if (below == nullptr && above == nullptr) return found;
+    const bool is_beyond = (above == nullptr && number.number > below->number + kBeyondMax) ||
+                           (below == nullptr && number.number + kBeyondMax < above->number);
+    if (is_beyond) return found;
     found.number = number_label(street, number);
     found.match = AddressMatch::interpolated;
     found.exactness = Exactness::segment;

@@ -18,13 +18,13 @@ namespace emplettes::geo {
 
 // Counted up when files are read otherwise or words are made otherwise: an index made by other
 // rules is made anew.
-inline constexpr std::uint64_t kAddressRules = 2;
+inline constexpr std::uint64_t kAddressRules = 3;
 
 // What the position of an answer is, best first.
 enum class AddressMatch : std::uint8_t {
     house,         // the one that was asked for
     interpolated,  // there is no such house: between its neighbours, or at the last one
-    street,        // no number was asked for, or the street has none
+    street,        // no number was asked for, the street has none, or none near that number
 };
 std::string_view to_string(AddressMatch match);
 

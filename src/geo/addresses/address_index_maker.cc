@@ -8,6 +8,16 @@
 #include "geo/addresses/address_index.h"
 
 namespace emplettes::geo {
+namespace {
+
+// What two ways to write a town have in common: "Paris 3e Arrondissement" is Paris.
+std::string town_key(const AddressRow& row) {
+    const std::string_view city = city_of(row.postcode);
+    return city.empty() ? fold(row.town) : std::string(city);
+}
+
+}  // namespace
+
 // Makes the columns of an index.
 class AddressIndexMaker {
   public:
@@ -37,7 +47,7 @@ class AddressIndexMaker {
         using Place = std::tuple<std::string, std::string, std::string>;  // postcode, town, key
         std::map<Place, std::vector<std::uint32_t>> rows_of;
         for (std::uint32_t i = 0; i < rows.size(); ++i)
-            rows_of[{rows[i].postcode, rows[i].town, street_key(rows[i].street)}].push_back(i);
+            rows_of[{rows[i].postcode, town_key(rows[i]), street_key(rows[i].street)}].push_back(i);
         for (auto& [place, of_street] : rows_of) {
             std::ranges::stable_sort(of_street, {}, [&](std::uint32_t i) -> const HouseNumber& {
                 return rows[i].number;

@@ -82,9 +82,11 @@ TEST(AddressIndex, SaysThatAHouseWasNotThere) {
     EXPECT_EQ(found.front().match, AddressMatch::interpolated);
     EXPECT_EQ(found.front().label(), "6 Rue de la Paix, 75002 Paris");
     EXPECT_NEAR(found.front().position.lat, 48.869, 1e-9);  // half way from 2 to 10, not from 11
-    const auto behind = index.find({.text = "99 rue de la paix"});
+    const auto behind = index.find({.text = "31 rue de la paix"});
     EXPECT_EQ(behind.front().match, AddressMatch::interpolated);
-    EXPECT_NEAR(behind.front().position.lat, 48.871, 1e-9);                 // the last odd one
+    EXPECT_NEAR(behind.front().position.lat, 48.871, 1e-9);         // the last odd one
+    const auto beyond = index.find({.text = "99 rue de la paix"});  // nobody knows where
+    EXPECT_EQ(beyond.front().match, AddressMatch::street);
     const auto without = index.find({.text = "2 boulevard saint martin"});  // only an odd house
     EXPECT_EQ(without.front().match, AddressMatch::street);
     EXPECT_EQ(without.front().number, "");

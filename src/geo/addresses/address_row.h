@@ -42,6 +42,7 @@ struct AddressReport {
     std::int64_t without_number = 0;  // or with one that cannot be read
     std::int64_t without_street = 0;
     std::int64_t without_position = 0;  // or outside of the Earth
+    std::int64_t files = 1;             // that were read
 };
 
 struct AddressRows {
@@ -51,8 +52,8 @@ struct AddressRows {
 
 // Reads a file of the Base Adresse Nationale (CSV with a header), of BANO (CSV without one, or an
 // export of either with their columns), or OpenStreetMap (addr:* of points, and of buildings the
-// middle of their corners). Throws std::runtime_error with a sentence that names the file, what is
-// wrong and what to do.
+// middle of their corners; the street may be that of a relation associatedStreet). Throws
+// std::runtime_error with a sentence that names the file, what is wrong and what to do.
 AddressRows read_addresses(const std::string& file);
 
 }  // namespace emplettes::geo

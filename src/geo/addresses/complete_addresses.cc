@@ -1,6 +1,6 @@
 #include "geo/addresses/complete_addresses.h"
 
-#include <limits>
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -11,36 +11,57 @@ namespace emplettes::geo {
 namespace {
 
 constexpr double kSameStreetMetresMax = 1000;
+constexpr double kSameStreetDegrees = 0.01;  // of latitude: a little more
 
-bool is_whole(const AddressRow& row) { return !row.postcode.empty() && !row.town.empty(); }
+using Text = std::string AddressRow::*;
+using Rows = std::vector<AddressRow>;
+// The rows of one street, whatever its town, by latitude.
+using Street = std::vector<std::size_t>;
 
-// The rows of one street, whatever its town.
-struct SameName {
-    std::vector<std::size_t> whole;
-    std::vector<std::size_t> partial;
-};
-
-// What the row says itself must not be contradicted.
-bool may_complete(const AddressRow& whole, const AddressRow& partial) {
-    return (partial.postcode.empty() || partial.postcode == whole.postcode) &&
-           (partial.town.empty() || partial.town == whole.town);
+// What the one says and the other does not contradict.
+bool may_complete(const AddressRow& from, const AddressRow& row, Text missing) {
+    const Text other = missing == &AddressRow::town ? &AddressRow::postcode : &AddressRow::town;
+    return !(from.*missing).empty() &&
+           ((row.*other).empty() || (from.*other).empty() || row.*other == from.*other);
 }
 
-const AddressRow* nearest_whole(const std::vector<AddressRow>& rows, const SameName& street,
-                                const AddressRow& partial) {
+const AddressRow* find_nearest(const Rows& rows, const Street& street, const AddressRow& row,
+                               Text missing) {
+    const auto lat_of = [&](std::size_t i) { return rows[i].position.lat; };
+    const double lat = row.position.lat;
     const AddressRow* nearest = nullptr;
     double nearest_m = kSameStreetMetresMax;
-    for (const std::size_t i : street.whole) {
-        const double far_m = distance_m(rows[i].position, partial.position);
-        if (far_m > nearest_m || !may_complete(rows[i], partial)) continue;
+    auto at = std::ranges::lower_bound(street, lat - kSameStreetDegrees, {}, lat_of);
+    for (; at != street.end() && lat_of(*at) <= lat + kSameStreetDegrees; ++at) {
+        const AddressRow& from = rows[*at];
+        if (!may_complete(from, row, missing)) continue;
+        const double far_m = distance_m(from.position, row.position);
+        if (far_m > nearest_m) continue;
         nearest_m = far_m;
-        nearest = &rows[i];
+        nearest = &from;
     }
     return nearest;
 }
 
+// From what the file says, not from what was found for others.
+void complete(Rows& rows, const Street& street, Text missing) {
+    std::vector<std::pair<std::size_t, std::string>> found;
+    for (const std::size_t i : street) {
+        if (!(rows[i].*missing).empty()) continue;
+        if (const AddressRow* from = find_nearest(rows, street, rows[i], missing))
+            found.emplace_back(i, from->*missing);
+    }
+    for (const auto& [i, text] : found) rows[i].*missing = text;
+}
+
+// "PARIS" and "Paris 10ème Arrondissement" are Paris, as their postcode says.
+void name_city(AddressRow& row) {
+    const std::string_view city = city_of(row.postcode);
+    if (!city.empty()) row.town = to_upper_ascii(city.substr(0, 1)) + std::string(city.substr(1));
+}
+
 // The town that all rows that say one are in; empty when there are several.
-std::string only_town(const std::vector<AddressRow>& rows) {
+std::string only_town(const Rows& rows) {
     std::string town;
     for (const AddressRow& row : rows) {
         if (row.town.empty()) continue;
@@ -50,26 +71,17 @@ std::string only_town(const std::vector<AddressRow>& rows) {
     return town;
 }
 
-void complete_streets(std::vector<AddressRow>& rows) {
-    std::unordered_map<std::string, SameName> streets;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        SameName& street = streets[street_key(rows[i].street)];
-        (is_whole(rows[i]) ? street.whole : street.partial).push_back(i);
-    }
-    for (const auto& [key, street] : streets) {
-        for (const std::size_t i : street.partial) {
-            const AddressRow* whole = nearest_whole(rows, street, rows[i]);
-            if (whole == nullptr) continue;
-            rows[i].postcode = whole->postcode;
-            rows[i].town = whole->town;
-        }
-    }
-}
-
 }  // namespace
 
 void complete_addresses(std::vector<AddressRow>& rows) {
-    complete_streets(rows);
+    std::unordered_map<std::string, Street> streets;
+    for (std::size_t i = 0; i < rows.size(); ++i) streets[street_key(rows[i].street)].push_back(i);
+    for (auto& [key, street] : streets) {
+        std::ranges::sort(street, {}, [&](std::size_t i) { return rows[i].position.lat; });
+        complete(rows, street, &AddressRow::postcode);
+        for (const std::size_t i : street) name_city(rows[i]);
+        complete(rows, street, &AddressRow::town);
+    }
     const std::string town = only_town(rows);
     for (AddressRow& row : rows)
         if (row.town.empty()) row.town = town;

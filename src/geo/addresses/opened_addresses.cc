@@ -43,6 +43,8 @@ OpenedAddresses open_addresses(const std::vector<std::string>& files, std::uint6
         append(read_addresses(file), all);
         on_progress(++done, parts);
     }
+    all.report.files = static_cast<std::int64_t>(files.size());
+    opened.has_fewer_files = loaded && (*loaded)->origin().report.files > all.report.files;
     complete_addresses(all.rows);
     opened.index = AddressIndex::build(std::move(all), source);
     opened.index->save(image);

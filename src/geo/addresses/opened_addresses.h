@@ -12,7 +12,8 @@ namespace emplettes::geo {
 
 struct OpenedAddresses {
     std::shared_ptr<const AddressIndex> index;
-    std::string built_because;  // "it is damaged"; empty: it was read from its file
+    std::string built_because;     // "it is damaged"; empty: it was read from its file
+    bool has_fewer_files = false;  // than the one whose place it took
 };
 
 // The index of the addresses of some files (address_row.h), of which the earlier ones are the more

@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 AddressRow row(std::uint32_t number, const std::string& street, const std::string& town, Point at) {
     return {.number = {.number = number},
             .street = street,
-            .postcode = town.empty() ? "" : "75009",
+            .postcode = town.empty()      ? ""
+                        : town == "Paris" ? "75009"
+                                          : "90000",
             .town = town,
             .position = at};
 }
@@ -40,13 +42,38 @@ TEST(CompleteAddresses, AreAllInTheOnlyTown) {
     EXPECT_EQ(rows[1].postcode, "");
 }
 
+// As the map of Paris has it: some houses say the postcode, some the town.
+TEST(CompleteAddresses, TakeEachFromWhoSaysIt) {
+    std::vector<AddressRow> rows{
+        row(1, "Rue Cadet", "Paris", {48.876, 2.343}), row(3, "Rue Cadet", "", {48.876, 2.344}),
+        row(5, "Rue Cadet", "", {48.876, 2.345}), row(2, "Grand-Rue", "Belfort", {47.638, 6.863})};
+    rows[0].postcode = "";
+    rows[1].postcode = "75009";
+    complete_addresses(rows);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(rows[i].postcode, "75009") << i;
+        EXPECT_EQ(rows[i].town, "Paris") << i;
+    }
+}
+
+TEST(CompleteAddresses, APostcodeOfParisSaysParis) {
+    std::vector<AddressRow> rows{row(1, "Rue Cadet", "PARIS", {48.876, 2.343}),
+                                 row(3, "Rue Cadet", "Paris 9e Arrondissement", {48.876, 2.343}),
+                                 row(2, "Grand-Rue", "BELFORT", {47.638, 6.863})};
+    rows[0].postcode = rows[1].postcode = "75009";
+    complete_addresses(rows);
+    EXPECT_EQ(rows[0].town, "Paris");
+    EXPECT_EQ(rows[1].town, "Paris");
+    EXPECT_EQ(rows[2].town, "BELFORT");
+}
+
 TEST(CompleteAddresses, NeverContradictWhatARowSays) {
     std::vector<AddressRow> rows{row(1, "Rue Cadet", "Paris", {48.876, 2.343}),
                                  row(3, "Rue Cadet", "", {48.876, 2.343}),
                                  row(2, "Grand-Rue", "Belfort", {47.638, 6.863})};
     rows[1].postcode = "69001";
     complete_addresses(rows);
-    EXPECT_EQ(rows[1].town, "");
+    EXPECT_EQ(rows[1].town, "Lyon");
 }
 
 // In France most houses have a number only, and a relation says their street.

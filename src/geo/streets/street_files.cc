@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+
 namespace emplettes::geo {
 namespace {
 

@@ -201,11 +201,17 @@ const HighwayPace* find_highway(const OsmTags& tags) {
     return found == std::end(kHighways) ? nullptr : found;
 }
 
+// Deliveries under the ground: nobody walks or rides there who is not invited.
+bool is_service_tunnel(const OsmTags& tags) {
+    return tags.find("highway") == "service" && tags.find("tunnel") == "yes";
+}
+
 WayRule walking_rule(const OsmTags& tags, const HighwayPace& highway) {
     const std::string_view access = access_of(tags, Profile::foot);
     const bool is_open = is_invitation(tags.find("foot")) || highway.foot > 0 ||
                          is_one_of(tags.find("sidewalk"), {"both", "left", "right", "yes"});
-    if (!is_open || is_closing(access)) return {};
+    const bool is_tunnel = is_service_tunnel(tags) && !is_invitation(tags.find("foot"));
+    if (!is_open || is_tunnel || is_closing(access)) return {};
     const Manner manner = highway.highway == "steps" ? Manner::steps : Manner::usual;
     WayRule rule = both_ways(highway.foot > 0 ? highway.foot : kWalk, manner);
     const std::string_view oneway = tags.find("oneway:foot");
@@ -224,6 +230,7 @@ int bounded(int pace, const SurfacePace (&table)[N], std::string_view value, Pro
 
 int riding_pace(const OsmTags& tags, const HighwayPace& highway, Profile profile) {
     if (is_closing(access_of(tags, profile))) return 0;
+    if (is_service_tunnel(tags) && !is_invitation(tags.find("bicycle"))) return 0;
     int pace = profile == Profile::cargo_bike ? highway.cargo_bike : highway.bike;
     if (is_invitation(tags.find("bicycle"))) {
         const int bound = profile == Profile::cargo_bike ? kInvited : highway.bike_invited;

@@ -40,7 +40,7 @@ struct NodeRule {
 
 // Counted up whenever a rule below changes, or what a plan makes of it: networks that were made by
 // other rules are made anew.
-inline constexpr std::uint32_t kStreetRules = 1;
+inline constexpr std::uint32_t kStreetRules = 2;
 
 // Read from OpenStreetMap's tags. What is not written has the default that the tables of the source
 // state; a value that cannot be read counts as not written.

@@ -16,17 +16,20 @@ namespace {
 constexpr std::int64_t kReadingParts = 3;
 constexpr std::int64_t kAllParts = 4;
 
-void expect_city(const Bounds& bounds) {
+std::int64_t count_tiles(const Bounds& bounds) {
     const TileAddress first = tile_at({.lat = bounds.north, .lon = bounds.west}, kTileZoomMax);
     const TileAddress last = tile_at({.lat = bounds.south, .lon = bounds.east}, kTileZoomMax);
     const auto count = [](std::uint32_t from, std::uint32_t to) {
         return std::max<std::int64_t>(0, std::int64_t{to} - from + 1);
     };
-    const std::int64_t tiles = count(first.x, last.x) * count(first.y, last.y);
-    if (tiles > kTilesMax)
-        throw std::runtime_error("The map would have " + std::to_string(tiles) +
-                                 " tiles, and at most " + std::to_string(kTilesMax) +
-                                 " are made: give the bounds of the territory.");
+    return count(first.x, last.x) * count(first.y, last.y);
+}
+
+void expect_city(const Bounds& bounds) {
+    if (has_tiles_enough(bounds)) return;
+    throw std::runtime_error("The map would have " + std::to_string(count_tiles(bounds)) +
+                             " tiles, and at most " + std::to_string(kTilesMax) +
+                             " are made: give the bounds of the territory.");
 }
 
 // Large areas first, for small ones lie upon them: a pitch in a park.
@@ -43,6 +46,8 @@ std::vector<const MapArea*> by_size(const std::vector<MapArea>& areas) {
 }
 
 }  // namespace
+
+bool has_tiles_enough(const Bounds& bounds) { return count_tiles(bounds) <= kTilesMax; }
 
 std::shared_ptr<const TileSet> make_tiles(const MapFeatures& map, std::uint64_t source) {
     expect_city(map.bounds);

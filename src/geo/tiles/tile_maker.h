@@ -25,6 +25,8 @@ std::shared_ptr<const TileSet> make_tiles(
 // The same of what has been read.
 std::shared_ptr<const TileSet> make_tiles(const MapFeatures& map, std::uint64_t source);
 
+// Whether a territory is small enough for tiles.
+bool has_tiles_enough(const Bounds& bounds);
 inline constexpr std::int64_t kTilesMax = 65'536;  // 256 in a square: 400 km at Paris
 
 }  // namespace emplettes::geo

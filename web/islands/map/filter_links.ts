@@ -1,21 +1,38 @@
 // Filters of the list beside a map change the list alone, so that the map stays where it is. They
 // are links to the page with that filter, and work as such without script.
+
+const withoutHash = (address: string): string => address.replace(/#.*/, '');
+
 export function startFilterLinks(list: HTMLElement): void {
     let running: AbortController | null = null;
+    let page = withoutHash(location.href);
 
     const load = async (address: string): Promise<void> => {
         running?.abort();
-        running = new AbortController();
-        const url = new URL(address, location.href);
-        url.searchParams.set('fragment', '1');
+        const mine = new AbortController();
+        running = mine;
+        const fragment = new URL(address);
+        fragment.searchParams.set('fragment', '1');
         list.setAttribute('aria-busy', 'true');
         try {
-            const answer = await fetch(url, { signal: running.signal });
-            if (!answer.ok) return location.assign(address);
-            show(await answer.text());
+            const answer = await fetch(fragment, { signal: mine.signal });
+            if (!answer.ok) throw new Error(`status ${answer.status}`);
+            const html = await answer.text();
+            if (running !== mine) return;
+            if (address !== page) history.pushState(null, '', address);
+            page = address;
+            show(html);
+        } catch {
+            if (!mine.signal.aborted) fail();
         } finally {
-            list.removeAttribute('aria-busy');
+            if (running === mine) list.removeAttribute('aria-busy');
         }
+    };
+
+    // Where the count stands, to be seen and to be heard; the map's next move writes it again.
+    const fail = (): void => {
+        for (const place of document.querySelectorAll('[data-map-count]'))
+            place.textContent = list.dataset.failed ?? '';
     };
 
     const show = (html: string): void => {
@@ -33,8 +50,13 @@ export function startFilterLinks(list: HTMLElement): void {
         const link = event.target instanceof Element && event.target.closest('a[data-filter]');
         if (!(link instanceof HTMLAnchorElement) || event.button !== 0 || !isPlain) return;
         event.preventDefault();
-        history.pushState(null, '', link.href);
-        void load(link.href);
+        void load(withoutHash(link.href));
     });
-    addEventListener('popstate', () => void load(location.href));
+    // Links within the page come here, too: they change what follows the "#" alone.
+    addEventListener('popstate', () => {
+        const address = withoutHash(location.href);
+        if (address === page) return;
+        page = address;
+        void load(address);
+    });
 }

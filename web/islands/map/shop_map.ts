@@ -243,6 +243,8 @@ export class ShopMap {
         const point = this.list.points.find((known) => known.url === url);
         if (!point) return;
         const view = this.view();
+        // On a phone the map is above its list.
+        if (from) this.box.scrollIntoView({ block: 'nearest' });
         if (from || !isWithin(point, view))
             this.gl.easeTo({
                 center: [point.lon, point.lat],
@@ -279,26 +281,8 @@ export class ShopMap {
     }
 }
 
-// Where the browser cannot draw, the server's picture of the same place.
-function showStill(box: HTMLElement): void {
-    const { still, title = '' } = box.dataset;
-    box.querySelector('.map-canvas')?.remove();
-    if (!still) {
-        box.hidden = true;
-        return;
-    }
-    const picture = document.createElement('img');
-    picture.className = 'map-still';
-    picture.src = still;
-    picture.alt = title;
-    box.prepend(picture);
-}
-
+// Throws where the browser cannot draw.
 export function drawMap(box: HTMLElement): void {
     setWorkerUrl(workerUrl);
-    try {
-        new ShopMap(box);
-    } catch {
-        showStill(box);
-    }
+    new ShopMap(box);
 }
