@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "emplettes/app.h"
 #include "emplettes/test_typed.h"
 #include "geo/ground.h"
 
@@ -53,12 +54,42 @@ TEST_F(MapImportTest, SaysWhatItFoundAndDoesItOnce) {
     EXPECT_THAT(import({"--new", "Quartier"}).out,
                 AllOf(ContainsRegex("shops: [0-9]+ new"), ContainsRegex("foot [0-9]+ pieces"),
                       HasSubstr("parts not connected"), ContainsRegex("addresses: [0-9]+ houses"),
-                      Not(HasSubstr("as before"))));
+                      ContainsRegex("map: [0-9]+ tiles"), Not(HasSubstr("as before"))));
     const auto written = fs::last_write_time(streets(geo::Profile::foot));
     EXPECT_THAT(import().out, AllOf(HasSubstr("shops: as before"),
                                     ContainsRegex("streets to [^\n]*\\(as before\\)"),
-                                    ContainsRegex("addresses: [^\n]*\\(as before\\)")));
+                                    ContainsRegex("addresses: [^\n]*\\(as before\\)"),
+                                    ContainsRegex("map: [^\n]*\\(as before\\)")));
     EXPECT_EQ(fs::last_write_time(streets(geo::Profile::foot)), written);
+}
+
+TEST_F(MapImportTest, SaysWhenAddressFilesAreMissing) {
+    import({"--new", "Quartier", "--addresses", kAddresses});
+    EXPECT_THAT(import().out, HasSubstr("give them again with --addresses"));
+    EXPECT_THAT(import().out, Not(HasSubstr("give them again")));
+}
+
+TEST_F(MapImportTest, TilesAreDrawnAgainForOtherBounds) {
+    import({"--new", "Quartier"});
+    const fs::path settings = data() / "territories" / "quartier.toml";
+    std::ifstream stream(settings);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    text.replace(text.find("north = 48.8"), 12, "north = 48.9");
+    std::ofstream(settings, std::ios::trunc) << text;
+    EXPECT_THAT(import().out, AllOf(ContainsRegex("streets to [^\n]*\\(as before\\)"),
+                                    Not(ContainsRegex("map: [^\n]*\\(as before\\)"))));
+}
+
+TEST_F(MapImportTest, ATerritoryTooWideForAMapHasTheRest) {
+    import({"--new", "Quartier"});
+    const fs::path settings = data() / "territories" / "quartier.toml";
+    std::ifstream stream(settings);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    text.replace(text.find("south = 48.8"), 12, "south = 41.8");
+    text.replace(text.find("west = 2.3"), 10, "west = -5.3");
+    std::ofstream(settings, std::ios::trunc) << text;
+    EXPECT_THAT(import().out,
+                AllOf(HasSubstr("map: none"), ContainsRegex("addresses: [0-9]+ houses")));
 }
 
 TEST_F(MapImportTest, DoesAgainOnlyWhatChanged) {
@@ -93,6 +124,32 @@ TEST_F(MapImportTest, VerbsReadWhatWasImported) {
                          "--profile", "foot"})
                     .err,
                 HasSubstr("there are no streets for foot"));
+}
+
+// Without a restart; what a request holds meanwhile stays as it was.
+TEST_F(MapImportTest, ARunningServerTakesAnImportOver) {
+    import({"--new", "Quartier"});
+    const SystemClock clock;
+    SeededRandom random(1);
+    App app({.data = data(), .server = {.port = 0}, .access_log = false, .background = false},
+            clock, random);
+    catalogue::LiveCatalogue& live = *app.territories().all().front();
+    const geo::Point from = live.view().snapshot->shops().front().shop.position;
+    const auto before = live.view();
+    ASSERT_NE(before.ground().router(geo::Profile::foot), nullptr);
+    ASSERT_TRUE(before.ways->travel(from, geo::Profile::foot));
+
+    fs::remove(streets(geo::Profile::foot));
+    app.run_jobs();
+    EXPECT_EQ(live.view().ground().router(geo::Profile::foot), nullptr);
+    EXPECT_FALSE(live.view().ways->travel(from, geo::Profile::foot));
+    EXPECT_TRUE(live.view().ways->travel(from, geo::Profile::bike));
+    EXPECT_TRUE(before.ways->travel(from, geo::Profile::foot));
+
+    import();
+    app.run_jobs();
+    EXPECT_TRUE(live.view().ways->travel(from, geo::Profile::foot));
+    EXPECT_EQ(live.view().snapshot->shops().size(), before.snapshot->shops().size());
 }
 
 TEST_F(MapImportTest, AnotherMapIsAnotherInput) {

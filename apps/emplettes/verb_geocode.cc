@@ -49,7 +49,8 @@ std::shared_ptr<const geo::AddressIndex> open_addresses(const GeocodeOptions& op
     return addresses;
 }
 
-void run(const GeocodeOptions& options) {
+// Whether something was found.
+bool run(const GeocodeOptions& options) {
     const auto opened = open_addresses(options);
     const geo::AddressIndex& index = *opened;
     const geo::AddressReport& report = index.origin().report;
@@ -65,7 +66,7 @@ void run(const GeocodeOptions& options) {
                              {"streets", index.street_count()},
                              {"found", std::move(list)}};
         std::puts(answer.dump(2).c_str());
-        return;
+        return !found.empty();
     }
     for (const auto& address : found)
         std::printf("%-60s %.6f,%.6f  %s\n", address.label().c_str(), address.position.lat,
@@ -74,11 +75,12 @@ void run(const GeocodeOptions& options) {
         std::printf("Nothing like \"%s\" among %zu houses of %zu streets in %s.\n",
                     options.text.c_str(), index.house_count(), index.street_count(),
                     (options.data.empty() ? options.addresses : options.data).c_str());
+    return !found.empty();
 }
 
 }  // namespace
 
-void add_geocode(CLI::App& cli, int& /*status*/) {
+void add_geocode(CLI::App& cli, int& status) {
     auto options = std::make_shared<GeocodeOptions>();
     auto* verb = cli.add_subcommand("geocode", "Where an address is");
     verb->add_option("ADDRESS", options->text, "As people write it")->required();
@@ -94,7 +96,7 @@ void add_geocode(CLI::App& cli, int& /*status*/) {
     verb->add_flag("--reverse", options->is_reverse, "The house nearest to latitude,longitude");
     verb->add_flag("--json", options->as_json, "For programs");
     verb->footer(kGeocodeFooter);
-    verb->callback([options] { run(*options); });
+    verb->callback([options, &status] { status = run(*options) ? 0 : 1; });
 }
 
 }  // namespace emplettes

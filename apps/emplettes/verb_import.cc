@@ -10,6 +10,7 @@
 #include "emplettes/map_import.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/verbs.h"
+#include "web/server.h"
 
 namespace emplettes {
 namespace {
@@ -62,6 +63,11 @@ void print_how_to_serve(const ImportOptions& options, const catalogue::Territory
     std::printf("Serve it: emplettes serve --data %s%s, then http://%s:%d/\n", options.data.c_str(),
                 database.c_str(), territory.hosts.front().c_str(),
                 static_cast<int>(web::ServerConfig().port));
+    const NewTerritory usual;
+    if (options.map.new_territory.time_zone == usual.time_zone)
+        std::printf("Its clocks show UTC: say --time-zone, or set time_zone in its file\n");
+    if (options.map.new_territory.holidays == usual.holidays)
+        std::printf("It has no holidays: say --holidays, or set holiday_region in its file\n");
 }
 
 void bring_map(const ImportOptions& options) {

@@ -14,8 +14,8 @@ namespace emplettes {
 namespace {
 
 constexpr const char* kRouteFooter = R"(
-FROM and TO are latitude,longitude: 48.8670,2.3640. South of the equator write -- before them. With
---data they may be addresses as well: "12 rue Cadet".
+FROM and TO are latitude,longitude: 48.8670,2.3640. With --data they may be addresses as well:
+"12 rue Cadet".
 The streets are those that `emplettes import osm` made in a data folder, or those of a map.)";
 
 struct RouteOptions {

@@ -47,6 +47,11 @@ class ImportOsm : public CatalogueContract {
     OsmImportReport bring_shops(std::vector<geo::OsmPlace> places) {
         return bring({.places = std::move(places)});
     }
+    void bring_of(const std::string& input, std::vector<geo::OsmPlace> places) {
+        OsmImport import = next_import();
+        import.input = input;
+        import_osm(import, {.places = std::move(places)});
+    }
     OsmImportReport bring_all_the_same(const geo::OsmPlaces& places) {
         OsmImport import = next_import();
         import.may_unlist_most = true;
@@ -101,6 +106,35 @@ TEST_P(ImportOsm, KeepsWhatTheMapSays) {
     ASSERT_THAT(streets(), SizeIs(1));
     EXPECT_EQ(streets()[0].name, "Rue Cadet");
     EXPECT_THAT(told(kCatalogueTopic), SizeIs(1));
+}
+
+TEST_P(ImportOsm, WhatWasImportedIsRecordedWithIt) {
+    const auto recorded = [&](const std::string& input) {
+        return db_->read([&](store::Tx& tx) { return imported_at(tx, town_.id, input); });
+    };
+    EXPECT_FALSE(recorded("first"));
+    bring_of("first", {bookshop(1, "L’Écume des pages")});
+    EXPECT_EQ(recorded("first"), clock_.now());
+    EXPECT_FALSE(recorded("second"));
+    bring_of("second", {bookshop(1, "L’Écume des pages")});
+    EXPECT_EQ(recorded("second"), clock_.now());
+    EXPECT_FALSE(recorded("first"));
+    EXPECT_FALSE(
+        db_->read([&](store::Tx& tx) { return imported_at(tx, TerritoryId{8}, "second"); }));
+}
+
+TEST_P(ImportOsm, WhatIsRefusedIsNotRecorded) {
+    bring_of("first", bookshops(12));
+    EXPECT_THROW(bring_of("second", {bookshop(1, "L’Écume des pages")}), WrongMap);
+    EXPECT_TRUE(db_->read([&](store::Tx& tx) { return imported_at(tx, town_.id, "first"); }));
+}
+
+TEST_P(ImportOsm, AnInputIsTheMapAndWhatIsMadeOfIt) {
+    Territory wider = town_;
+    wider.bounds.north += 0.1;
+    EXPECT_EQ(input_of_shops(town_, trades(), 1), input_of_shops(town_, trades(), 1));
+    EXPECT_NE(input_of_shops(town_, trades(), 1), input_of_shops(town_, trades(), 2));
+    EXPECT_NE(input_of_shops(town_, trades(), 1), input_of_shops(wider, trades(), 1));
 }
 
 TEST_P(ImportOsm, RepeatingItChangesNothing) {

@@ -112,6 +112,7 @@ TEST_F(ShopWaysTest, KnowsTheNumbersOfItsShops) {
 TEST_F(ShopWaysTest, ManyMayAskAtOnce) {
     const auto expected = ways_.travel(kRepublique, geo::Profile::foot)->seconds;
     std::vector<std::thread> askers;
+    askers.reserve(4);
     for (int asker = 0; asker < 4; ++asker)
         askers.emplace_back([&, asker] {
             for (int i = 0; i < 20; ++i) {

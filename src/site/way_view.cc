@@ -50,6 +50,7 @@ web::View step_view(const std::string& text, const std::string& length) {
 std::vector<web::View> steps(const Visit& visit, const geo::Journey& journey,
                              const catalogue::Shop& shop) {
     std::vector<web::View> steps;
+    steps.reserve(journey.directions.size() + 1);
     for (const geo::Direction& direction : journey.directions) {
         steps.push_back(
             step_view(visit.say.text(turn_key(direction.turn), {street_text(visit.say, direction)}),

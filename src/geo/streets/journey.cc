@@ -43,6 +43,8 @@ Json to_json(const Journey& journey) {
     Json shape = Json::array();
     for (const Point& point : journey.route.shape)
         shape.push_back({rounded_degrees(point.lon), rounded_degrees(point.lat)});
+    // A line has two positions at least (RFC 7946, 3.1.4), also from a place to itself.
+    if (shape.size() == 1) shape.push_back(shape.front());
     return {{"from", to_json(journey.from)},
             {"to", to_json(journey.to)},
             {"length_m", metres(journey.route.length_cm)},

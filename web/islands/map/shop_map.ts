@@ -100,7 +100,7 @@ export class ShopMap {
             dragRotate: false,
             pitchWithRotate: false,
             touchPitch: false,
-            cooperativeGestures: 'still' in this.box.dataset && 'small' in this.box.dataset,
+            cooperativeGestures: isBesideText(this.box),
             locale: {
                 'Map.Title': title,
                 'CooperativeGesturesHandler.WindowsHelpText': this.box.dataset.gesture ?? '',
@@ -279,6 +279,12 @@ export class ShopMap {
         const [lon = 0, lat = 0] = nearest.geometry.coordinates;
         this.gl.easeTo({ center: [lon, lat], zoom: zoom ?? this.gl.getZoom() + 1 });
     }
+}
+
+// There the wheel and one finger scroll the page; a map that fills the screen has them for itself.
+function isBesideText(box: HTMLElement): boolean {
+    const isBeside = 'small' in box.dataset || matchMedia('(min-width: 960px)').matches;
+    return 'gesture' in box.dataset && isBeside;
 }
 
 // Throws where the browser cannot draw.
