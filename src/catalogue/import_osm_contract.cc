@@ -13,7 +13,6 @@ namespace emplettes::catalogue {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 geo::OsmPlace bookshop(int number, const std::string& name) {

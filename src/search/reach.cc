@@ -129,7 +129,8 @@ std::uint64_t Reach::near_in_group(std::size_t group, float radius_m) const {
     std::uint64_t near = 0;
     for (int i = 0; i < count; ++i) {
         const auto shop = first + static_cast<std::uint32_t>(i);
-        near |= std::uint64_t{distance_m(shop) <= radius_m ? 1U : 0U} << i;
+        const float here_m = distance_m(shop);
+        near |= std::uint64_t{here_m <= radius_m && std::isfinite(here_m) ? 1U : 0U} << i;
     }
     return near;
 }

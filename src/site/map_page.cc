@@ -22,20 +22,20 @@ constexpr int kPictureHeight = 480;
 constexpr std::size_t kTradesShown = 6;  // as chips; the others unfold
 
 struct MapFilter {
-    std::string trade;  // key of its kind; empty: all
+    std::string kind;  // its key; empty: all
     bool open_now = false;
 
-    Parameters parameters() const { return {{"trade", trade}, {"open_now", open_now ? "1" : ""}}; }
+    Parameters parameters() const { return {{"kind", kind}, {"open_now", open_now ? "1" : ""}}; }
 };
 
 MapFilter read_filter(const Visit& visit) {
-    const auto* kind = visit.context.trades.find_kind(visit.request.query.get("trade"));
-    return {.trade = kind ? kind->key : std::string(),
+    const auto* kind = visit.context.trades.find_kind(visit.request.query.get("kind"));
+    return {.kind = kind ? kind->key : std::string(),
             .open_now = visit.request.query.get("open_now") == "1"};
 }
 
 bool passes(const Visit& visit, const catalogue::ListedShop& listed, const MapFilter& filter) {
-    if (!filter.trade.empty() && listed.shop.kind != filter.trade) return false;
+    if (!filter.kind.empty() && listed.shop.kind != filter.kind) return false;
     return !filter.open_now || visit.view.open_now(listed.shop.id).is_open();
 }
 
@@ -90,16 +90,16 @@ std::vector<Chip> trade_chips(const Visit& visit, const MapFilter& filter) {
     std::map<std::string, std::size_t> counts;
     for (const auto* listed : find_shops(visit, {.open_now = filter.open_now}))
         if (listed->kind) ++counts[listed->kind->key];
-    if (!filter.trade.empty()) counts.try_emplace(filter.trade, 0);
+    if (!filter.kind.empty()) counts.try_emplace(filter.kind, 0);
     std::vector<Chip> chips;
     for (const auto& [key, count] : counts) {
-        const bool is_on = key == filter.trade;
+        const bool is_on = key == filter.kind;
         chips.push_back(
             {.key = key,
              .label = visit.context.trades.find_kind(key)->plural_name(visit.language().code()),
              .count = count,
              .is_on = is_on,
-             .leads_to = {.trade = is_on ? "" : key, .open_now = filter.open_now}});
+             .leads_to = {.kind = is_on ? "" : key, .open_now = filter.open_now}});
     }
     std::stable_sort(chips.begin(), chips.end(), [](const Chip& a, const Chip& b) {
         return std::pair(!a.is_on, b.count) < std::pair(!b.is_on, a.count);

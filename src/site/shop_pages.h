@@ -9,7 +9,7 @@ web::Response shops_page(Visit& visit);
 web::Response shop_page(Visit& visit);
 
 // GET /{lang}/map: the shops of the territory beside its map, the nearest first; open_now=1 and
-// trade=KIND filter. With fragment=1 only the list, for a map whose filter changes.
+// kind=KIND filter. With fragment=1 only the list, for a map whose filter changes.
 web::Response map_page(Visit& visit);
 // GET /{lang}/map.svg: a still picture of that map, with the same filters; or of the shops named in
 // shops=SLUG,SLUG. With where the reader is, when that is known.

@@ -81,7 +81,7 @@ test("a filter changes list and map, the way back too", async ({ page }) => {
     await openMap(page, "/fr/map");
     await mapIsReady(page);
     await page.locator('[data-filter="bakery"]').click();
-    await expect(page).toHaveURL(/trade=bakery/);
+    await expect(page).toHaveURL(/kind=bakery/);
     await expect(page.locator('[data-filter="bakery"]')).toHaveAttribute("aria-current", "true");
     await expectListAndMapAgree(page);
     expect(await knownToMap(page)).toEqual(await shopsIn(page.locator(".spot-name")));
@@ -91,7 +91,7 @@ test("a filter changes list and map, the way back too", async ({ page }) => {
 });
 
 test("a shop picked on the map is marked in the list", async ({ page }) => {
-    await openMap(page, "/fr/map?trade=bookshop");
+    await openMap(page, "/fr/map?kind=bookshop");
     await mapIsReady(page);
     const entry = page.locator(".spot").first();
     const name = await entry.locator(".spot-name").innerText();

@@ -5,7 +5,7 @@ import { hasScript, search } from "./steps.mjs";
 
 const paths = ["/", "/search?q=livre", "/search?q=zzzzz", "/search?q=livre&near=nulle+part",
                "/search?category=books&brand=Stephen+King&open_at=2020-02-02T10:00",
-               "/shops", "/map", "/map?trade=bakery&open_now=1", "/wanted", "/ranking",
+               "/shops", "/map", "/map?kind=bakery&open_now=1", "/wanted", "/ranking",
                "/accessibility", "/sources", "/dev/mails", "/dev/styleguide", "/nothing"];
 
 for (const language of ["fr", "en"]) {

@@ -64,5 +64,5 @@ test("my position is told as the house that is there", async ({ page, context })
     await page.goto("/fr/search?q=livre");
     await page.locator("[data-position]").click();
     await page.waitForURL(/lat=48\.8801&lon=2\.3436/);
-    await expect(page.locator("h1")).toContainText("près de 45 Rue Condorcet");
+    await expect(page.locator("h1")).toContainText("près de 43 Rue Rodier");
 });

@@ -12,8 +12,8 @@ const { code } = await transformWithEsbuild(readFileSync(file, 'utf8'), file);
 const { startFilterLinks } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 
 const ALL = 'http://localhost/fr/map';
-const BAKERIES = `${ALL}?trade=bakery`;
-const BOOKS = `${ALL}?trade=bookshop`;
+const BAKERIES = `${ALL}?kind=bakery`;
+const BOOKS = `${ALL}?kind=bookshop`;
 
 class Link {
     constructor(href) {
