@@ -57,13 +57,7 @@ class RouteBench {
     // The fastest of the rounds, in microseconds.
     template <typename F>
     double fastest_us(F&& f) const {
-        double fastest = 1e18;
-        for (int round = 0; round < options_.rounds; ++round) {
-            const double began = thread_cpu_us();
-            f();
-            fastest = std::min(fastest, thread_cpu_us() - began);
-        }
-        return fastest;
+        return emplettes::fastest_us(options_.rounds, thread_cpu_us, f);
     }
     // Each pair asked alone, for the slowest; all in one go, for the mean: the clock takes time,
     // too. A round asks all pairs before any comes again, so that none is answered from a warm

@@ -51,13 +51,7 @@ class TilesBench {
     // The fastest of the rounds; a file is also unpacked on a thread of its own.
     template <typename F>
     double fastest_us(F&& f) const {
-        double fastest = 1e18;
-        for (int round = 0; round < options_.rounds; ++round) {
-            const double began = process_cpu_us();
-            f();
-            fastest = std::min(fastest, process_cpu_us() - began);
-        }
-        return fastest;
+        return emplettes::fastest_us(options_.rounds, process_cpu_us, f);
     }
 
     void build();
