@@ -1,11 +1,11 @@
 #include "web/compress.h"
 
 #include <brotli/encode.h>
-#include <zlib.h>
 
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/gzip.h"
 #include "base/text.h"
 
 namespace emplettes::web {
@@ -14,9 +14,7 @@ namespace {
 // Measured in docs/benchmarks.md: the first levels give most of the gain.
 constexpr int kBrotliQuality = 4;
 constexpr int kBrotliWindow = 18;
-constexpr int kZlibLevel = 1;
-constexpr int kGzipWindow = 15 + 16;  // 16: with a gzip header
-constexpr int kZlibMemory = 8;
+constexpr int kGzipLevel = 1;
 
 // The q of one element, "gzip;q=0.5": 1 when it has none, 0 when it cannot be read.
 double quality(std::string_view parameters) {
@@ -56,23 +54,6 @@ std::string brotli(std::string_view text) {
     return packed;
 }
 
-std::string gzip(std::string_view text) {
-    z_stream stream{};
-    check(deflateInit2(&stream, kZlibLevel, Z_DEFLATED, kGzipWindow, kZlibMemory,
-                       Z_DEFAULT_STRATEGY) == Z_OK);
-    std::string packed(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-    // zlib's input pointer is not const, though it only reads.
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const int result = deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    check(result == Z_STREAM_END);
-    return packed;
-}
-
 }  // namespace
 
 std::string_view coding_name(Coding coding) {
@@ -99,7 +80,7 @@ Coding negotiate(std::string_view accept_encoding, Codings available) {
 
 std::optional<std::string> compress(Coding coding, std::string_view text) {
     if (coding == Coding::identity) return std::nullopt;
-    std::string packed = coding == Coding::br ? brotli(text) : gzip(text);
+    std::string packed = coding == Coding::br ? brotli(text) : gzip(text, kGzipLevel);
     if (packed.size() >= text.size()) return std::nullopt;
     return packed;
 }

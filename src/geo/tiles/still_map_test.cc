@@ -100,7 +100,8 @@ TEST(StillMap, NoTextBreaksIt) {
         tile.add_point(MapLayer::label, {{"kind", "town"}, {"name", std::string_view(text)}},
                        {1000, 1000});
         const TileAddress address = tile_at(kMiddle, 14);
-        const auto tiles = TileSet::make({{.address = address, .bytes = gzip(tile.bytes())}}, {});
+        const auto tiles =
+            TileSet::make({{.address = address, .bytes = pack_tile(tile.bytes())}}, {});
         const std::string svg = draw_still_map({.view = {.centre = kMiddle},
                                                 .markers = {{kMiddle, StillMarkerKind::open, text}},
                                                 .route = {},
@@ -112,9 +113,8 @@ TEST(StillMap, NoTextBreaksIt) {
 }
 
 TEST(StillMap, IsNeverTooLarge) {
-    std::vector<StillMarker> markers;
-    for (int i = 0; i < 5000; ++i)
-        markers.push_back({kMiddle, StillMarkerKind::open, std::string(100, '<')});
+    const std::vector<StillMarker> markers(5000,
+                                           {kMiddle, StillMarkerKind::open, std::string(100, '<')});
     const std::string svg = draw_still_map(
         {.view = {.centre = kMiddle, .zoom = 14, .width_px = 9000, .height_px = 9000},
          .markers = markers,
@@ -139,6 +139,7 @@ TEST(StillMap, AViewHoldsItsPoints) {
         {48.8638, 2.366}, {48.8588, 2.376}, {48.8700, 2.356}, {48.8650, 2.371}};
     const StillView view = view_of(points, {.width_px = 320, .height_px = 640});
     std::vector<StillMarker> markers;
+    markers.reserve(points.size());
     for (const Point& point : points)
         markers.push_back({.at = point, .kind = StillMarkerKind::open, .label = ""});
     const Elements elements(draw_still_map({.view = view, .markers = markers}, paris()));

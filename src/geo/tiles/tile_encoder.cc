@@ -1,12 +1,9 @@
 #include "geo/tiles/tile_encoder.h"
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <new>
 #include <protozero/pbf_writer.hpp>
 
-#include "base/check.h"
+#include "base/gzip.h"
 #include "geo/tiles/plane_shapes.h"
 #include "geo/tiles/tile_format.h"
 
@@ -14,8 +11,6 @@ namespace emplettes::geo {
 namespace {
 
 constexpr int kGzipLevel = 6;
-constexpr int kGzipWindow = 15 + 16;  // zlib.h: plus 16 writes a gzip header
-constexpr int kGzipMemory = 8;
 
 // Commands of a geometry, each point told from the one before it.
 class Pen {
@@ -129,23 +124,7 @@ std::string TileEncoder::bytes() const {
     return bytes;
 }
 
-std::string gzip(std::string_view bytes) {
-    z_stream stream{};
-    if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, kGzipMemory,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
-        throw std::bad_alloc();
-    std::string packed(deflateBound(&stream, bytes.size()), '\0');
-    // zlib reads through a pointer to non-const bytes, and does not write there.
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const int result = deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    check(result == Z_STREAM_END);
-    return packed;
-}
+std::string pack_tile(std::string_view bytes) { return gzip(bytes, kGzipLevel); }
 
 std::string_view to_string(MapLayer layer) {
     switch (layer) {

@@ -47,6 +47,6 @@ class TileEncoder {
 };
 
 // As gzip, always the same for the same bytes.
-std::string gzip(std::string_view bytes);
+std::string pack_tile(std::string_view bytes);
 
 }  // namespace emplettes::geo

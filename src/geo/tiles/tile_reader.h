@@ -22,7 +22,7 @@ struct DrawnFeature {
     std::int64_t number(std::string_view key) const;    // 0 when absent
 };
 
-// What TileEncoder wrote and gzip() packed. Throws std::exception when it is anything else.
+// What TileEncoder wrote and pack_tile() packed. Throws std::exception when it is anything else.
 std::vector<DrawnFeature> read_tile(std::span<const std::byte> gzip_bytes);
 
 }  // namespace emplettes::geo

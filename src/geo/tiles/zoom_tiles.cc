@@ -222,7 +222,8 @@ void ZoomTiles::add_label(const MapLabel& label) {
 std::vector<TileSet::Tile> ZoomTiles::finish() const {
     std::vector<TileSet::Tile> tiles;
     for (const auto& [address, encoder] : tiles_)
-        if (!encoder.empty()) tiles.push_back({.address = address, .bytes = gzip(encoder.bytes())});
+        if (!encoder.empty())
+            tiles.push_back({.address = address, .bytes = pack_tile(encoder.bytes())});
     return tiles;
 }
 
