@@ -7,10 +7,12 @@ set(EMPLETTES_MAY_USE_web base)
 set(EMPLETTES_MAY_USE_law base)
 set(EMPLETTES_MAY_USE_geo base)
 set(EMPLETTES_MAY_USE_search base geo)
+set(EMPLETTES_MAY_USE_accounts base store)
 set(EMPLETTES_MAY_USE_notices base store)
 set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
-set(EMPLETTES_MAY_USE_site base store web law geo search notices catalogue orders)
+set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices)
+set(EMPLETTES_MAY_USE_site base store web law geo search accounts notices catalogue orders territory)
 
 # emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
 #                  LINKS libraries...)

@@ -23,6 +23,12 @@ using OfferId = Id<struct OfferTag>;
 using ReservationId = Id<struct ReservationTag>;
 using NoticeId = Id<struct NoticeTag>;
 using ChoiceId = Id<struct ChoiceTag>;
+using AccountId = Id<struct AccountTag>;
+using SessionId = Id<struct SessionTag>;
+using ClaimId = Id<struct ClaimTag>;
+using ShelfSourceId = Id<struct ShelfSourceTag>;
+using ShelfImportId = Id<struct ShelfImportTag>;
+using PictureId = Id<struct PictureTag>;
 
 }  // namespace emplettes
 

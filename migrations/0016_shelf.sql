@@ -1,0 +1,87 @@
+-- owner: catalogue
+-- Where a shop's shelf comes from: a kind of file that is dropped now and then, or an address that
+-- is read again every `every_s`. `mapping` remembers what its columns hold (JSON).
+CREATE TABLE shelf_source (
+    territory_id    BIGINT NOT NULL,
+    source_id       BIGINT NOT NULL,
+    shop_id         BIGINT NOT NULL,
+    name            TEXT   NOT NULL CHECK (name <> ''),
+    url             TEXT   NOT NULL,
+    mapping         TEXT   NOT NULL,
+    header          TEXT   NOT NULL,
+    is_whole_shelf  BIGINT NOT NULL CHECK (is_whole_shelf IN (0, 1)),
+    every_s         BIGINT NOT NULL,
+    next_read_at    BIGINT NOT NULL,
+    last_read_at    BIGINT NOT NULL,
+    failures        BIGINT NOT NULL,
+    last_failure    TEXT   NOT NULL,
+    validator       TEXT   NOT NULL,
+    PRIMARY KEY (territory_id, source_id)
+);
+CREATE INDEX shelf_source_by_shop ON shelf_source (territory_id, shop_id);
+
+-- One file on its way to a shelf. Its bytes are a file of the data folder, named by its id.
+CREATE TABLE shelf_import (
+    territory_id BIGINT NOT NULL,
+    import_id    BIGINT NOT NULL,
+    source_id    BIGINT NOT NULL,
+    shop_id      BIGINT NOT NULL,
+    account_id   BIGINT NOT NULL,
+    status       TEXT   NOT NULL CHECK (status IN ('checking', 'checked', 'running', 'done',
+        'undoing', 'undone', 'failed', 'discarded')),
+    file_name    TEXT   NOT NULL,
+    file_sha256  TEXT   NOT NULL,
+    bytes        BIGINT NOT NULL,
+    rows_done    BIGINT NOT NULL,
+    rows_total   BIGINT NOT NULL,
+    report       TEXT   NOT NULL,
+    failure      TEXT   NOT NULL,
+    created_at   BIGINT NOT NULL,
+    changed_at   BIGINT NOT NULL,
+    PRIMARY KEY (territory_id, import_id)
+);
+CREATE INDEX shelf_import_by_shop ON shelf_import (territory_id, shop_id, created_at);
+CREATE INDEX shelf_import_by_status ON shelf_import (territory_id, status);
+
+-- What an import changed, to be undone: the offer as it was (JSON), empty when it was new.
+CREATE TABLE import_change (
+    territory_id BIGINT NOT NULL,
+    import_id    BIGINT NOT NULL,
+    offer_id     BIGINT NOT NULL,
+    before       TEXT   NOT NULL,
+    after        TEXT   NOT NULL,
+    PRIMARY KEY (territory_id, import_id, offer_id)
+);
+
+-- Which source brought an offer, 0: none; and since when it is off the shelf, 0: it is on it.
+ALTER TABLE offer ADD COLUMN source_id BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE offer ADD COLUMN withdrawn_at BIGINT NOT NULL DEFAULT 0;
+
+-- What each source says of a product; the row of the product is their best, field by field.
+CREATE TABLE product_text (
+    territory_id BIGINT NOT NULL,
+    product_id   BIGINT NOT NULL,
+    source       TEXT   NOT NULL CHECK (source <> ''),
+    shop_id      BIGINT NOT NULL,
+    title        TEXT   NOT NULL,
+    maker        TEXT   NOT NULL,
+    category     TEXT   NOT NULL,
+    description  TEXT   NOT NULL,
+    language     TEXT   NOT NULL,
+    picture_url  TEXT   NOT NULL,
+    updated_at   BIGINT NOT NULL,
+    PRIMARY KEY (territory_id, product_id, source, shop_id)
+);
+
+-- The price that a book's publisher has set, tax included, by day of the calendar (days since
+-- 1970); without an end: 0.
+CREATE TABLE publisher_price (
+    territory_id BIGINT NOT NULL,
+    product_id   BIGINT NOT NULL,
+    valid_from   BIGINT NOT NULL,
+    valid_until  BIGINT NOT NULL,
+    price_cents  BIGINT NOT NULL CHECK (price_cents > 0),
+    source       TEXT   NOT NULL,
+    updated_at   BIGINT NOT NULL,
+    PRIMARY KEY (territory_id, product_id, valid_from)
+);
