@@ -12,7 +12,8 @@ set(EMPLETTES_MAY_USE_notices base store)
 set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
 set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices)
-set(EMPLETTES_MAY_USE_site base store web law geo search accounts notices catalogue orders territory)
+set(EMPLETTES_MAY_USE_site
+    base store web law geo search accounts notices catalogue orders territory)
 
 # emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
 #                  LINKS libraries...)

@@ -75,6 +75,10 @@ constexpr Entry kApiRoutes[] = {
     {Method::get, "/api/v1/wanted", wanted_api, Cost::database},
     {Method::get, "/api/v1/status", status_api, Cost::database},
     {Method::get, "/map/tiles/{version}/{zoom}/{x}/{y}", map_tile},
+    {Method::get, "/robots.txt", robots_txt},
+    {Method::get, "/sitemap.xml", sitemap_index, Cost::database},
+    {Method::get, "/sitemaps/{part}", sitemap_part, Cost::database},
+    {Method::get, "/feeds/{shop}/{file}", shelf_feed, Cost::database},
 };
 
 // The first language that the reader's browser names and the territory has.

@@ -51,7 +51,7 @@ struct SniffedFeed {
     char delimiter = ',';
     bool is_windows_1252 = false;
     struct Column {
-        std::string name;  // as the file writes it
+        std::string name;                        // as the file writes it
         ShelfField field = ShelfField::ignored;  // what it seems to hold
         std::vector<std::string> samples;        // the first few that are not empty
     };
@@ -64,10 +64,10 @@ using FeedMapping = std::map<std::string, ShelfField>;
 
 enum class FeedFault : std::uint8_t {
     empty,
-    not_readable,        // neither a table nor XML that is known
-    no_usable_columns,   // nothing to know things by
+    not_readable,       // neither a table nor XML that is known
+    no_usable_columns,  // nothing to know things by
     broken_xml,
-    forbidden_xml,       // a DTD or entities
+    forbidden_xml,  // a DTD or entities
     too_large,
     too_deep,
     broken_archive,
@@ -97,7 +97,8 @@ class ShelfReader {
 struct FeedReading {
     std::filesystem::path file;
     FeedMapping mapping;
-    std::string store_code;  // of local inventory files: rows of other stores are left out; empty: all
+    std::string
+        store_code;  // of local inventory files: rows of other stores are left out; empty: all
     std::string currency = "EUR";
 };
 Result<std::unique_ptr<ShelfReader>, FeedError> open_feed(const FeedReading& reading);
