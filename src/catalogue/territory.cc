@@ -9,6 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/mail_address.h"
 #include "base/text.h"
 #include "catalogue/shop.h"
 
@@ -108,17 +109,6 @@ bool is_host(const std::string& host) {
     return !host.empty() && std::all_of(host.begin(), host.end(), [&](char c) {
         return signs.find(c) != std::string_view::npos || (!is_ipv6 && c >= 'a' && c <= 'z');
     });
-}
-
-// Enough to be written into the head of a mail.
-bool is_mail_address(const std::string& address) {
-    const auto at = address.find('@');
-    return at != std::string::npos && at > 0 && at + 1 < address.size() &&
-           address.find('@', at + 1) == std::string::npos &&
-           std::all_of(address.begin(), address.end(), [](char c) {
-               return c > ' ' && c <= '~' &&
-                      std::string_view("<>()[]\\,;:\"").find(c) == std::string_view::npos;
-           });
 }
 
 void check_bounds(TableReader& root, const geo::Bounds& bounds) {
