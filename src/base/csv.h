@@ -1,11 +1,10 @@
 #pragma once
 #include <cstdint>
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/csv_reader.h"
 #include "base/result.h"
 
 namespace emplettes {
@@ -13,22 +12,13 @@ namespace emplettes {
 // A CSV file as people save it: RFC 4180 with any usual delimiter, UTF-8 or Windows-1252.
 struct CsvTable {
     std::vector<std::string> header;
-    struct Row {
-        std::int64_t line = 0;  // of the row's first character, 1 is the header
-        std::vector<std::string> cells;
-    };
+    using Row = CsvRow;  // line 1 is the header
     std::vector<Row> rows;
     char delimiter = ',';
     bool was_windows_1252 = false;  // bytes were not UTF-8 and were read as Windows-1252
 };
 
-struct CsvError {
-    std::int64_t line = 0;
-    std::string reason;  // an English sentence for logs and the command line
-};
-
 inline constexpr std::size_t kCsvBytesMax = 256UL << 20;
-inline constexpr std::size_t kCsvColumnsMax = 200;
 
 // Reads a whole file. The delimiter (; , tab |) is the one that cuts the first line into most
 // cells. Spaces around cells are trimmed; empty lines are skipped. Broken quotes, binary data, too
