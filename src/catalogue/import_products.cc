@@ -93,7 +93,7 @@ void add_counts(ProductImportReport& report, const ProductImportReport& batch) {
     report.offers_unchanged += batch.offers_unchanged;
 }
 
-void add_problem(ProductImportReport& report, RowProblem problem) {
+void add_problem(ProductImportReport& report, ProductRowProblem problem) {
     if (report.problems.size() < kProblemsMax) report.problems.push_back(std::move(problem));
 }
 

@@ -15,7 +15,7 @@
 namespace emplettes::catalogue {
 
 // A row that was not taken, or not wholly, and why.
-struct RowProblem {
+struct ProductRowProblem {
     std::int64_t line = 0;
     std::string column;
     std::string value;
@@ -31,7 +31,7 @@ struct ProductImportReport {
     std::int64_t offers_changed = 0;
     std::int64_t offers_unchanged = 0;
     std::int64_t rows_refused = 0;
-    std::vector<RowProblem> problems;  // the first kProblemsMax
+    std::vector<ProductRowProblem> problems;  // the first kProblemsMax
     std::vector<std::string> columns_not_understood;
     bool was_windows_1252 = false;
 };

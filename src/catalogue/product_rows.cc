@@ -113,8 +113,8 @@ const std::string& ProductColumns::cell(Field field, const CsvTable::Row& row) c
     return column && *column < row.cells.size() ? row.cells[*column] : kNothing;
 }
 
-RowProblem ProductColumns::problem(Field field, const CsvTable& table, const CsvTable::Row& row,
-                                   std::string reason) const {
+ProductRowProblem ProductColumns::problem(Field field, const CsvTable& table,
+                                          const CsvTable::Row& row, std::string reason) const {
     const auto column = column_of_[static_cast<std::size_t>(field)];
     return {.line = row.line,
             .column = column ? table.header[*column] : std::string(),
@@ -122,13 +122,14 @@ RowProblem ProductColumns::problem(Field field, const CsvTable& table, const Csv
             .reason = std::move(reason)};
 }
 
-RowProblem ProductColumns::unknown_category(const CsvTable& table, const CsvTable::Row& row) const {
+ProductRowProblem ProductColumns::unknown_category(const CsvTable& table,
+                                                   const CsvTable::Row& row) const {
     return problem(Field::category, table, row,
                    "is not one of the categories: the product is taken without it");
 }
 
-Result<ProductRow, RowProblem> ProductColumns::read(const CsvTable& table,
-                                                    const CsvTable::Row& row) const {
+Result<ProductRow, ProductRowProblem> ProductColumns::read(const CsvTable& table,
+                                                           const CsvTable::Row& row) const {
     ProductRow read{.sku = cell(Field::sku, row),
                     .title = cell(Field::title, row),
                     .maker = cell(Field::maker, row),
@@ -136,7 +137,8 @@ Result<ProductRow, RowProblem> ProductColumns::read(const CsvTable& table,
                     .description = cell(Field::description, row),
                     .language = cell(Field::language, row)};
     if (row.cells.size() > table.header.size())
-        return RowProblem{row.line, "", "", "has more cells than the header: a stray delimiter?"};
+        return ProductRowProblem{row.line, "", "",
+                                 "has more cells than the header: a stray delimiter?"};
     if (read.title.empty()) return problem(Field::title, table, row, "a product needs a title");
     if (utf8_length(read.title) > kTitleLengthMax)
         return problem(Field::title, table, row,

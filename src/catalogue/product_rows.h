@@ -37,9 +37,10 @@ class ProductColumns {
     const std::vector<std::string>& not_understood() const { return not_understood_; }
 
     // Parses one row; the problem names the column as the file does.
-    Result<ProductRow, RowProblem> read(const CsvTable& table, const CsvTable::Row& row) const;
+    Result<ProductRow, ProductRowProblem> read(const CsvTable& table,
+                                               const CsvTable::Row& row) const;
     // What to say of a row whose category is none of ours.
-    RowProblem unknown_category(const CsvTable& table, const CsvTable::Row& row) const;
+    ProductRowProblem unknown_category(const CsvTable& table, const CsvTable::Row& row) const;
 
   private:
     enum class Field {
@@ -59,8 +60,8 @@ class ProductColumns {
     static const std::vector<Alias>& aliases();
 
     const std::string& cell(Field field, const CsvTable::Row& row) const;
-    RowProblem problem(Field field, const CsvTable& table, const CsvTable::Row& row,
-                       std::string reason) const;
+    ProductRowProblem problem(Field field, const CsvTable& table, const CsvTable::Row& row,
+                              std::string reason) const;
 
     std::optional<std::size_t> column_of_[kFields];
     std::vector<std::string> not_understood_;

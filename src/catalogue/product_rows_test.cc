@@ -9,14 +9,14 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Result<ProductRow, RowProblem> read_row(std::string_view csv) {
+Result<ProductRow, ProductRowProblem> read_row(std::string_view csv) {
     const CsvTable table = read_csv(csv).value();
     return ProductColumns::recognise(table.header).read(table, table.rows.at(0));
 }
 
-RowProblem problem_of(std::string_view csv) {
+ProductRowProblem problem_of(std::string_view csv) {
     const auto row = read_row(csv);
-    return row ? RowProblem{.line = -1, .reason = "was taken"} : row.error();
+    return row ? ProductRowProblem{.line = -1, .reason = "was taken"} : row.error();
 }
 
 TEST(ProductColumns, AreKnownByTheirNamesInFrenchAndEnglish) {
@@ -72,7 +72,7 @@ TEST(ProductRow, AnIsbn10IsTheSameBook) {
 }
 
 TEST(ProductRow, AProblemNamesLineColumnAndValue) {
-    const RowProblem problem = problem_of("EAN;Titre\n9782070360025;L’Étranger\n");
+    const ProductRowProblem problem = problem_of("EAN;Titre\n9782070360025;L’Étranger\n");
     EXPECT_EQ(problem.line, 2);
     EXPECT_EQ(problem.column, "EAN");
     EXPECT_EQ(problem.value, "9782070360025");

@@ -8,8 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "base/zone.h"
 #include "catalogue/feeds/shelf_row.h"
+#include "catalogue/kind.h"
 
 namespace emplettes::catalogue {
 
@@ -38,7 +41,10 @@ enum class ShelfField : std::uint8_t {
     publisher_price,
     quantity,
     availability,
+    book_availability,  // Dilicom's codes 1 to 9: what the distributor has, not the shop
     counted_at,
+    sale_dates,  // from/until: when sale_price holds
+    currency,
     picture,
     store_code,
 };
@@ -50,8 +56,9 @@ struct SniffedFeed {
     FeedFormat format = FeedFormat::table;
     char delimiter = ',';
     bool is_windows_1252 = false;
+    bool has_header = true;  // else columns are called "1", "2", ...
     struct Column {
-        std::string name;                        // as the file writes it
+        std::string name;  // as the file writes it; a second one of that name: "Prix (2)"
         ShelfField field = ShelfField::ignored;  // what it seems to hold
         std::vector<std::string> samples;        // the first few that are not empty
     };
@@ -59,7 +66,8 @@ struct SniffedFeed {
     std::string header;           // the same for files of the same make, to remember their mapping
 };
 
-// By the columns' names, what the keeper said they hold; the rest as sniffed.
+// By the columns' names, what the keeper said they hold; the rest as sniffed. Of two columns that
+// hold the same the first that is not empty counts.
 using FeedMapping = std::map<std::string, ShelfField>;
 
 enum class FeedFault : std::uint8_t {
@@ -70,8 +78,13 @@ enum class FeedFault : std::uint8_t {
     forbidden_xml,  // a DTD or entities
     too_large,
     too_deep,
-    broken_archive,
+    broken_archive,  // or one of several files, encrypted, packed twice
 };
+std::string_view to_string(FeedFault fault);
+
+// The largest file we read, unpacked.
+inline constexpr std::int64_t kFeedBytesMax = 1LL << 30;
+
 struct FeedError {
     FeedFault fault = FeedFault::empty;
     std::int64_t line = 0;
@@ -100,6 +113,9 @@ struct FeedReading {
     std::string
         store_code;  // of local inventory files: rows of other stores are left out; empty: all
     std::string currency = "EUR";
+    Zone zone;                       // of dates that name none
+    Instant now;                     // when sales and prices are to hold
+    const Trades* trades = nullptr;  // to know categories by their names
 };
 Result<std::unique_ptr<ShelfReader>, FeedError> open_feed(const FeedReading& reading);
 
