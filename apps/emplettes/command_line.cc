@@ -44,6 +44,7 @@ int run_command_line(int argc, const char* const* argv) {
         add_serve(cli, status);
         add_demo(cli, status);
         add_import(cli, status);
+        add_export(cli, status);
         add_migrate(cli, status);
         add_check_config(cli, status);
         add_search(cli, status);

@@ -180,6 +180,8 @@ void add_import(CLI::App& cli, int& status) {
     auto* import = cli.add_subcommand("import", "Brings shops or products in from files");
     import->require_subcommand(1);
 
+    add_import_shop(*import);
+
     auto map = std::make_shared<ImportOptions>();
     auto* osm = import->add_subcommand(
         "osm", "Shops, streets, addresses and the map from an OpenStreetMap file (.osm.pbf)");

@@ -8,6 +8,7 @@ namespace emplettes {
 void add_serve(CLI::App& cli, int& status);
 void add_demo(CLI::App& cli, int& status);
 void add_import(CLI::App& cli, int& status);
+void add_export(CLI::App& cli, int& status);
 void add_migrate(CLI::App& cli, int& status);
 void add_check_config(CLI::App& cli, int& status);
 void add_eval(CLI::App& cli, int& status);
@@ -17,5 +18,8 @@ void add_route(CLI::App& cli, int& status);
 void add_merchandise(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
+
+// `import shop`, which undoes `export`.
+void add_import_shop(CLI::App& import);
 
 }  // namespace emplettes
