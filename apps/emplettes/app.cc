@@ -68,7 +68,9 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(database_->counters()); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
-    server_ = std::make_unique<web::Server>(settings.server,
+    web::ServerConfig server = settings.server;
+    server.spool_folder = folder_.spool().string();
+    server_ = std::make_unique<web::Server>(std::move(server),
                                             web::ServerParts{.router = router_,
                                                              .clock = clock_,
                                                              .events = events_,

@@ -97,6 +97,14 @@ void finish_answer(const AnswerRules& rules, const Request& request, Response& r
     check(response.status >= 200 && response.status <= 599 && is_safe(response.content_type));
     for (const auto& [name, value] : response.headers) check(is_safe(name) && is_safe(value));
     if (!response.event_topic.empty() || !response.static_body.empty()) return;
+    if (response.file) {
+        if (!is_read(request.method) ||
+            !names_etag(request.header("if-none-match"), response.header("ETag")))
+            return;
+        response.status = 304;
+        response.file.reset();
+        return;
+    }
     const bool compressible = rules.compress && may_be_compressed(response);
     if (compressible) response.add_header("Vary", "Accept-Encoding");
     if (deserves_etag(request, response)) {
@@ -116,6 +124,7 @@ void write_head(const HeadRules& rules, const Request& request, const Response& 
     add_status_line(head, response.status);
     add_line(head, "Date", rules.date);
     head += rules.fixed;
+    head += rules.policies;
     if (!request.id.empty()) add_line(head, "X-Request-Id", request.id);
     if (!response.content_type.empty() && response.status != 304)
         add_line(head, "Content-Type", response.content_type);
@@ -126,7 +135,9 @@ void write_head(const HeadRules& rules, const Request& request, const Response& 
         add_line(head, "X-Accel-Buffering", "no");  // nginx would hold events back
     else if (response.status != 204 && response.status != 304)
         add_number_line(head, "Content-Length",
-                        std::max(response.body.size(), response.static_body.size()));
+                        response.file
+                            ? response.file->size()
+                            : std::max(response.body.size(), response.static_body.size()));
     if (rules.close)
         add_line(head, "Connection", "close");
     else if (rules.http10)
@@ -134,9 +145,12 @@ void write_head(const HeadRules& rules, const Request& request, const Response& 
     head += "\r\n";
 }
 
+bool sends_body(const Request& request, const Response& response) {
+    return request.method != Method::head && response.status != 204 && response.status != 304;
+}
+
 std::string_view sent_body(const Request& request, const Response& response) {
-    if (request.method == Method::head || response.status == 204 || response.status == 304)
-        return {};
+    if (response.file || !sends_body(request, response)) return {};
     return response.static_body.empty() ? std::string_view(response.body) : response.static_body;
 }
 

@@ -23,16 +23,19 @@ void finish_answer(const AnswerRules& rules, const Request& request, Response& r
 bool names_etag(std::string_view if_none_match, std::string_view etag);
 
 struct HeadRules {
-    std::string_view fixed;  // lines that every answer has, each ended by CR LF
-    std::string_view date;   // "Sun, 22 Nov 2026 09:30:00 GMT"
-    bool close = false;      // the last answer of the connection
+    std::string_view fixed;     // lines that every answer has, each ended by CR LF
+    std::string_view policies;  // and those of Response::needs
+    std::string_view date;      // "Sun, 22 Nov 2026 09:30:00 GMT"
+    bool close = false;         // the last answer of the connection
     bool http10 = false;
 };
 // Writes status line and headers, with the empty line, over `head`.
 void write_head(const HeadRules& rules, const Request& request, const Response& response,
                 std::string& head);
 
-// The bytes that follow the head: none for HEAD, 204 and 304.
+// Whether bytes follow the head: not for HEAD, 204 and 304.
+bool sends_body(const Request& request, const Response& response);
+// Those that are in memory.
 std::string_view sent_body(const Request& request, const Response& response);
 
 }  // namespace emplettes::web

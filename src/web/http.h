@@ -3,11 +3,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "web/file_body.h"
+#include "web/page_policy.h"
+#include "web/spool_file.h"
 
 namespace emplettes::web {
 
@@ -40,6 +45,9 @@ struct Request {
     Fields query;
     Fields headers;  // names in lower case, each once: repeated lines are joined by ", "
     std::string body;
+    // The body instead, where the route spools it (router.h): removed with the request unless the
+    // handler keeps it.
+    std::shared_ptr<SpoolFile> body_file;
     std::string host;  // without port, lower case; empty only with HTTP/1.0
     std::string remote_address;
     std::string id;     // for the log and problem documents
@@ -59,7 +67,11 @@ struct Response {
     // For static files: bytes that live as long as the process, sent without a copy. Excludes
     // `body`; such answers bring their own ETag and Content-Encoding.
     std::string_view static_body;
+    // A file that is sent in pieces. Excludes the other bodies; never compressed, and has an ETag
+    // only if the handler says so.
+    std::shared_ptr<const FileBody> file;
     std::vector<std::pair<std::string, std::string>> headers;
+    PageNeeds needs;
     // When set, the answer is a stream of server-sent events of this topic (event_hub.h), which
     // begins with `body`: zero or more complete events (EventHub::frame).
     std::string event_topic;

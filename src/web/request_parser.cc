@@ -102,6 +102,7 @@ class RequestParser::Message final : public http::basic_parser<true> {
     }
 
     Request request;
+    BodySink sink;
     State state = State::head;
     int refusal = 0;
     bool is_http10 = false;
@@ -201,11 +202,17 @@ class RequestParser::Message final : public http::basic_parser<true> {
     }
 
     std::size_t append(string_view part, error_code& error) {
-        if (part.size() > body_bytes_max_ - request.body.size()) {
+        if (part.size() > body_bytes_max_ - body_bytes_) {
             stop(413, error);
             return 0;
         }
-        request.body.append(part.data(), part.size());
+        body_bytes_ += part.size();
+        if (!sink) {
+            request.body.append(part.data(), part.size());
+        } else if (const int status = sink(view(part)); status != 0) {
+            stop(status, error);
+            return 0;
+        }
         return part.size();
     }
     std::size_t on_body_impl(string_view part, error_code& error) override {
@@ -225,6 +232,7 @@ class RequestParser::Message final : public http::basic_parser<true> {
     const ParserLimits& limits_;
     std::size_t headers_ = 0;
     std::size_t body_bytes_max_ = 0;
+    std::size_t body_bytes_ = 0;
     bool repeated_ = false;
 };
 
@@ -261,5 +269,6 @@ bool RequestParser::has_unknown_expectation() const {
     return !message_->request.header("expect").empty() && !expects_continue() && !is_http10();
 }
 void RequestParser::limit_body(std::size_t bytes_max) { message_->limit_body(bytes_max); }
+void RequestParser::send_body_to(BodySink sink) { message_->sink = std::move(sink); }
 
 }  // namespace emplettes::web

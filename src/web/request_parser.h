@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -39,6 +40,11 @@ class RequestParser {
 
     // Refuses the body when it is, or becomes, longer: 413. Call at the end of the head.
     void limit_body(std::size_t bytes_max);
+
+    // The body goes there instead of into the request, piece by piece as it comes. The status with
+    // which to refuse the rest; 0 to go on. Call at the end of the head.
+    using BodySink = std::function<int(std::string_view piece)>;
+    void send_body_to(BodySink sink);
 
     void reset();  // for the next request of the connection
 

@@ -20,6 +20,9 @@ struct Route {
     // which saves two changes of thread.
     bool inline_ok = false;
     std::size_t body_bytes_max = 0;  // 0: the server's own limit
+    // The body goes into a file (Request::body_file), at least at the server's minimal rate
+    // instead of within its body_deadline. What a page of another site sends is refused unread.
+    bool is_spooled = false;
 };
 
 // Finds the route of a request: a table of patterns. Built once at start, then read by all

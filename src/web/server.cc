@@ -32,10 +32,8 @@ std::string fixed_lines(const ServerConfig& config) {
     const auto add = [&](std::string_view name, std::string_view value) {
         lines.append(name).append(": ").append(value).append("\r\n");
     };
-    add("Content-Security-Policy", config.content_security_policy);
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "same-origin");
-    add("Permissions-Policy", config.permissions_policy);
     add("Cross-Origin-Opener-Policy", "same-origin");
     if (config.behind_https)
         add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
@@ -92,7 +90,9 @@ ServerCore::ServerCore(ServerConfig server_config, ServerParts server_parts)
       parts(std::move(server_parts)),
       pool({.threads = config.workers, .queue_max = config.queue_max}),
       fixed_head(fixed_lines(config)),
+      usual_policies(policy_lines({})),
       read_buffer(kReadBufferBytes) {
+    if (!config.spool_folder.empty()) prepare_spool(config.spool_folder);
     SystemRandom random;
     id_prefix_ = random.url_token(6);
     renew_date();
@@ -219,6 +219,32 @@ void ServerCore::in_flight(int change) {
     in_flight_ += static_cast<std::size_t>(change);
     parts.metrics.in_flight(in_flight_);
     parts.metrics.queued(pool.queued());
+}
+
+std::string ServerCore::policy_lines(const PageNeeds& needs) const {
+    return "Content-Security-Policy: " +
+           widen_content_policy(config.content_security_policy, needs) +
+           "\r\nPermissions-Policy: " + widen_permissions(config.permissions_policy, needs) +
+           "\r\n";
+}
+
+bool ServerCore::begin_spool(const std::string& client) {
+    if (config.spool_folder.empty()) return false;
+    std::size_t& open = spools_[client];
+    if (open >= config.spools_per_address_max) return false;
+    ++open;
+    return true;
+}
+
+bool ServerCore::add_spooled(std::size_t bytes) {
+    spooled_bytes_ += bytes;
+    return spooled_bytes_ <= config.spool_bytes_max;
+}
+
+void ServerCore::end_spool(const std::string& client, std::size_t bytes) {
+    spooled_bytes_ -= bytes;
+    const auto open = spools_.find(client);
+    if (open != spools_.end() && --open->second == 0) spools_.erase(open);
 }
 
 void ServerCore::forget(const SessionPtr& session) {

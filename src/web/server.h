@@ -33,7 +33,14 @@ struct ServerConfig {
 
     ParserLimits parser = {};                // else 431, 414
     std::size_t body_bytes_max = 64 * 1024;  // else 413; a route may set its own
-    std::size_t connections_max = 10'000;    // then the longest idle one is closed
+    // Bodies of routes that spool them.
+    std::string spool_folder = {};  // made when it is not there; none: then 503
+    std::uint64_t spool_bytes_max = std::uint64_t{2} << 30;         // of all at once; else 503
+    std::uint64_t spool_free_bytes_min = std::uint64_t{256} << 20;  // stays on the disk; else 507
+    std::size_t spools_per_address_max = 4;                         // at once; else 503
+    std::size_t spool_bytes_per_s_min = 16 * 1024;                  // after body_deadline; else 408
+
+    std::size_t connections_max = 10'000;  // then the longest idle one is closed
     std::size_t connections_per_address_max = 256;
     std::size_t event_streams_max = 2'000;
     std::size_t event_queue_max = 64;  // events not yet sent to one reader; then it is dropped
@@ -59,8 +66,8 @@ struct ServerConfig {
 
 // How the site words what went wrong. Both must be quick; the answer's status is theirs to set.
 struct ErrorPages {
-    // The server refuses: 400, 404, 405, 408, 413, 414, 417, 431, 501, 503, 505. Called on the I/O
-    // thread; the request may be half read.
+    // The server refuses: 400, 403, 404, 405, 408, 413, 414, 417, 431, 501, 503, 505, 507. Called
+    // on the I/O thread; the request may be half read.
     std::function<Response(const Request&, int status)> refusal;
     // A handler threw. Called where it ran, after the failure was logged and counted.
     std::function<Response(const Request&, std::exception_ptr)> failure;

@@ -38,6 +38,11 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     bool subscribe(const std::string& topic, const SessionPtr& session);  // false: too many
     void unsubscribe(const std::string& topic, const SessionPtr& session);
     void in_flight(int change);
+    std::string policy_lines(const PageNeeds& needs) const;
+    // A body of this client is spooled from now on; false: there are too many.
+    bool begin_spool(const std::string& client);
+    bool add_spooled(std::size_t bytes);  // false: too many bytes are spooled
+    void end_spool(const std::string& client, std::size_t bytes);
 
     const ServerConfig config;  // read by all threads, as are the next five
     const AnswerRules answer_rules;
@@ -46,6 +51,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     WorkerPool pool;
     std::uint16_t port = 0;
     std::string fixed_head;         // the same lines in every answer
+    std::string usual_policies;     // the lines of pages that need nothing
     std::string date;               // as in the Date header; renewed by the sweep
     std::vector<char> read_buffer;  // bytes just read, until their session keeps them
     bool is_stopping = false;
@@ -72,6 +78,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     std::unordered_map<std::string, std::vector<SessionPtr>> streams_;
     std::size_t stream_count_ = 0;
     std::size_t in_flight_ = 0;
+    std::unordered_map<std::string, std::size_t> spools_;  // of each client
+    std::uint64_t spooled_bytes_ = 0;
     std::string id_prefix_;
     std::uint32_t id_count_ = 0;
     std::mutex stop_mutex_;

@@ -1,10 +1,13 @@
 #include "web/session.h"
 
+#include <unistd.h>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
 #include "base/check.h"
 #include "base/text.h"
+#include "web/csrf.h"
 
 namespace emplettes::web {
 namespace {
@@ -17,6 +20,10 @@ using std::chrono::steady_clock;
 constexpr int kBurstMax = 16;  // pipelined requests before other connections have their turn
 constexpr milliseconds kDrainDeadline{2'000};
 constexpr std::size_t kDrainBytesMax = 256 * 1024;
+// A browser that uploads reads no answer before all is sent: whose file is refused shall learn why.
+constexpr milliseconds kSpoolDrainDeadline{60'000};
+constexpr std::size_t kSpoolDrainBytesMax = 64 * 1024 * 1024;
+constexpr std::size_t kFileTurnBytes = 1024 * 1024;  // then other connections have their turn
 constexpr std::size_t kKeptCapacityMax = 16 * 1024;  // of a buffer between two requests
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view kHeartbeat = ": still here\n\n";
@@ -69,7 +76,9 @@ void Session::on_readable() {
     if (error) return close();
     if (phase_ == Phase::streaming || phase_ == Phase::draining) {
         drained_ += count;
-        return drained_ > kDrainBytesMax ? close() : wait_readable();
+        const bool is_spooled = match_.route && match_.route->is_spooled;
+        const std::size_t most = is_spooled ? kSpoolDrainBytesMax : kDrainBytesMax;
+        return drained_ > most ? close() : wait_readable();
     }
     input_.append(core_.read_buffer.data(), count);
     advance();
@@ -106,6 +115,10 @@ void Session::wait_for_bytes() {
     const auto& config = core_.config;
     if (parser_.state() == RequestParser::State::body) {
         if (phase_ != Phase::body) enter(Phase::body, config.body_deadline);
+        if (!spooling_.empty() && !core_.is_stopping) {
+            const milliseconds for_size{1000 * spooled_ / config.spool_bytes_per_s_min};
+            deadline_ = started_ + config.body_deadline + for_size;
+        }
     } else if (!input_.empty()) {
         if (phase_ != Phase::head) enter(Phase::head, config.head_deadline);
     }
@@ -133,10 +146,51 @@ int Session::early_refusal() {
     if (parser_.has_unknown_method()) return 405;
     if (parser_.has_unknown_expectation()) return 417;
     if (!match_.route) return match_.allow.empty() ? 404 : 405;
+    if (match_.route->is_spooled) {
+        if (const int status = begin_spool(); status != 0) return status;
+    }
     if (!parser_.expects_continue()) return 0;
     error_code error;
     socket_.write_some(asio::buffer(kContinue), error);
     return error ? 503 : 0;
+}
+
+int Session::begin_spool() {
+    Request& request = parser_.request();
+    if (is_cross_site(request)) return 403;
+    if (!core_.begin_spool(request.remote_address)) return 503;
+    spooling_ = request.remote_address;
+    const auto declared = parse_int(request.header("content-length")).value_or(0);
+    const RoomWanted wanted{.bytes = static_cast<std::uint64_t>(declared),
+                            .spare = core_.config.spool_free_bytes_min};
+    if (!has_room(core_.config.spool_folder, wanted)) return 507;
+    try {
+        request.body_file = std::make_shared<SpoolFile>(core_.config.spool_folder);
+    } catch (const std::system_error& error) {
+        core_.parts.log.failed(request, match_.route->pattern, error.what());
+        return is_disk_full(error.code()) ? 507 : 503;
+    }
+    parser_.send_body_to([this](std::string_view piece) { return spool(piece); });
+    return 0;
+}
+
+int Session::spool(std::string_view piece) {
+    const Request& request = parser_.request();
+    spooled_ += piece.size();
+    if (!core_.add_spooled(piece.size())) return 503;
+    const auto error = request.body_file->append(piece);
+    if (!error) return 0;
+    core_.parts.log.failed(request, match_.route->pattern, error.message());
+    return is_disk_full(error) ? 507 : 503;
+}
+
+// The file goes, unless the handler kept it.
+void Session::end_spool() {
+    parser_.request().body_file.reset();
+    if (spooling_.empty()) return;
+    core_.end_spool(spooling_, spooled_);
+    spooling_.clear();
+    spooled_ = 0;
 }
 
 // --- answering ---
@@ -146,6 +200,8 @@ bool Session::serve() {
     if (!match_.route) return refuse(match_.allow.empty() ? 404 : 405);
     core_.in_flight(+1);
     is_in_flight_ = true;
+    if (!spooling_.empty())  // what came slowly has not waited in the queue
+        parser_.request().deadline = steady_clock::now() + core_.config.handler_deadline;
     if (match_.route->inline_ok) {
         call_handler();
         return answer();
@@ -208,13 +264,18 @@ bool Session::answer() {
         keep_alive_ = false;
     }
     if (core_.is_stopping) keep_alive_ = false;
+    const bool is_usual = response_.needs == PageNeeds{};
+    const std::string widened = is_usual ? std::string() : core_.policy_lines(response_.needs);
     write_head({.fixed = core_.fixed_head,
+                .policies = is_usual ? core_.usual_policies : widened,
                 .date = core_.date,
                 .close = !keep_alive_ && response_.event_topic.empty(),
                 .http10 = parser_.is_http10()},
                request, response_, head_);
     body_ = sent_body(request, response_);
+    file_bytes_ = response_.file && sends_body(request, response_) ? response_.file->size() : 0;
     written_ = 0;
+    answered_ = steady_clock::now();
     const milliseconds for_size{1000 * body_.size() / core_.config.write_bytes_per_s_min};
     enter(Phase::writing, core_.config.write_deadline + for_size);
     return write_rest();
@@ -228,14 +289,34 @@ bool Session::write_rest() {
             asio::buffer(body_.data(), body_.size()) + (written_ - from_head)};
         error_code error;
         written_ += socket_.write_some(rest, error);
-        if (would_block(error)) {
-            wait_writable();
-            return false;
-        }
-        if (error) {
-            close();
-            return false;
-        }
+        if (error) return stop_writing(would_block(error));
+    }
+    return file_bytes_ > 0 ? write_file() : on_written();
+}
+
+// The rest of the answer comes later, or never.
+bool Session::stop_writing(bool may_go_on) {
+    may_go_on ? wait_writable() : close();
+    return false;
+}
+
+bool Session::write_file() {
+    const std::size_t before = head_.size() + body_.size();
+    const std::size_t turn_ends = written_ + kFileTurnBytes;
+    auto& buffer = core_.read_buffer;
+    while (written_ < before + file_bytes_) {
+        if (written_ >= turn_ends) return stop_writing(true);
+        const std::size_t at = written_ - before;
+        const auto count =
+            ::pread(response_.file->handle(), buffer.data(),
+                    std::min(buffer.size(), file_bytes_ - at), static_cast<off_t>(at));
+        if (count <= 0) return stop_writing(false);  // it is shorter than we have promised
+        error_code error;
+        written_ +=
+            socket_.write_some(asio::buffer(buffer.data(), static_cast<std::size_t>(count)), error);
+        const milliseconds for_size{1000 * written_ / core_.config.write_bytes_per_s_min};
+        deadline_ = answered_ + core_.config.write_deadline + for_size;
+        if (error) return stop_writing(would_block(error));
     }
     return on_written();
 }
@@ -268,6 +349,7 @@ bool Session::on_written() {
         begin_draining();
         return false;
     }
+    end_spool();
     parser_.reset();
     match_ = {};
     response_ = {};
@@ -288,7 +370,7 @@ void Session::end_exchange() {
                               .route = route ? std::string_view(route->pattern) : "",
                               .status = response_.status,
                               .took = took,
-                              .bytes = body_.size()});
+                              .bytes = body_.size() + file_bytes_});
     if (std::exchange(is_in_flight_, false)) core_.in_flight(-1);
 }
 
@@ -356,7 +438,9 @@ void Session::begin_draining() {
     error_code error;
     socket_.shutdown(Socket::shutdown_send, error);
     if (error || core_.is_stopping) return close();
-    enter(Phase::draining, kDrainDeadline);
+    const bool is_spooled = match_.route && match_.route->is_spooled;
+    end_spool();
+    enter(Phase::draining, is_spooled ? kSpoolDrainDeadline : kDrainDeadline);
     wait_readable();
 }
 
@@ -367,6 +451,7 @@ void Session::close() {
     error_code ignored;
     socket_.close(ignored);
     if (std::exchange(is_in_flight_, false)) core_.in_flight(-1);
+    end_spool();
     if (was_streaming) core_.unsubscribe(response_.event_topic, shared_from_this());
     core_.forget(shared_from_this());
 }

@@ -37,6 +37,8 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     bool refuse(int status);
     bool answer();
     bool write_rest();
+    bool write_file();
+    bool stop_writing(bool may_go_on);
     bool on_written();
 
     void advance();
@@ -44,6 +46,9 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     void wait_writable();
     void on_readable();
     void wait_for_bytes();
+    int begin_spool();
+    int spool(std::string_view piece);
+    void end_spool();
     void on_head();
     int early_refusal();
     void call_handler();
@@ -61,6 +66,8 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     RequestParser parser_;
     std::string input_;  // bytes read and not yet parsed
     std::size_t drained_ = 0;
+    std::string spooling_;  // the client whose body is spooled; empty: nobody's
+    std::size_t spooled_ = 0;
 
     // The request being answered.
     Router::Match match_;
@@ -69,10 +76,13 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     bool keep_alive_ = false;
     bool is_in_flight_ = false;
 
-    // What is being sent: first head_, then body_; written_ counts through both.
+    // What is being sent: first head_, then body_, then the answer's file; written_ counts through
+    // all of them.
     std::string head_;
     std::string_view body_;
     std::size_t written_ = 0;
+    std::size_t file_bytes_ = 0;
+    SteadyTime answered_;
 
     std::deque<EventHub::Frame> events_;  // the first is being sent
 };
