@@ -57,7 +57,19 @@ Result<Fields, FormError> Csrf::check_form(const Request& request, std::string_v
     if (is_cross_site(request)) return FormError::cross_site;
     auto form = form_body(request, limits);
     if (!form) return form.error();
-    const auto text = form->find(kField);
+    if (const auto error = check_token(*form, purpose)) return *error;
+    return form;
+}
+
+Result<Upload, FormError> Csrf::check_upload(const Request& request, std::string_view purpose,
+                                             const UploadLimits& limits) const {
+    if (is_cross_site(request)) return FormError::cross_site;
+    return read_upload(request, limits,
+                       [&](const Fields& form) { return check_token(form, purpose); });
+}
+
+std::optional<FormError> Csrf::check_token(const Fields& form, std::string_view purpose) const {
+    const auto text = form.find(kField);
     if (!text) return FormError::token_missing;
     const auto token = decode_token(*text);
     if (!token) return FormError::token_wrong;
@@ -69,7 +81,7 @@ Result<Fields, FormError> Csrf::check_form(const Request& request, std::string_v
     for (std::size_t i = 0; i < kExpiryBytes; ++i) expiry = expiry << 8 | (*token)[i];
     if (to_unix(parts_.clock.now()) > static_cast<std::int64_t>(expiry))
         return FormError::token_expired;
-    return form;
+    return std::nullopt;
 }
 
 bool is_cross_site(const Request& request) {

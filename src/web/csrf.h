@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "base/result.h"
 #include "web/form.h"
 #include "web/http.h"
+#include "web/upload.h"
 
 namespace emplettes::web {
 
@@ -40,7 +42,14 @@ class Csrf {
     Result<Fields, FormError> check_form(const Request& request, std::string_view purpose,
                                          const FormLimits& limits = {}) const;
 
+    // The same for a form with files (upload.h), whose token must stand before its first file: of a
+    // form that is not ours no file is kept for a moment.
+    Result<Upload, FormError> check_upload(const Request& request, std::string_view purpose,
+                                           const UploadLimits& limits = {}) const;
+
   private:
+    std::optional<FormError> check_token(const Fields& form, std::string_view purpose) const;
+
     const Parts parts_;
 };
 

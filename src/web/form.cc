@@ -91,17 +91,41 @@ Result<Json, JsonError> json_body(const Request& request, const JsonLimits& limi
 std::string_view explain(FormError error) {
     switch (error) {
         case FormError::wrong_content_type:
-            return "The body must be application/x-www-form-urlencoded.";
+            return "The body must be application/x-www-form-urlencoded, or multipart/form-data "
+                   "for a form with files.";
         case FormError::bad_encoding: return "A field is not valid percent-encoded UTF-8.";
         case FormError::too_many_fields: return "The form has too many fields.";
         case FormError::name_too_long: return "The name of a field is too long.";
         case FormError::value_too_long: return "The value of a field is too long.";
+        case FormError::malformed: return "The body is not a form with files (RFC 7578).";
+        case FormError::too_many_files: return "The form has too many files.";
+        case FormError::file_too_long: return "A file is too long.";
+        case FormError::disk_full: return "The server has no room for the file.";
         case FormError::cross_site: return "The form was sent by another site.";
         case FormError::token_missing: return "The form has no token: load its page again.";
         case FormError::token_wrong: return "The form's token is not valid: load its page again.";
         case FormError::token_expired: return "The form is too old: load its page again.";
     }
     return {};
+}
+
+int status_of(FormError error) {
+    switch (error) {
+        case FormError::wrong_content_type: return 415;
+        case FormError::bad_encoding:
+        case FormError::malformed: return 400;
+        case FormError::too_many_fields:
+        case FormError::name_too_long:
+        case FormError::value_too_long:
+        case FormError::too_many_files:
+        case FormError::file_too_long: return 413;
+        case FormError::disk_full: return 507;
+        case FormError::cross_site:
+        case FormError::token_missing:
+        case FormError::token_wrong:
+        case FormError::token_expired: return 403;
+    }
+    return 400;
 }
 
 std::string_view explain(JsonError error) {

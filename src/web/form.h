@@ -20,7 +20,12 @@ enum class FormError {
     too_many_fields,
     name_too_long,
     value_too_long,
-    // From Csrf::check_form (csrf.h):
+    // Of forms with files (upload.h):
+    malformed,
+    too_many_files,
+    file_too_long,
+    disk_full,
+    // From Csrf::check_form and check_upload (csrf.h):
     cross_site,
     token_missing,
     token_wrong,
@@ -47,6 +52,7 @@ Result<Json, JsonError> json_body(const Request& request, const JsonLimits& limi
 
 // For a log line or a problem document's detail, in English.
 std::string_view explain(FormError error);
+int status_of(FormError error);  // to answer it with
 std::string_view explain(JsonError error);
 
 }  // namespace emplettes::web
