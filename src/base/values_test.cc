@@ -65,6 +65,15 @@ TEST(Gtin, ReadsWhatIsPrintedOnThings) {
     EXPECT_FALSE(parse_gtin("9790000000001")->is_book());
 }
 
+TEST(Gtin, BooksAre978And979ButNotMusic) {
+    EXPECT_TRUE(parse_gtin("979-10-90636-07-1")->is_book());
+    EXPECT_FALSE(parse_gtin("979-0-060-11561-5")->is_book());  // sheet music
+    EXPECT_FALSE(parse_gtin("3700230834716")->is_book());
+    EXPECT_FALSE(parse_gtin("9770317847001")->is_book());  // a magazine
+    EXPECT_EQ(parse_gtin("2070360024")->text().substr(0, 3), "978");
+    EXPECT_EQ(parse_gtin("1090636073").error(), GtinError::wrong_check_digit);
+}
+
 TEST(Gtin, SaysWhyNot) {
     EXPECT_EQ(parse_gtin("").error(), GtinError::empty);
     EXPECT_EQ(parse_gtin("97820703600").error(), GtinError::wrong_length);

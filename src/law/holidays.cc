@@ -6,10 +6,8 @@
 #include <optional>
 #include <stdexcept>
 
-#include "base/check.h"
 #include "base/easter.h"
 #include "base/text.h"
-#include "embedded/rules.h"
 #include "law/records.h"
 
 namespace emplettes::law {
@@ -22,13 +20,6 @@ constexpr int kEasterOffsetMax = 100;
 // Where no limit is given: the first year of easter_sunday, and a far end.
 constexpr LocalDay kFirstDay{std::chrono::year{1583} / 1 / 1};
 constexpr LocalDay kLastDay{std::chrono::year{9999} / 12 / 31};
-
-std::string_view embedded(std::string_view path) {
-    const auto files = embedded_rules();
-    const auto file = std::ranges::find(files, path, &EmbeddedFile::path);
-    check(file != files.end());
-    return file->bytes;
-}
 
 std::optional<std::chrono::month_day> parse_month_day(std::string_view text) {
     if (text.size() != 5 || text[2] != '-') return std::nullopt;
@@ -87,16 +78,10 @@ std::optional<LocalDay> day_of(const FirstWeekdayFrom& rule, int year) {
     return from + (rule.weekday - std::chrono::weekday{from});
 }
 
-// "FR" holds for "FR" and for "FR-57".
-bool holds_for(std::string_view record_region, std::string_view region) {
-    return region.starts_with(record_region) &&
-           (region.size() == record_region.size() || region[record_region.size()] == '-');
-}
-
 }  // namespace
 
 Holidays Holidays::built_in() {
-    return from_records(embedded(kPublicTable), embedded(kSchoolTable));
+    return from_records(built_in_records(kPublicTable), built_in_records(kSchoolTable));
 }
 
 Holidays Holidays::from_records(std::string_view public_csv, std::string_view school_csv) {

@@ -1,11 +1,13 @@
 #include "law/records.h"
 
+#include <algorithm>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "base/check.h"
 #include "base/text.h"
+#include "embedded/rules.h"
 
 namespace emplettes::law {
 namespace {
@@ -111,6 +113,18 @@ std::vector<Record> read_records(std::string_view table, std::string_view csv,
     }
     if (!header_seen) throw std::runtime_error(std::string(table) + " is empty");
     return records;
+}
+
+std::string_view built_in_records(std::string_view table) {
+    const auto files = embedded_rules();
+    const auto file = std::ranges::find(files, table, &EmbeddedFile::path);
+    check(file != files.end());
+    return file->bytes;
+}
+
+bool holds_for(std::string_view recorded, std::string_view territory) {
+    return territory.starts_with(recorded) &&
+           (territory.size() == recorded.size() || territory[recorded.size()] == '-');
 }
 
 }  // namespace emplettes::law

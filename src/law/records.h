@@ -35,4 +35,10 @@ class Record {
 std::vector<Record> read_records(std::string_view table, std::string_view csv,
                                  const std::vector<std::string>& columns);
 
+// The table of that name in rules/, built into the program. An unknown name is a bug.
+std::string_view built_in_records(std::string_view table);
+
+// Whether what is recorded for one territory (ISO 3166) holds for another: "FR" for "FR-57".
+bool holds_for(std::string_view recorded, std::string_view territory);
+
 }  // namespace emplettes::law
