@@ -20,6 +20,7 @@ void print(const catalogue::Territory& territory) {
     std::printf("  time zone       %s\n", territory.zone.name().c_str());
     std::printf("  holidays        %s, schools %s\n", territory.holiday_region.c_str(),
                 territory.school_zone.empty() ? "none" : territory.school_zone.c_str());
+    std::printf("  book prices     %s\n", territory.book_price_law ? "under the law" : "free");
     std::printf("  bounds          %.4f %.4f to %.4f %.4f\n", territory.bounds.south,
                 territory.bounds.west, territory.bounds.north, territory.bounds.east);
     std::printf("  districts       %zu\n", territory.districts->size());

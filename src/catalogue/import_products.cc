@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalogue/book_price.h"
 #include "catalogue/news.h"
 #include "catalogue/offer.h"
 #include "catalogue/product_rows.h"
@@ -20,9 +21,19 @@ class Batch {
     Batch(const ProductImport& import, store::Tx& tx) : import_(import), tx_(tx) {}
 
     void bring(const ProductRow& row) {
-        const ProductId product = bring_product(row);
+        const Product product = bring_product(row);
+        bring_publisher_price(row, product);
         if (!row.price || !row.quantity) return;
-        for (const ShopId shop : import_.shops) bring_offer(row, shop, product);
+        const auto lawful = check_price(tx_, import_.territory,
+                                        {.product = product,
+                                         .condition = row.condition,
+                                         .price = *row.price,
+                                         .day = day_of(import_.territory, import_.now)});
+        if (!lawful) {
+            unlawful_.emplace_back(row.place, in_english(lawful.error()));
+            return;
+        }
+        for (const ShopId shop : import_.shops) bring_offer(row, shop, product.id);
     }
 
     // The news of stocks and prices are written one by one.
@@ -33,9 +44,11 @@ class Batch {
     }
 
     const ProductImportReport& counts() const { return counts_; }
+    // Places of rows whose price the law refuses, and why; nothing of them is offered.
+    const std::vector<std::pair<std::size_t, std::string>>& unlawful() const { return unlawful_; }
 
   private:
-    ProductId bring_product(const ProductRow& row) {
+    Product bring_product(const ProductRow& row) {
         Product product{.key = key_of(row, import_.key_prefix),
                         .gtin = row.gtin,
                         .title = row.title,
@@ -50,12 +63,18 @@ class Batch {
         if (known) known->updated_at = product.updated_at;
         if (known == product) {
             ++counts_.products_unchanged;
-            return product.id;
+            return product;
         }
         save_product(tx_, import_.territory.id, product);
         changed_.push_back(product.id);
         ++(known ? counts_.products_changed : counts_.products_new);
-        return product.id;
+        return product;
+    }
+
+    void bring_publisher_price(const ProductRow& row, const Product& product) {
+        if (!row.publisher_price || !row.gtin || !row.gtin->is_book()) return;
+        save_publisher_prices(tx_, import_.territory.id, product.id,
+                              {.prices = {{.price = *row.publisher_price}}, .now = import_.now});
     }
 
     void bring_offer(const ProductRow& row, ShopId shop, ProductId product) {
@@ -81,6 +100,7 @@ class Batch {
     const ProductImport& import_;
     store::Tx& tx_;
     ProductImportReport counts_;
+    std::vector<std::pair<std::size_t, std::string>> unlawful_;
     std::vector<ProductId> changed_;  // new, or with another text or another offer
 };
 
@@ -133,13 +153,16 @@ Result<ProductImportReport, CsvError> import_products(const ProductImport& impor
     const auto good = read_rows(*table, columns, import.trades, report);
     for (std::size_t begin = 0; begin < good.size(); begin += kRowsPerTransaction) {
         const std::size_t end = std::min(begin + kRowsPerTransaction, good.size());
-        const auto counts = import.database.write([&](store::Tx& tx) {
+        const auto [counts, unlawful] = import.database.write([&](store::Tx& tx) {
             Batch batch(import, tx);
             for (std::size_t i = begin; i < end; ++i) batch.bring(good[i]);
             batch.tell_of_products();
-            return batch.counts();
+            return std::pair(batch.counts(), batch.unlawful());
         });
         add_counts(report, counts);
+        report.rows_refused += static_cast<std::int64_t>(unlawful.size());
+        for (const auto& [place, reason] : unlawful)
+            add_problem(report, columns.unlawful_price(*table, table->rows[place], reason));
     }
     return report;
 }

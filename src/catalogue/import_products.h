@@ -53,11 +53,11 @@ struct ProductImport {
 };
 
 // Brings products, and offers where a row has both a price and a quantity. Columns are known by
-// many names in French and English (gtin ean isbn, title titre nom, price prix, stock quantité …);
-// a row is never half read: what is wrong with it is reported and the row left out, but of a
-// category that nobody knows only the category. In batches of kRowsPerTransaction; repeating it
-// changes nothing. Fails as a whole, before any row, when the file is no CSV or has no column of
-// titles.
+// many names in French and English (gtin ean isbn, title titre nom, price prix, stock quantité,
+// prix éditeur …); a row is never half read: what is wrong with it is reported and the row left
+// out, but of a category that nobody knows only the category, and of a book whose price the law
+// refuses only the offer. In batches of kRowsPerTransaction; repeating it changes nothing. Fails as
+// a whole, before any row, when the file is no CSV or has no column of titles.
 Result<ProductImportReport, CsvError> import_products(const ProductImport& import,
                                                       std::string_view csv);
 

@@ -37,7 +37,7 @@ class ImportProducts : public CatalogueContract {
     Result<ProductImportReport, CsvError> try_to_bring(std::string_view csv, const Shelf& shelf) {
         clock_.advance(1h);
         return import_products({.database = *db_,
-                                .territory = town_,
+                                .territory = here_,
                                 .trades = trades(),
                                 .ids = ids_,
                                 .now = clock_.now(),
@@ -48,6 +48,14 @@ class ImportProducts : public CatalogueContract {
     ProductImportReport bring(std::string_view csv, const Shelf& shelf = {}) {
         return try_to_bring(csv, shelf).value();
     }
+    // From now on it holds.
+    void enact_book_price_law() {
+        here_.book_price_law =
+            std::make_shared<law::BookPriceLaw>(*law::BookPriceLaw::built_in("FR"));
+    }
+
+    Territory here_ = town_;
+
     std::vector<std::string> titles() {
         std::vector<std::string> titles;
         for (const Product& product : products()) titles.push_back(product.title);
@@ -115,6 +123,27 @@ TEST_P(ImportProducts, WhatChangedIsCountedAndKeepsItsId) {
     EXPECT_EQ(offers().at(0).id, offers_before.at(0).id);
     EXPECT_EQ(offers().at(0).stock.quantity, 2);
     EXPECT_EQ(offers().at(1).price, Money{1190});
+}
+
+TEST_P(ImportProducts, ABookOutsideItsPriceBandIsNotOfferedAndTheReportCitesTheArticle) {
+    constexpr std::string_view kBooks =
+        "isbn;titre;prix;prix éditeur;stock;état\n"
+        "9782070360024;L’Étranger;7,13;7,50;3;new\n"
+        "9782070360024;L’Étranger;2,00;7,50;1;used\n"
+        "9782070413119;Madame Bovary;7,12;7,50;2;new\n"
+        "9782253004226;Germinal;7,60;7,50;2;new\n";
+    enact_book_price_law();
+    const auto report = bring(kBooks);
+    EXPECT_EQ(report.rows_refused, 2);
+    EXPECT_EQ(report.products_new, 3);
+    EXPECT_EQ(report.offers_new, 2);
+    ASSERT_THAT(report.problems, SizeIs(2));
+    EXPECT_EQ(report.problems[0].line, 4);
+    EXPECT_EQ(report.problems[0].column, "prix");
+    EXPECT_THAT(report.problems[0].reason,
+                HasSubstr("at least 7.13: loi 81-766 du 10 août 1981, article 1"));
+    EXPECT_EQ(report.problems[1].line, 5);
+    EXPECT_THAT(report.problems[1].reason, HasSubstr("at most 7.50"));
 }
 
 TEST_P(ImportProducts, BadRowsAreReportedAndTheOthersTaken) {

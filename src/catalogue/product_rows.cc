@@ -78,6 +78,9 @@ const std::vector<ProductColumns::Alias>& ProductColumns::aliases() {
         {Field::price, "prixeur"},
         {Field::price, "pricettc"},
         {Field::price, "prixttc"},
+        {Field::publisher_price, "publisherprice"},
+        {Field::publisher_price, "prixediteur"},
+        {Field::publisher_price, "prixpublic"},
         {Field::quantity, "quantity"},
         {Field::quantity, "quantite"},
         {Field::quantity, "qty"},
@@ -128,9 +131,15 @@ ProductRowProblem ProductColumns::unknown_category(const CsvTable& table,
                    "is not one of the categories: the product is taken without it");
 }
 
+ProductRowProblem ProductColumns::unlawful_price(const CsvTable& table, const CsvTable::Row& row,
+                                          std::string reason) const {
+    return problem(Field::price, table, row, std::move(reason));
+}
+
 Result<ProductRow, ProductRowProblem> ProductColumns::read(const CsvTable& table,
-                                                           const CsvTable::Row& row) const {
-    ProductRow read{.sku = cell(Field::sku, row),
+                                                    const CsvTable::Row& row) const {
+    ProductRow read{.place = static_cast<std::size_t>(&row - table.rows.data()),
+                    .sku = cell(Field::sku, row),
                     .title = cell(Field::title, row),
                     .maker = cell(Field::maker, row),
                     .category = cell(Field::category, row),
@@ -158,6 +167,13 @@ Result<ProductRow, ProductRowProblem> ProductColumns::read(const CsvTable& table
         if (!read.price || read.price->cents > kPriceCentsMax)
             return problem(Field::price, table, row,
                            "must be an amount from 0 to " + std::to_string(kPriceCentsMax / 100));
+    }
+    if (!cell(Field::publisher_price, row).empty()) {
+        read.publisher_price = parse_price(cell(Field::publisher_price, row));
+        if (!read.publisher_price || *read.publisher_price <= Money{0} ||
+            read.publisher_price->cents > kPriceCentsMax)
+            return problem(Field::publisher_price, table, row,
+                           "must be an amount up to " + std::to_string(kPriceCentsMax / 100));
     }
     if (!cell(Field::quantity, row).empty()) {
         read.quantity = parse_int(cell(Field::quantity, row));

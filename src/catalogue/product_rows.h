@@ -15,6 +15,7 @@ namespace emplettes::catalogue {
 
 // One row of a product file, parsed; empty texts where the file says nothing.
 struct ProductRow {
+    std::size_t place = 0;  // in CsvTable::rows
     std::optional<Gtin> gtin;
     std::string sku;
     std::string title;
@@ -24,6 +25,7 @@ struct ProductRow {
     std::string language;
     Condition condition = Condition::new_;
     std::optional<Money> price;
+    std::optional<Money> publisher_price;
     std::optional<std::int64_t> quantity;
 };
 
@@ -41,6 +43,9 @@ class ProductColumns {
                                                const CsvTable::Row& row) const;
     // What to say of a row whose category is none of ours.
     ProductRowProblem unknown_category(const CsvTable& table, const CsvTable::Row& row) const;
+    // What to say of a row whose price the law does not allow.
+    ProductRowProblem unlawful_price(const CsvTable& table, const CsvTable::Row& row,
+                              std::string reason) const;
 
   private:
     enum class Field {
@@ -53,9 +58,10 @@ class ProductColumns {
         language,
         condition,
         price,
+        publisher_price,
         quantity
     };
-    static constexpr std::size_t kFields = 10;
+    static constexpr std::size_t kFields = 11;
     struct Alias;
     static const std::vector<Alias>& aliases();
 

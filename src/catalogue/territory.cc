@@ -171,6 +171,20 @@ void read_defaults(TableReader& root, Territory& territory, std::vector<std::str
                          "must be between 0 and " + std::to_string(kHoldOpenDaysMax));
 }
 
+// Where nothing is said, the law of the country whose public holidays count.
+void read_book_price_law(TableReader& root, Territory& territory) {
+    constexpr std::string_view kNone = "none";
+    std::string said;
+    root.read("book_price_law", said);
+    if (said == kNone) return;
+    const auto law = law::BookPriceLaw::built_in(said.empty() ? territory.holiday_region : said);
+    if (law)
+        territory.book_price_law = std::make_shared<const law::BookPriceLaw>(*law);
+    else if (!said.empty())
+        root.problem("book_price_law", "no law of the book price is recorded for " + said +
+                                           "; \"none\" where books have any price");
+}
+
 void read_texts(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     TableReader names(root.table("name"), "name.", problems);
     names.read_all(territory.names);
@@ -197,6 +211,7 @@ void read_root(TableReader& root, Territory& territory, std::vector<std::string>
     root.read("attributions", territory.attributions);
     root.require("holiday_region", territory.holiday_region);
     root.read("school_zone", territory.school_zone);
+    read_book_price_law(root, territory);
     root.read("currency", territory.currency);
     root.read("demo", territory.is_demo);
     if (territory.languages.empty()) root.problem("languages", "needs at least one language");
@@ -225,6 +240,10 @@ std::string Territory::name(const std::string& language) const {
 
 std::string Territory::sender() const {
     return operated_by.email.empty() ? "noreply@" + hosts.front() : operated_by.email;
+}
+
+LocalDay day_of(const Territory& territory, Instant now) {
+    return std::chrono::floor<std::chrono::days>(territory.zone.to_local(now));
 }
 
 Territory read_territory(const std::string& file) {

@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "geo/districts.h"
 #include "geo/point.h"
+#include "law/book_price.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
@@ -28,6 +29,7 @@ struct Territory {
     Zone zone;
     std::string holiday_region;
     std::string school_zone;
+    std::shared_ptr<const law::BookPriceLaw> book_price_law;  // none where prices are free
     std::string currency = "EUR";
     bool is_demo = false;
 
@@ -47,6 +49,9 @@ struct Territory {
     // Who mails are from: the operator's address, else "noreply@" and the first host.
     std::string sender() const;
 };
+
+// The day of the territory's own calendar.
+LocalDay day_of(const Territory& territory, Instant now);
 
 // Reads and checks one file, and the file of districts that it names, beside it. Throws
 // std::runtime_error listing every problem at once (unknown key, wrong type, missing, out of

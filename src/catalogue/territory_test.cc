@@ -121,6 +121,13 @@ TEST(Territory, MailsHaveASenderInAnyCase) {
         "mairie@ville.example");
 }
 
+TEST(Territory, TheLawOfTheBookPriceIsThatOfItsCountryUnlessItSaysOtherwise) {
+    EXPECT_TRUE(read(std::string(kSmallest)).book_price_law);
+    EXPECT_FALSE(read(with("holiday_region = \"FR\"", "holiday_region = \"FI\"")).book_price_law);
+    EXPECT_TRUE(read("book_price_law = \"FR\"" + std::string(kSmallest)).book_price_law);
+    EXPECT_FALSE(read("book_price_law = \"none\"" + std::string(kSmallest)).book_price_law);
+}
+
 struct Mistake {
     std::string_view line;
     std::string_view instead;
@@ -147,6 +154,7 @@ constexpr Mistake kMistakes[] = {
     {"\"Europe/Paris\"", "\"Europe/Lutetia\"", "time_zone: no such zone: Europe/Lutetia"},
     {"time_zone = \"Europe/Paris\"", "", "time_zone: is missing"},
     {"holiday_region = \"FR\"", "", "holiday_region: is missing"},
+    {"slug =", "book_price_law = \"FI\"\nslug =", "book_price_law: no law of the book price"},
     {"fr = \"Ville\"", "", "name: needs a name"},
     {"fr = \"Ville\"", "fr = 3", "name.fr: has the wrong type"},
     {"[bounds]", "[limits]", "bounds.south: is missing"},

@@ -121,10 +121,6 @@ Wanted make_wanted(const QuestionRows& rows, LocalDay today, const Findable& fin
     return wanted;
 }
 
-LocalDay day_of(const Territory& territory, Instant now) {
-    return std::chrono::floor<std::chrono::days>(territory.zone.to_local(now));
-}
-
 QuestionRows load_last_periods(store::Tx& tx, TerritoryId territory, LocalDay today) {
     return load_questions(tx, territory, today - 2 * kWantedPeriod + std::chrono::days{1});
 }

@@ -64,7 +64,6 @@ struct Wanted {
     Instant at;
 };
 Wanted make_wanted(const QuestionRows& rows, LocalDay today, const Findable& findable);
-LocalDay day_of(const Territory& territory, Instant now);
 // The rows that make_wanted looks at.
 QuestionRows load_last_periods(store::Tx& tx, TerritoryId territory, LocalDay today);
 

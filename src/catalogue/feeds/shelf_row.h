@@ -8,24 +8,14 @@
 #include "base/clock.h"
 #include "base/gtin.h"
 #include "base/money.h"
-#include "base/zone.h"
 #include "catalogue/offer.h"
+#include "catalogue/publisher_price.h"
 
 namespace emplettes::catalogue {
 
 // What a file says of a thing where it gives no number.
 enum class Availability : std::uint8_t { unsaid, in_stock, on_order, out_of_stock, discontinued };
 std::string_view to_string(Availability availability);
-
-// A book's price as its publisher sets it, tax included, on the days from `from` until `until`,
-// both included; without either it is open.
-struct PublisherPrice {
-    Money price;
-    std::optional<LocalDay> from;
-    std::optional<LocalDay> until;
-
-    bool operator==(const PublisherPrice&) const = default;
-};
 
 inline constexpr Money kShelfPriceMax{10'000'000};
 inline constexpr std::int64_t kShelfQuantityMax = 1'000'000;
