@@ -39,8 +39,10 @@ struct ParsedRules;
 //
 // Read as the specification says, and beyond it where only one reading is possible ("mo-fr
 // 9h-18h"). Choices where it leaves room or cannot be followed here:
-// - Hours past midnight belong to the day they begin on. A rule for the next day does not cut them,
-//   unless it closes stated hours: "Fr 22:00-04:00; Sa off" is open until Saturday, 04:00.
+// - Hours past midnight belong to the day they begin on, and are off when it is. A rule for the
+// next
+//   day does not cut them, unless it closes stated hours: "Fr 22:00-04:00; Sa off" is open until
+//   Saturday, 04:00.
 // - "18:00+" is unknown from 18:00 until a guessed end: midnight, ten hours later from 17:00 on,
 //   eight hours later from 22:00 on. "12:00-18:00+" is open until 18:00, then unknown.
 // - Sunrise, sunset, dawn and dusk are taken as at an equinox and the span is unknown, not open.

@@ -87,7 +87,7 @@ bool applies(const Model& model, const ModelRule& rule, int day_of_year) {
 }
 
 bool in_times(const ModelRule& rule, int minute) {
-    if (rule.times.empty()) return minute < kDay;
+    if (rule.times.empty()) return minute < kDay || rule.state == OpenState::closed;
     for (const auto& [begin, end] : rule.times)
         if (minute >= begin && minute < end) return true;
     return false;

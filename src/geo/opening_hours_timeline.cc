@@ -9,6 +9,7 @@ namespace emplettes::geo {
 namespace {
 
 constexpr TimeSpan kWholeDay{.begin = 0, .end = kMinutesPerDay};
+constexpr TimeSpan kDayAndNight{.begin = 0, .end = 2 * kMinutesPerDay};
 
 void add(Timeline& line, const Rule& rule, const TimeSpan& span) {
     const Stretch stretch{.begin = span.begin,
@@ -67,7 +68,8 @@ Timeline timeline_of(const ParsedRules& rules, LocalDay day, const HolidayCalend
         if (!chooses(rule, day, holidays)) continue;
         // A normal rule that opens has the day for itself; one that closes takes hours away.
         if (rule.join == RuleJoin::normal && rule.state != OpenState::closed) line = {};
-        if (rule.times.empty()) add(line, rule, kWholeDay);
+        if (rule.times.empty())
+            add(line, rule, rule.state == OpenState::closed ? kDayAndNight : kWholeDay);
         for (const TimeSpan& span : rule.times) add(line, rule, span);
     }
     return line;
