@@ -40,7 +40,7 @@ struct Known {
 
 Known load_known(store::Tx& tx, TerritoryId territory) {
     Known known;
-    for (Shop& shop : load_shops(tx, territory)) {
+    for (Shop& shop : load_sourced_shops(tx, territory)) {
         known.slugs.insert(shop.slug);
         if (shop.source == kSource) known.by_ref.emplace(shop.source_ref, std::move(shop));
     }

@@ -15,16 +15,24 @@ std::shared_ptr<const OpeningTable> OpeningTable::build(const std::vector<Listed
     table->until_ = until;
     for (const ListedShop& listed : shops) {
         table->readable_.push_back(listed.hours.readable());
-        table->spans_.push_back(open_spans(listed.hours, zone, holidays, from, until));
+        auto spans = open_spans(listed.hours, zone, holidays, from, until);
+        const auto& closure = listed.shop.closure;
+        table->spans_.push_back(closure ? without(spans, *closure) : std::move(spans));
+        table->closures_.push_back(closure);
     }
     return table;
 }
 
 OpenNow OpeningTable::at(std::size_t shop, Instant now) const {
-    if (!readable_[shop]) return {.state = OpenNow::State::unknown};
     const std::vector<OpenSpan>& spans = spans_[shop];
     const auto next = std::find_if(spans.begin(), spans.end(),
                                    [now](const OpenSpan& span) { return span.closes_at > now; });
+    if (const auto& closure = closures_[shop]; closure && closure->covers(now))
+        return {.state = OpenNow::State::closed,
+                .changes_at = next == spans.end() ? closure->until : next->opens_at,
+                .comment = closure->reason,
+                .is_closed_by_keeper = true};
+    if (!readable_[shop]) return {.state = OpenNow::State::unknown};
     if (next == spans.end()) return {.state = OpenNow::State::closed};
     if (next->opens_at > now)
         return {.state = OpenNow::State::closed,

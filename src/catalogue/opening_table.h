@@ -17,7 +17,8 @@ struct OpenNow {
     // open, closing soon: when it closes; closed: when it opens next. Nothing when that is more
     // than kDaysAhead away: never (24/7), or nobody knows.
     std::optional<Instant> changes_at;
-    std::string comment;  // of the opening hours: "by appointment"
+    std::string comment;  // of the opening hours: "by appointment"; why it is closed against them
+    bool is_closed_by_keeper = false;  // against its hours (closure.h)
 
     bool is_open() const { return state == State::open || state == State::closing_soon; }
 };
@@ -45,7 +46,8 @@ class OpeningTable {
     LocalDay day_{};
     Instant until_;  // where the spans were cut
     std::vector<bool> readable_;
-    std::vector<std::vector<OpenSpan>> spans_;
+    std::vector<std::vector<OpenSpan>> spans_;  // without what the closures take away
+    std::vector<std::optional<Closure>> closures_;
 };
 
 }  // namespace emplettes::catalogue

@@ -51,6 +51,33 @@ TEST(OpeningTable, ClosedUntilTheNextOpening) {
               moment(day(2026, 10, 19), 10h));
 }
 
+// As asked at a local time on Thursday of a shop that its keeper has closed.
+OpenNow ask_closed(std::string_view hours, const Closure& closure, std::chrono::minutes time) {
+    ListedShop shop{.hours = geo::OpeningHours::parse(hours)};
+    shop.shop.closure = closure;
+    return OpeningTable::build({shop}, paris(), {}, kThursday)->at(0, moment(kThursday, time));
+}
+
+TEST(OpeningTable, ClosedByItsKeeperAgainstItsHours) {
+    const Closure until_monday{.from = moment(kThursday, 14h),
+                               .until = moment(day(2026, 10, 19), 0h),
+                               .reason = "inventaire"};
+    const std::string hours = "Mo-Sa 10:00-19:00";
+    EXPECT_EQ(ask_closed(hours, until_monday, 13h + 29min).changes_at, moment(kThursday, 14h));
+    EXPECT_EQ(ask_closed(hours, until_monday, 13h + 45min).state, State::closing_soon);
+    const OpenNow now = ask_closed(hours, until_monday, 14h);
+    EXPECT_EQ(now.state, State::closed);
+    EXPECT_TRUE(now.is_closed_by_keeper);
+    EXPECT_EQ(now.comment, "inventaire");
+    EXPECT_EQ(now.changes_at, moment(day(2026, 10, 19), 10h));
+    // Even where nobody knows the hours, or there is no end.
+    EXPECT_EQ(ask_closed("le matin", until_monday, 15h).changes_at, until_monday.until);
+    EXPECT_EQ(ask_closed("le matin", until_monday, 13h).state, State::unknown);
+    const OpenNow endless = ask_closed(hours, {.from = moment(kThursday, 0h)}, 12h);
+    EXPECT_EQ(endless.state, State::closed);
+    EXPECT_FALSE(endless.changes_at);
+}
+
 TEST(OpeningTable, ClosedWithoutAnOpeningInSight) {
     const OpenNow now = ask("Dec 10:00-19:00", kThursday, 12h);
     EXPECT_EQ(now.state, State::closed);

@@ -5,10 +5,29 @@
 namespace emplettes::catalogue {
 namespace {
 
-constexpr const char* kSelectSql =
-    "SELECT shop_id, slug, name, kind, is_maker, lat_e7, lon_e7, housenumber, street, postcode,"
-    " city, phone, website, email, opening_hours, source, source_ref, is_listed, secret,"
-    " hold_open_days, updated_at FROM shop WHERE territory_id = :territory_id";
+constexpr const char* kSelectSql = R"sql(
+    SELECT shop.shop_id, shop.slug, COALESCE(NULLIF(word.name, ''), shop.name), shop.kind,
+        shop.is_maker, shop.lat_e7, shop.lon_e7, shop.housenumber, shop.street, shop.postcode,
+        shop.city, COALESCE(NULLIF(word.phone, ''), shop.phone),
+        COALESCE(NULLIF(word.website, ''), shop.website),
+        COALESCE(NULLIF(word.email, ''), shop.email),
+        COALESCE(NULLIF(word.opening_hours, ''), shop.opening_hours), shop.source,
+        shop.source_ref, shop.is_listed, shop.secret, shop.hold_open_days, shop.updated_at,
+        COALESCE(word.about, ''), COALESCE(word.closed_from, 0), COALESCE(word.closed_until, 0),
+        COALESCE(word.closed_reason, ''), COALESCE(word.opening_hours, '')
+    FROM shop LEFT JOIN shop_word AS word
+        ON word.territory_id = shop.territory_id AND word.shop_id = shop.shop_id
+    WHERE shop.territory_id = :territory_id
+)sql";
+
+constexpr const char* kSelectSourcedSql = R"sql(
+    SELECT shop_id, slug, name, kind, is_maker, lat_e7, lon_e7, housenumber, street, postcode,
+        city, phone, website, email, opening_hours, source, source_ref, is_listed, secret,
+        hold_open_days, updated_at, '', CAST(0 AS BIGINT), CAST(0 AS BIGINT), '', ''
+    FROM shop
+    WHERE territory_id = :territory_id
+    ORDER BY shop_id
+)sql";
 
 constexpr const char* kSaveSql =
     "INSERT INTO shop (territory_id, shop_id, slug, name, kind, is_maker, lat_e7, lon_e7,"
@@ -33,12 +52,14 @@ template <typename F>
 void each_shop(store::Tx& tx, const std::string& sql, store::Params params, F&& f) {
     using Text = std::string;
     tx.each<ShopId, Text, Text, Text, bool, std::int64_t, std::int64_t, Text, Text, Text, Text,
-            Text, Text, Text, Text, Text, Text, bool, Text, int, Instant>(
+            Text, Text, Text, Text, Text, Text, bool, Text, int, Instant, Text, std::int64_t,
+            std::int64_t, Text, Text>(
         sql, params,
         [&](ShopId id, Text slug, Text name, Text kind, bool is_maker, std::int64_t lat_e7,
             std::int64_t lon_e7, Text housenumber, Text street, Text postcode, Text city,
             Text phone, Text website, Text email, Text opening_hours, Text source, Text source_ref,
-            bool is_listed, Text secret, int hold_open_days, Instant updated_at) {
+            bool is_listed, Text secret, int hold_open_days, Instant updated_at, Text about,
+            std::int64_t closed_from, std::int64_t closed_until, Text reason, const Text& own) {
             f(Shop{.id = id,
                    .slug = std::move(slug),
                    .name = std::move(name),
@@ -53,6 +74,10 @@ void each_shop(store::Tx& tx, const std::string& sql, store::Params params, F&& 
                    .website = std::move(website),
                    .email = std::move(email),
                    .opening_hours = std::move(opening_hours),
+                   .about = std::move(about),
+                   .closure = closure_of(
+                       {.from = closed_from, .until = closed_until, .reason = std::move(reason)}),
+                   .has_own_hours = !own.empty(),
                    .source = std::move(source),
                    .source_ref = std::move(source_ref),
                    .is_listed = is_listed,
@@ -72,20 +97,27 @@ std::optional<Shop> find_one(store::Tx& tx, const std::string& sql, store::Param
 
 std::vector<Shop> load_shops(store::Tx& tx, TerritoryId territory) {
     std::vector<Shop> shops;
-    each_shop(tx, std::string(kSelectSql) + " ORDER BY shop_id", {{"territory_id", territory}},
+    each_shop(tx, std::string(kSelectSql) + " ORDER BY shop.shop_id", {{"territory_id", territory}},
               [&](Shop shop) { shops.push_back(std::move(shop)); });
     return shops;
 }
 
 std::optional<Shop> find_shop(store::Tx& tx, TerritoryId territory, ShopId id) {
-    return find_one(tx, std::string(kSelectSql) + " AND shop_id = :shop_id",
+    return find_one(tx, std::string(kSelectSql) + " AND shop.shop_id = :shop_id",
                     {{"territory_id", territory}, {"shop_id", id}});
 }
 
 std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
                                         std::string_view secret) {
-    return find_one(tx, std::string(kSelectSql) + " AND secret = :secret",
+    return find_one(tx, std::string(kSelectSql) + " AND shop.secret = :secret",
                     {{"territory_id", territory}, {"secret", secret}});
+}
+
+std::vector<Shop> load_sourced_shops(store::Tx& tx, TerritoryId territory) {
+    std::vector<Shop> shops;
+    each_shop(tx, kSelectSourcedSql, {{"territory_id", territory}},
+              [&](Shop shop) { shops.push_back(std::move(shop)); });
+    return shops;
 }
 
 void save_shop(store::Tx& tx, TerritoryId territory, const Shop& shop) {

@@ -6,12 +6,14 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "catalogue/closure.h"
 #include "geo/point.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
 
-// A place that sells. `kind` is its trade, a key of the table of kinds (kind.h).
+// A place that sells. `kind` is its trade, a key of the table of kinds (kind.h). Where its keeper
+// says otherwise than its source (shop_word.h), the keeper is right.
 struct Shop {
     ShopId id;
     std::string slug;
@@ -26,11 +28,14 @@ struct Shop {
     std::string phone;
     std::string website;
     std::string email;
-    std::string opening_hours;  // as its source wrote it
-    std::string source;         // "osm"
-    std::string source_ref;     // "node/123"
-    bool is_listed = true;      // false: gone from its source; kept for its reservations
-    std::string secret;         // code of its page of requests; never shown to others
+    std::string opening_hours;  // as its keeper or its source wrote it
+    std::string about;          // the keeper's alone
+    std::optional<Closure> closure;
+    bool has_own_hours = false;  // they are the keeper's
+    std::string source;          // "osm"
+    std::string source_ref;      // "node/123"
+    bool is_listed = true;       // false: gone from its source; kept for its reservations
+    std::string secret;          // code of its page of requests; never shown to others
     int hold_open_days = 1;  // a reservation is kept until closing time of the nth open day after
     Instant updated_at;
 
@@ -39,11 +44,17 @@ struct Shop {
 
 constexpr int kHoldOpenDaysMax = 14;
 
+// As they are to be shown:
 std::vector<Shop> load_shops(store::Tx& tx, TerritoryId territory);
 std::optional<Shop> find_shop(store::Tx& tx, TerritoryId territory, ShopId id);
 std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
                                         std::string_view secret);
-void save_shop(store::Tx& tx, TerritoryId territory, const Shop& shop);  // inserts or replaces
+
+// What an import compares and writes: the shops as their sources tell them, without a keeper's
+// word.
+std::vector<Shop> load_sourced_shops(store::Tx& tx, TerritoryId territory);
+// Inserts or replaces the source's word.
+void save_shop(store::Tx& tx, TerritoryId territory, const Shop& shop);
 void set_hold_open_days(store::Tx& tx, TerritoryId territory, ShopId id, int days);
 
 }  // namespace emplettes::catalogue
