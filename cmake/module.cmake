@@ -4,6 +4,7 @@
 set(EMPLETTES_MAY_USE_base "")
 set(EMPLETTES_MAY_USE_store base)
 set(EMPLETTES_MAY_USE_web base)
+set(EMPLETTES_MAY_USE_pictures base)
 set(EMPLETTES_MAY_USE_law base)
 set(EMPLETTES_MAY_USE_geo base)
 set(EMPLETTES_MAY_USE_search base geo)
@@ -13,7 +14,7 @@ set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
 set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices)
 set(EMPLETTES_MAY_USE_site
-    base store web law geo search accounts notices catalogue orders territory)
+    base store web pictures law geo search accounts notices catalogue orders territory)
 
 # emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
 #                  LINKS libraries...)
