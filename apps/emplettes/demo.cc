@@ -1,9 +1,9 @@
 #include "emplettes/demo.h"
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 
+#include "accounts/account.h"
 #include "base/check.h"
 #include "base/csv.h"
 #include "base/text.h"
@@ -27,7 +27,8 @@ constexpr std::string_view kDistricts = "paris-9e-districts.geojson";
 constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
-constexpr int kDemoNode = 15;  // of ids: far from the servers', which count from 0
+constexpr unsigned kForAll = 0644;  // to read
+constexpr int kDemoNode = 15;       // of ids: far from the servers', which count from 0
 
 // Made-up stock: how often a shelf is empty, how full it is, how long ago somebody looked.
 constexpr std::uint64_t kSoldOutPercent = 12;
@@ -40,13 +41,6 @@ std::string_view demo_file(std::string_view path) {
     for (const EmbeddedFile& file : embedded_demo())
         if (file.path == path) return file.bytes;
     throw std::runtime_error("the demo file " + std::string(path) + " is not built in");
-}
-
-void write_file(const fs::path& path, std::string_view bytes) {
-    std::ofstream stream(path, std::ios::binary);
-    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    stream.flush();
-    if (!stream) throw std::runtime_error("cannot write " + path.string() + ": disk full?");
 }
 
 // A row of shelves.csv: how many products of a category a trade carries.
@@ -134,6 +128,7 @@ class DemoMaker {
 
     DemoReport run() {
         make_territory();
+        make_operator();
         bring_map();
         bring_products();
         fill_shelves();
@@ -144,8 +139,9 @@ class DemoMaker {
     void make_territory() {
         const fs::path file = folder_.territories() / "paris-9e.toml";
         if (!fs::exists(file)) {
-            write_file(folder_.territories() / std::string(kDistricts), demo_file(kDistricts));
-            write_file(file, demo_file(kTerritory));
+            write_durably(folder_.territories() / std::string(kDistricts), demo_file(kDistricts),
+                          kForAll);
+            write_durably(file, demo_file(kTerritory), kForAll);
         }
         territory_ = catalogue::read_territory(file.string());
         territory_.id = database_.write([&](store::Tx& tx) {
@@ -153,9 +149,26 @@ class DemoMaker {
         });
     }
 
+    // Whoever reads its mails, which a demo shows to everybody.
+    void make_operator() {
+        report_.operator_email = territory_.operated_by.email;
+        const auto made = database_.write([&](store::Tx& tx) {
+            const auto account = accounts::load_or_make_account(
+                tx, territory_.id,
+                {.email = report_.operator_email, .language = territory_.languages.front()}, ids_,
+                clock_.now());
+            return accounts::grant_role(tx, territory_.id,
+                                        {.account = account.id,
+                                         .grant = {.role = accounts::Role::operator_, .shop = {}},
+                                         .by = {}},
+                                        clock_.now());
+        });
+        check(made.ok());
+    }
+
     void bring_map() {
         const fs::path file = folder_.root() / std::string(kMap);
-        write_file(file, demo_file(kMap));
+        write_durably(file, demo_file(kMap), kForAll);
         const auto places = geo::read_osm_places(file.string(), {.tags = trades_.tags()});
         ImportProgress progress(ImportedGround::kTasks);
         import_ground({.map = file.string(), .bounds = territory_.bounds},

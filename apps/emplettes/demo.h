@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "base/clock.h"
 #include "base/id_source.h"
@@ -19,11 +20,12 @@ struct DemoReport {
     std::int64_t streets = 0;
     std::int64_t products = 0;
     std::int64_t offers = 0;
+    std::string operator_email;
 };
 
 // Makes the demo territory in a data folder from the files built into the program: real shops,
-// real books and foods, hand-written goods; prices and stocks made up. Repeating it changes
-// nothing but the made-up stock, which is fresh again.
+// real books and foods, hand-written goods; prices and stocks made up; and an account for its
+// operator. Repeating it changes nothing but the made-up stock, which is fresh again.
 DemoReport make_demo(const DataFolder& folder, store::Database& database, const Clock& clock);
 
 }  // namespace emplettes

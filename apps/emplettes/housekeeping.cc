@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <functional>
 
+#include "accounts/session.h"
+#include "accounts/sign_in.h"
 #include "base/log.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
@@ -81,6 +83,8 @@ std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
     const TerritoryId territory = live.territory().id;
     return context_.database.write([&](store::Tx& tx) {
         return store::purge_answers(tx, territory, now) +
+               accounts::purge_links(tx, territory, now) +
+               accounts::purge_sessions(tx, territory, now) +
                store::purge_news(tx, territory, now - kNewsKept) +
                catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
                notices::purge_notices(tx, territory, now - kNoticesKept) +

@@ -26,6 +26,8 @@ void add_demo(CLI::App& cli, int& /*status*/) {
         std::printf("%lld shops, %lld streets, %lld products, %lld offers\n",
                     static_cast<long long>(report.shops), static_cast<long long>(report.streets),
                     static_cast<long long>(report.products), static_cast<long long>(report.offers));
+        std::printf("Its operator signs in as %s: mails are read under /dev/mails\n",
+                    report.operator_email.c_str());
         std::printf("Serve it: emplettes serve --data %s\n", options->data.c_str());
     });
 }

@@ -107,6 +107,11 @@ std::optional<Shop> find_shop(store::Tx& tx, TerritoryId territory, ShopId id) {
                     {{"territory_id", territory}, {"shop_id", id}});
 }
 
+std::optional<Shop> find_shop_by_slug(store::Tx& tx, TerritoryId territory, std::string_view slug) {
+    return find_one(tx, std::string(kSelectSql) + " AND slug = :slug",
+                    {{"territory_id", territory}, {"slug", slug}});
+}
+
 std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
                                         std::string_view secret) {
     return find_one(tx, std::string(kSelectSql) + " AND shop.secret = :secret",

@@ -47,6 +47,7 @@ constexpr int kHoldOpenDaysMax = 14;
 // As they are to be shown:
 std::vector<Shop> load_shops(store::Tx& tx, TerritoryId territory);
 std::optional<Shop> find_shop(store::Tx& tx, TerritoryId territory, ShopId id);
+std::optional<Shop> find_shop_by_slug(store::Tx& tx, TerritoryId territory, std::string_view slug);
 std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
                                         std::string_view secret);
 

@@ -12,10 +12,10 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::size_t kMailsMax = 100;
-constexpr std::array<std::string_view, 17> kIcons{
-    "search", "here",  "pin",        "walk",          "info",        "check",
-    "cross",  "clock", "calendar",   "phone",         "mail",        "out",
-    "maker",  "shop",  "state-open", "state-closing", "state-closed"};
+constexpr std::array<std::string_view, 23> kIcons{
+    "search",       "here",   "pin",      "walk",  "info",  "check", "cross",      "clock",
+    "calendar",     "phone",  "mail",     "out",   "maker", "shop",  "state-open", "state-closing",
+    "state-closed", "person", "requests", "shelf", "scan",  "hours", "more"};
 
 std::string mailbox_text(const notices::Mailbox& mailbox) {
     if (mailbox.address.empty()) return mailbox.name;

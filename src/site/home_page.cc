@@ -1,4 +1,4 @@
-#include "site/home_page.h"
+#include "site/search_pages.h"
 
 #include <algorithm>
 #include <array>

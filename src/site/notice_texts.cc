@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "orders/reservation.h"
+#include "site/account_notices.h"
 #include "site/links.h"
 #include "site/say.h"
 #include "site/slip_page.h"
@@ -66,14 +67,8 @@ Slots slots_of(const Context& context, const notices::Notice& notice,
     return slots;
 }
 
-}  // namespace
-
-notices::Mail compose_mail(const Context& context, const notices::Notice& notice) {
-    check(notice.kind.starts_with(kReservationKind));
-    const auto* live = context.territories.find(notice.territory);
-    check(live != nullptr);
-    const catalogue::Territory& territory = live->territory();
-    const Say say(language_of(context, notice, territory), territory.zone, notice.created_at);
+notices::Mail compose_reservation_mail(const Context& context, const notices::Notice& notice,
+                                       const catalogue::Territory& territory, const Say& say) {
     const Slots s = slots_of(context, notice, territory, say);
     const std::string key = "notice." + notice.kind.substr(kReservationKind.size()) + "." +
                             std::string(notices::to_string(notice.audience)) + ".";
@@ -82,12 +77,29 @@ notices::Mail compose_mail(const Context& context, const notices::Notice& notice
                                      s.address, s.extra});
     };
     const bool is_printed = notice.recipient == notices::kPrintedSlip;
-    return {.from = {.name = territory.name(say.language().code()), .address = territory.sender()},
-            .to = {.name = is_printed ? s.shop : std::string(),
-                   .address = is_printed ? std::string() : notice.recipient},
-            .subject = fill("subject"),
-            .text = fill("body"),
-            .html = {}};
+    notices::Mail mail;
+    mail.to.name = is_printed ? s.shop : std::string();
+    mail.subject = fill("subject");
+    mail.text = fill("body");
+    return mail;
+}
+
+}  // namespace
+
+notices::Mail compose_mail(const Context& context, const notices::Notice& notice) {
+    const auto* live = context.territories.find(notice.territory);
+    check(live != nullptr);
+    const catalogue::Territory& territory = live->territory();
+    const Say say(language_of(context, notice, territory), territory.zone, notice.created_at);
+    const std::string name = territory.name(say.language().code());
+    const bool is_reservation = notice.kind.starts_with(kReservationKind);
+    check(is_reservation || notice.kind == kSignInLinkKind);
+    notices::Mail mail =
+        is_reservation ? compose_reservation_mail(context, notice, territory, say)
+                       : compose_account_mail(context.origin_of(territory), notice, say, name);
+    mail.from = {.name = name, .address = territory.sender()};
+    if (notice.recipient != notices::kPrintedSlip) mail.to.address = notice.recipient;
+    return mail;
 }
 
 }  // namespace emplettes::site

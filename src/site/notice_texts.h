@@ -5,8 +5,9 @@
 
 namespace emplettes::site {
 
-// The mail of a notice in its reader's language: texts notice.<status>.<audience>.* of the
-// catalogues, filled with the notice's facts. An unknown territory or kind is a bug (check).
+// The mail of a notice in its reader's language: of a reservation, texts
+// notice.<status>.<audience>.* of the catalogues, filled with the notice's facts; of an account,
+// see account_notices.h. An unknown territory or kind is a bug (check).
 notices::Mail compose_mail(const Context& context, const notices::Notice& notice);
 
 }  // namespace emplettes::site

@@ -1,4 +1,4 @@
-#include "site/requests_page.h"
+#include "site/counter_pages.h"
 
 #include <algorithm>
 #include <array>
@@ -8,6 +8,7 @@
 #include "orders/contact.h"
 #include "orders/reservation.h"
 #include "site/contact_links.h"
+#include "site/counter.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/slip_page.h"
@@ -26,17 +27,33 @@ constexpr std::array kOtherReasons{DeclineReason::damaged, DeclineReason::wrong_
 constexpr std::array kHoldChoices{0, 1, 2, 3, 7};
 constexpr std::string_view kUndo = "undo";  // a step's word in addresses, beside the statuses'
 
-std::string purpose(const catalogue::Shop& shop) { return "requests/" + shop.secret; }
+// Where a shop answers: the page that its mails lead to, known by a secret, or its counter.
+struct Desk {
+    catalogue::Shop shop;
+    std::string url;
+    std::string forms;    // begins the addresses of its forms
+    std::string purpose;  // of these (web/csrf.h)
+    std::optional<AtCounter> at;
+};
 
-std::optional<catalogue::Shop> find_shop(const Visit& visit) {
-    return visit.context.database.read([&](store::Tx& tx) {
+Result<Desk, web::Response> open_desk(Visit& visit) {
+    if (!visit.request.parameter("shop").empty()) {
+        const auto at = enter_counter(visit);
+        if (!at) return at.error();
+        return Desk{.shop = at->shop,
+                    .url = at->url,
+                    .forms = at->url + "/requests",
+                    .purpose = at->purpose,
+                    .at = *at};
+    }
+    auto shop = visit.context.database.read([&](store::Tx& tx) {
         return catalogue::find_shop_by_secret(tx, visit.territory().id,
                                               visit.request.parameter("secret"));
     });
-}
-
-std::string page_of(const Visit& visit, const catalogue::Shop& shop) {
-    return visit.links.bare("/requests/" + shop.secret);
+    if (!shop) return error_page(visit, 404);
+    const std::string url = visit.links.bare("/requests/" + shop->secret);
+    const std::string purpose = "requests/" + shop->secret;
+    return Desk{.shop = std::move(*shop), .url = url, .forms = url, .purpose = purpose, .at = {}};
 }
 
 // What the page says about the tap that led to it.
@@ -62,7 +79,7 @@ std::string grouped(const std::string& telephone) {
 // What is shown of one shop, read at one moment.
 struct Counter {
     const Visit& visit;
-    const catalogue::Shop& shop;
+    const Desk& desk;
     std::vector<Reservation> reservations;
     Message message;
     std::string typed_code;
@@ -87,7 +104,7 @@ std::vector<const Reservation*> waiting(const Counter& counter) {
 
 std::string action_url(const Counter& counter, const Reservation& reservation,
                        std::string_view step) {
-    return page_of(counter.visit, counter.shop) + "/" + reservation.code + "/" + std::string(step);
+    return counter.desk.forms + "/" + reservation.code + "/" + std::string(step);
 }
 
 // What tells one button from those with the same word, for who hears the page.
@@ -247,25 +264,25 @@ web::View settings_view(const Counter& counter) {
         web::View choice;
         choice.set("value", days);
         choice.set("label", counter.visit.say.hold(days));
-        choice.set("on", days == counter.shop.hold_open_days);
+        choice.set("on", days == counter.desk.shop.hold_open_days);
         choices.push_back(std::move(choice));
     }
     web::View view;
-    view.set("action", page_of(counter.visit, counter.shop) + "/settings");
+    view.set("action", counter.desk.forms + "/settings");
     view.set("choices", std::move(choices));
     return view;
 }
 
 web::Response show_counter(Visit& visit, Counter counter) {
     counter.reservations = visit.context.database.read([&](store::Tx& tx) {
-        return orders::load_reservations_of_shop(tx, visit.territory().id, counter.shop.id,
+        return orders::load_reservations_of_shop(tx, visit.territory().id, counter.desk.shop.id,
                                                  kReservationsMax);
     });
     const Say& say = visit.say;
     const auto unanswered = waiting(counter);
     web::View view;
-    view.set("csrf", visit.context.csrf.token(purpose(counter.shop)));
-    view.set("shop", counter.shop.name);
+    view.set("csrf", visit.context.csrf.token(counter.desk.purpose));
+    view.set("shop", counter.desk.shop.name);
     view.set("waiting_text",
              unanswered.empty()
                  ? say.text("requests.waiting_none")
@@ -280,15 +297,19 @@ web::Response show_counter(Visit& visit, Counter counter) {
     else
         view.set("next", next_view(counter, *unanswered.front()));
     web::View collect;
-    collect.set("action", page_of(visit, counter.shop) + "/collect");
+    collect.set("action", counter.desk.forms + "/collect");
     collect.set("code", counter.typed_code);
     collect.set("code_error", counter.code_error);
     view.set("collect", std::move(collect));
     view.set("groups", groups(counter));
     view.set("settings", settings_view(counter));
+    if (counter.desk.at)
+        set_counter_bar(view, visit, *counter.desk.at, CounterPart::requests);
+    else
+        view.set("counter", false);
     return show(visit,
                 {.name = "requests",
-                 .title = say.text("requests.title", {counter.shop.name}),
+                 .title = say.text("requests.title", {counter.desk.shop.name}),
                  .is_private = true,
                  .has_search = false,
                  .status = counter.code_error.empty() ? 200 : 422},
@@ -328,7 +349,7 @@ Result<Reservation, orders::StepError> take_step_here(const Visit& visit,
     });
 }
 
-web::Response too_late(Visit& visit, const catalogue::Shop& shop, const std::string& code,
+web::Response too_late(Visit& visit, const Desk& desk, const std::string& code,
                        std::string_view key) {
     const auto reservation = visit.context.database.read(
         [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
@@ -338,19 +359,19 @@ web::Response too_late(Visit& visit, const catalogue::Shop& shop, const std::str
     return show_counter(
         visit,
         {.visit = visit,
-         .shop = shop,
+         .desk = desk,
          .message = {.text = visit.say.text(key, {reservation->product_title, state, minutes}),
                      .is_warning = true}});
 }
 
-std::string message_url(const Visit& visit, const catalogue::Shop& shop,
-                        const Reservation& reservation, Step step) {
+std::string message_url(const Desk& desk, const Reservation& reservation, Step step) {
     const std::string name = step == Step::undo ? "undone" : "done";
-    return page_of(visit, shop) + "?" + name + "=" + reservation.code;
+    return desk.url + "?" + name + "=" + reservation.code;
 }
 
 // The message after a tap: told by what is stored now, so that nobody can make one up.
-Message message_of(const Visit& visit, const catalogue::Shop& shop) {
+Message message_of(const Visit& visit, const Desk& desk) {
+    const catalogue::Shop& shop = desk.shop;
     const web::Fields& query = visit.request.query;
     if (!query.get("settings").empty())
         return {.text =
@@ -369,44 +390,45 @@ Message message_of(const Visit& visit, const catalogue::Shop& shop) {
     Message message{.text = did_text(visit.say, *reservation, what),
                     .call = is_told(*reservation) && !is_mailed ? reservation->contact : ""};
     if (orders::can_undo(*reservation, visit.view.now))
-        message.undo_action = page_of(visit, shop) + "/" + reservation->code + "/undo";
+        message.undo_action = desk.forms + "/" + reservation->code + "/undo";
     return message;
 }
 
 }  // namespace
 
 web::Response requests_page(Visit& visit) {
-    const auto shop = find_shop(visit);
-    if (!shop) return error_page(visit, 404);
+    const auto desk = open_desk(visit);
+    if (!desk) return desk.error();
     return show_counter(visit,
-                        {.visit = visit, .shop = *shop, .message = message_of(visit, *shop)});
+                        {.visit = visit, .desk = *desk, .message = message_of(visit, *desk)});
 }
 
 web::Response answer_request(Visit& visit) {
-    const auto shop = find_shop(visit);
+    const auto desk = open_desk(visit);
+    if (!desk) return desk.error();
     const auto step = step_of(visit.request.parameter("step"));
-    if (!shop || !step) return error_page(visit, 404);
-    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    if (!step) return error_page(visit, 404);
+    const auto form = visit.context.csrf.check_form(visit.request, desk->purpose);
     if (!form) return error_page(visit, 403);
     const std::string code(visit.request.parameter("code"));
     const auto reason = orders::parse_decline_reason(form->get("reason"));
     const auto taken = take_step_here(
-        visit, *shop,
+        visit, desk->shop,
         {.code = code, .step = *step, .reason = reason.value_or(DeclineReason::other)});
-    if (taken) return web::redirect(303, message_url(visit, *shop, *taken, *step));
+    if (taken) return web::redirect(303, message_url(*desk, *taken, *step));
     if (taken.error() == orders::StepError::unknown_code) return error_page(visit, 404);
-    return too_late(visit, *shop, code,
+    return too_late(visit, *desk, code,
                     *step == Step::undo ? "requests.undo_late" : "requests.too_late");
 }
 
 web::Response collect_by_code(Visit& visit) {
-    const auto shop = find_shop(visit);
-    if (!shop) return error_page(visit, 404);
-    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    const auto desk = open_desk(visit);
+    if (!desk) return desk.error();
+    const auto form = visit.context.csrf.check_form(visit.request, desk->purpose);
     if (!form) return error_page(visit, 403);
     const std::string typed(utf8_prefix(trim(form->get("code")), 20));
     const auto matches = visit.context.database.read([&](store::Tx& tx) {
-        return orders::find_reservations_at_counter(tx, visit.territory().id, shop->id, typed);
+        return orders::find_reservations_at_counter(tx, visit.territory().id, desk->shop.id, typed);
     });
     // Two customers with one code: the shop chooses from the list by name.
     const std::string_view error_key = typed.empty()     ? "requests.code_missing"
@@ -414,28 +436,29 @@ web::Response collect_by_code(Visit& visit) {
                                                          : "requests.code_several";
     if (matches.size() != 1)
         return show_counter(visit, {.visit = visit,
-                                    .shop = *shop,
+                                    .desk = *desk,
                                     .typed_code = typed,
                                     .code_error = visit.say.text(error_key, {typed})});
     const auto taken =
-        take_step_here(visit, *shop, {.code = matches[0].code, .step = Step::collect});
-    if (taken) return web::redirect(303, message_url(visit, *shop, *taken, Step::collect));
-    return too_late(visit, *shop, matches[0].code, "requests.too_late");
+        take_step_here(visit, desk->shop, {.code = matches[0].code, .step = Step::collect});
+    if (taken) return web::redirect(303, message_url(*desk, *taken, Step::collect));
+    return too_late(visit, *desk, matches[0].code, "requests.too_late");
 }
 
 web::Response save_settings(Visit& visit) {
-    const auto shop = find_shop(visit);
-    if (!shop) return error_page(visit, 404);
-    const auto form = visit.context.csrf.check_form(visit.request, purpose(*shop));
+    const auto desk = open_desk(visit);
+    if (!desk) return desk.error();
+    const auto form = visit.context.csrf.check_form(visit.request, desk->purpose);
     if (!form) return error_page(visit, 403);
     const auto days = parse_int(form->get("hold_open_days"));
     if (!days || *days < 0 || *days > catalogue::kHoldOpenDaysMax) return error_page(visit, 422);
     visit.context.database.write([&](store::Tx& tx) {
-        catalogue::set_hold_open_days(tx, visit.territory().id, shop->id, static_cast<int>(*days));
+        catalogue::set_hold_open_days(tx, visit.territory().id, desk->shop.id,
+                                      static_cast<int>(*days));
         catalogue::append_shop_news(tx, visit.territory().id, visit.view.now);
         return Done{};
     });
-    return web::redirect(303, page_of(visit, *shop) + "?settings=saved");
+    return web::redirect(303, desk->url + "?settings=saved");
 }
 
 }  // namespace emplettes::site

@@ -1,4 +1,4 @@
-#include "site/results_page.h"
+#include "site/search_pages.h"
 
 #include <algorithm>
 #include <cmath>

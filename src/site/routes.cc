@@ -1,16 +1,16 @@
 #include "site/routes.h"
 
 #include "base/text.h"
+#include "site/account_pages.h"
 #include "site/apis.h"
+#include "site/counter_pages.h"
 #include "site/dev_pages.h"
 #include "site/error_pages.h"
-#include "site/home_page.h"
 #include "site/problems.h"
 #include "site/product_page.h"
 #include "site/ranking_page.h"
-#include "site/requests_page.h"
 #include "site/reserve_page.h"
-#include "site/results_page.h"
+#include "site/search_pages.h"
 #include "site/shop_pages.h"
 #include "site/slip_page.h"
 #include "site/text_pages.h"
@@ -48,6 +48,20 @@ constexpr Entry kPages[] = {
     {Method::post, "/requests/{secret}/collect", collect_by_code, Cost::database},
     {Method::post, "/requests/{secret}/settings", save_settings, Cost::database},
     {Method::post, "/requests/{secret}/{code}/{step}", answer_request, Cost::database},
+    {Method::get, "/sign-in", sign_in_page, Cost::database},
+    {Method::post, "/sign-in", send_sign_in_link, Cost::database},
+    {Method::get, "/sign-in/{token}", sign_in_link_page, Cost::database},
+    {Method::post, "/sign-in/{token}", use_sign_in_link, Cost::database},
+    {Method::get, "/account", account_page, Cost::database},
+    {Method::post, "/account/sign-out", sign_out, Cost::database},
+    {Method::post, "/account/sessions/others/end", end_other_sessions, Cost::database},
+    {Method::post, "/account/sessions/{id}/end", end_session, Cost::database},
+    {Method::get, "/counter", counter_shops_page, Cost::database},
+    {Method::get, "/counter/{shop}", requests_page, Cost::database},
+    {Method::post, "/counter/{shop}/requests/collect", collect_by_code, Cost::database},
+    {Method::post, "/counter/{shop}/requests/settings", save_settings, Cost::database},
+    {Method::post, "/counter/{shop}/requests/{code}/{step}", answer_request, Cost::database},
+    {Method::get, "/counter/{shop}/more", counter_more_page, Cost::database},
     {Method::get, "/map", map_page, Cost::large},
     {Method::get, "/map.svg", map_still, Cost::large},
     {Method::get, "/ranking", ranking_page},
@@ -107,7 +121,9 @@ web::Handler page_handler(const Context& context, const Entry& entry, const Lang
         const auto& own = live->territory().languages;
         if (std::find(own.begin(), own.end(), language.code()) == own.end())
             return error_page(visit, 404);
-        return handler(visit);
+        web::Response response = handler(visit);
+        visit.finish(response);
+        return response;
     };
 }
 

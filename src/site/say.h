@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "catalogue/offer.h"
 #include "catalogue/opening_table.h"
+#include "site/ways_here.h"
 
 namespace emplettes::site {
 

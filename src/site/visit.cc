@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "site/search_request.h"
+#include "site/session_cookie.h"
 
 namespace emplettes::site {
 namespace {
@@ -60,6 +61,31 @@ std::string_view Visit::path_without_language() const {
     const std::string prefix = "/" + language().code();
     if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
     return path.empty() ? "/" : path;
+}
+
+const accounts::SignedIn* Visit::signed_in() {
+    if (who) return *who ? &**who : nullptr;
+    who.emplace();
+    const auto token = SessionCookie(context, territory()).find(request);
+    if (!token) return nullptr;
+    *who = context.database.read([&](store::Tx& tx) {
+        return accounts::find_signed_in(tx, territory().id, *token, view.now);
+    });
+    if (!*who) return nullptr;
+    is_prolonged = accounts::is_to_be_noted((*who)->session, view.now);
+    if (is_prolonged)
+        context.database.write([&](store::Tx& tx) {
+            accounts::note_seen(tx, territory().id, (*who)->session, view.now);
+        });
+    return &**who;
+}
+
+void Visit::finish(web::Response& response) const {
+    if (!who) return;
+    if (response.header("Cache-Control").empty()) response.add_header("Cache-Control", "no-store");
+    if (!is_prolonged || !response.header("Set-Cookie").empty()) return;
+    const SessionCookie cookie(context, territory());
+    cookie.set(response, cookie.find(request).value());
 }
 
 web::View search_form(const Visit& visit, std::string_view query, const Parameters& kept) {

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "accounts/session.h"
 #include "catalogue/live_catalogue.h"
 #include "site/context.h"
 #include "site/links.h"
@@ -46,6 +48,16 @@ struct Visit {
     std::string near_text() const;
     // The request's path without its language, for the switch of languages.
     std::string_view path_without_language() const;
+
+    // Who is signed in; null: nobody. The database is asked at the first call, so a page that does
+    // not ask pays nothing, and nobody has a cookie before signing in.
+    const accounts::SignedIn* signed_in();
+    // What an answer must say once signed_in() was asked: it is this reader's alone, and the cookie
+    // lasts as long as the session, which was prolonged.
+    void finish(web::Response& response) const;
+
+    std::optional<std::optional<accounts::SignedIn>> who;  // none: not asked yet
+    bool is_prolonged = false;
 };
 
 using PageHandler = web::Response (*)(Visit&);

@@ -1,0 +1,26 @@
+#pragma once
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// All pages of the counter, file by file; what they share is counter.h.
+
+// What neighbours want of a shop. Each answer is one tap: a form that leads back to this page. Two
+// doors lead here: the secret link of the mails, without an account, and the shop's counter, the
+// same below /{lang}/counter/{shop}.
+// GET  /{lang}/requests/{secret}                 or /{lang}/counter/{shop}
+web::Response requests_page(Visit& visit);
+// POST /{lang}/requests/{secret}/{code}/{step}   step: held, declined, ready, collected; or
+//      /{lang}/counter/{shop}/requests/{code}/{step}, as are the others
+web::Response answer_request(Visit& visit);
+// POST /{lang}/requests/{secret}/collect         the customer's code, typed at the counter
+web::Response collect_by_code(Visit& visit);
+// POST /{lang}/requests/{secret}/settings        how long reservations are kept
+web::Response save_settings(Visit& visit);
+
+// GET /{lang}/counter                the shops where somebody works; straight on when it is one
+web::Response counter_shops_page(Visit& visit);
+// GET /{lang}/counter/{shop}/more    what the bar has no room for
+web::Response counter_more_page(Visit& visit);
+
+}  // namespace emplettes::site
