@@ -51,8 +51,7 @@ char sniff_csv_delimiter(std::string_view bytes) {
 // Collects what libcsv's callbacks give. Lines are counted by us: libcsv does not.
 struct CsvReader::State {
     State(Source from, const CsvFormat& how) : source(std::move(from)), format(how) {
-        const unsigned char strict = CSV_STRICT | CSV_STRICT_FINI;
-        if (csv_init(&parser, format.is_strict ? strict : 0) != 0) throw std::bad_alloc();
+        if (csv_init(&parser, format.is_strict ? CSV_STRICT : 0) != 0) throw std::bad_alloc();
         csv_set_blk_size(&parser, kGrowBytes);
         csv_set_delim(&parser, static_cast<unsigned char>(format.delimiter));
     }
@@ -117,7 +116,8 @@ struct CsvReader::State {
         else if (has_too_many_columns && format.is_strict)
             failure = {line, "more than " + std::to_string(format.columns_max) + " columns"};
         else if (row_bytes > kCsvRowBytesMax)
-            failure = {row_line, "a quoted cell is never closed"};
+            failure = {row_line, "a row is longer than " + std::to_string(kCsvRowBytesMax >> 20) +
+                                     " MB: is a quote never closed?"};
         count_line(piece);
         return !failure;
     }
@@ -159,7 +159,8 @@ bool CsvReader::next(CsvRow& row) {
             continue;
         }
         state.is_finished = true;
-        if (csv_fini(&state.parser, State::take_cell, State::take_row, &state) != 0)
+        if (state.last != '\n' && state.last != '\r') state.feed("\n");
+        if (!state.failure && state.parser.quoted)
             state.failure = {state.row_line, "a quoted cell is never closed"};
     }
     if (state.failure || !state.is_row_ready) return false;

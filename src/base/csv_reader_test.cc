@@ -49,6 +49,22 @@ TEST(CsvReader, AQuoteThatIsNeverClosedEndsTheReadingAtItsLine) {
     EXPECT_LE(reader.bytes_read(), static_cast<std::int64_t>(kCsvRowBytesMax) + 100);
 }
 
+TEST(CsvReader, AQuoteThatIsNeverClosedIsSeenAtTheEndToo) {
+    for (const bool is_strict : {true, false})
+        for (const std::string_view text : {"a;b\n\"3;4\n5;6\n", "a;b\n\"3;4\n5;6"}) {
+            CsvReader reader(in_pieces(text, 100), {';', is_strict});
+            for (CsvRow row; reader.next(row);) EXPECT_EQ(row.line, 1);
+            ASSERT_TRUE(reader.failure());
+            EXPECT_EQ(reader.failure()->line, 2);
+        }
+}
+
+TEST(CsvReader, TheLastLineNeedsNoEnd) {
+    const auto rows = rows_of("a;b\n1;\"2\"", 100, {';', false});
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_THAT(rows[1].cells, ElementsAre("1", "2"));
+}
+
 TEST(CsvReader, CountsTheBytes) {
     CsvReader reader(in_pieces("a;b\n1;2\n", 3), {';'});
     for (CsvRow row; reader.next(row);) continue;
