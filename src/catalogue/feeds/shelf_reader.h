@@ -113,6 +113,7 @@ struct FeedReading {
     std::string
         store_code;  // of local inventory files: rows of other stores are left out; empty: all
     std::string currency = "EUR";
+    std::string country = "FR";      // whose prices hold, of those that name countries
     Zone zone;                       // of dates that name none
     Instant now;                     // when sales and prices are to hold
     const Trades* trades = nullptr;  // to know categories by their names
