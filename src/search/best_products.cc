@@ -10,8 +10,10 @@ constexpr Rank kLastRank{.words = -1, .key = kLastKey};
 
 constexpr float kExactnessMax = exactness(1, 1);
 static_assert(kRanking.in_stock_open <= 1 && kRanking.in_stock_closed <= 1 &&
-                  kRanking.out_of_stock <= 1,
+                  kRanking.stock_in_doubt <= 1 && kRanking.out_of_stock <= 1,
               "needed() takes the best availability for 1");
+static_assert(kRanking.stock_in_doubt >= kRanking.out_of_stock,
+              "possible_of() takes what is not in stock for doubtful");
 
 // What is known of a group of shops is rounded; what it promises may be a little more.
 constexpr float kPromise = 1 + 1e-5F;
@@ -88,7 +90,7 @@ BestProducts::OfferKey BestProducts::key_of(const PossibleOffer& possible) const
 // What all offers of a document promise, for orders that do not ask for the price.
 PossibleOffer BestProducts::possible_of(const DocumentCell& cell) const {
     return {.distance_m = sight_.reach.distance_m_min(cell.shop()),
-            .traits = traits_in(cell.summary())};
+            .traits = static_cast<Traits>(traits_in(cell.summary()) | kInDoubt)};
 }
 
 float BestProducts::exactness_of(const Batch& batch, std::size_t place) const {

@@ -31,6 +31,7 @@ class World {
         Oracle oracle(now_, built_);
         oracle.number_shops(index_->shops());
         for (const ShopId shop : open_) oracle.set_open(shop, true);
+        oracle.set_doubtful_before(doubtful_before_);
         return oracle.search(query);
     }
 
@@ -48,6 +49,10 @@ class World {
         RC_ASSERT(index_->set_open(shop, is_open));
         if (is_open) open_.insert(shop);
         if (!is_open) open_.erase(shop);
+        if (town_.chance(0.3)) {
+            doubtful_before_ = town_.doubtful_before();
+            index_->set_doubtful_before(doubtful_before_);
+        }
         if (now_.offers.empty()) return;
         OfferRow& offer = now_.offers[town_.below(now_.offers.size())];
         offer.stock = static_cast<std::int32_t>(town_.below(3));
@@ -119,12 +124,14 @@ class World {
         built_ = now_;
         index_ = Index::build(now_);
         for (const ShopId shop : open_) index_->set_open(shop, true);
+        index_->set_doubtful_before(doubtful_before_);
     }
 
     Town town_;
     Catalogue now_;
     Catalogue built_;
     std::set<ShopId> open_;
+    ConfirmedBefore doubtful_before_{};
     std::shared_ptr<const Index> index_;
     std::int64_t next_id_ = 100'000'000;
 };

@@ -14,6 +14,7 @@ Columns::Columns(Documents& documents, const Catalogue& catalogue, const Columns
       sources_(documents.offer_count()),
       open_(documents.shop_count() / 64 + 1) {
     check(documents.shop_count() <= OfferCell::kShopsMax);
+    if (others != nullptr) doubtful_before_ = others->doubtful_before_;
     for (std::uint32_t document = 0; document < documents.count(); ++document) {
         const NumberRange offers = documents.offers_of(document);
         for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer) {
@@ -33,9 +34,9 @@ Columns::Columns(Documents& documents, const Catalogue& catalogue, const Columns
 
 Traits Columns::traits(std::uint32_t offer) const {
     const std::uint32_t shop = cells_[offer].shop();
-    return static_cast<Traits>((is_open(shop) ? kOpenNow : 0) |
-                               (documents_.is_maker(shop) ? kMaker : 0) |
-                               (stock(offer) > 0 ? kInStock : 0));
+    return static_cast<Traits>(
+        (is_open(shop) ? kOpenNow : 0) | (documents_.is_maker(shop) ? kMaker : 0) |
+        traits_of_stock(cells_[offer].held_stock.load(std::memory_order_relaxed)));
 }
 
 void Columns::copy_open(std::vector<std::uint64_t>& open) const {
@@ -50,7 +51,13 @@ void Columns::store_stock(std::uint32_t offer, std::int32_t stock, Instant confi
     const auto seconds = std::clamp<std::int64_t>(to_unix(confirmed_at), 0, kLast);
     confirmed_at_[offer].store(static_cast<std::uint32_t>(seconds), std::memory_order_relaxed);
     sources_[offer].store(source, std::memory_order_relaxed);
-    cells_[offer].stock.store(stock, std::memory_order_relaxed);
+    cells_[offer].held_stock.store(held_stock(offer, stock), std::memory_order_relaxed);
+}
+
+// What is sold out is so, however long ago.
+std::int32_t Columns::held_stock(std::uint32_t offer, std::int32_t stock) const {
+    const std::int32_t count = std::max(stock, 0);
+    return is_confirmed_before(offer, doubtful_before_) ? -count : count;
 }
 
 void Columns::store_price(std::uint32_t offer, std::int64_t price_cents) {
@@ -112,6 +119,18 @@ void Columns::set_open(std::uint32_t shop, bool is_open) {
     open_[shop / 64].fetch_xor(std::uint64_t{1} << (shop % 64), std::memory_order_relaxed);
     const NumberRange shelf = documents_.shelf(shop);
     for (std::uint32_t document = shelf.begin; document < shelf.end; ++document) sum_up(document);
+}
+
+void Columns::set_doubtful_before(const ConfirmedBefore& before) {
+    const std::scoped_lock lock(writing_);
+    doubtful_before_ = before;
+    for (std::uint32_t offer = 0; offer < cells_.size(); ++offer) {
+        const std::int32_t known = cells_[offer].held_stock.load(std::memory_order_relaxed);
+        const std::int32_t held = held_stock(offer, std::abs(known));
+        if (held == known) continue;
+        cells_[offer].held_stock.store(held, std::memory_order_relaxed);
+        sum_up(documents_.document_of(offer));
+    }
 }
 
 bool Columns::has_size() const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <mutex>
 #include <vector>
 
@@ -28,25 +29,30 @@ class OfferCell {
 
     struct Plain {
         std::uint32_t shop_and_condition;
-        std::int32_t stock;
+        std::int32_t held_stock;
         std::int32_t price_cents;
     };
     Plain read() const {
-        return {shop_and_condition_, stock.load(std::memory_order_relaxed),
+        return {shop_and_condition_, held_stock.load(std::memory_order_relaxed),
                 price_cents.load(std::memory_order_relaxed)};
     }
     void restore(const Plain& plain) {
         shop_and_condition_ = plain.shop_and_condition;
-        stock.store(plain.stock, std::memory_order_relaxed);
+        held_stock.store(plain.held_stock, std::memory_order_relaxed);
         price_cents.store(plain.price_cents, std::memory_order_relaxed);
     }
 
-    std::atomic<std::int32_t> stock{0};
+    std::atomic<std::int32_t> held_stock{0};  // below zero: so many, but in doubt
     std::atomic<std::int32_t> price_cents{0};
 
   private:
     std::uint32_t shop_and_condition_ = 0;
 };
+
+// The traits that follow from OfferCell::held_stock.
+constexpr Traits traits_of_stock(std::int32_t held) {
+    return static_cast<Traits>((held > 0 ? kInStock : 0) | (held < 0 ? kInDoubt : 0));
+}
 
 // What changes while the index is read: one atomic per offer and fact, one bit per shop, and what
 // facets count of a document (in its cell) and of a product, put together anew at each change.
@@ -55,8 +61,8 @@ class OfferCell {
 class Columns {
   public:
     // Stocks and prices are those of the rows that the documents were made from; the shops are open
-    // that are so in `others`, of the same shops, or none. `documents` must outlive it, still
-    // knowing where its offers came from here.
+    // that are so in `others`, of the same shops, or none, and in doubt is what would be so there,
+    // or nothing. `documents` must outlive it, still knowing where its offers came from here.
     Columns(Documents& documents, const Catalogue& catalogue, const Columns* others = nullptr);
     // From an image (image.h), without what is summed up; `documents` must outlive it.
     template <typename Reader>
@@ -69,7 +75,7 @@ class Columns {
     const OfferCell* cells() const { return cells_.data(); }
     std::uint32_t shop(std::uint32_t offer) const { return cells_[offer].shop(); }
     std::int32_t stock(std::uint32_t offer) const {
-        return cells_[offer].stock.load(std::memory_order_relaxed);
+        return std::abs(cells_[offer].held_stock.load(std::memory_order_relaxed));
     }
     std::int32_t price_cents(std::uint32_t offer) const {
         return cells_[offer].price_cents.load(std::memory_order_relaxed);
@@ -97,6 +103,11 @@ class Columns {
     // Prices that nobody asks (21 million euros and more) become the highest that has a place.
     void set_price(std::uint32_t offer, std::int64_t price_cents);
     void set_open(std::uint32_t shop, bool is_open);
+    // From now on what was confirmed before is in doubt, and nothing else. Goes through all offers.
+    void set_doubtful_before(const ConfirmedBefore& before);
+    bool is_confirmed_before(std::uint32_t offer, const ConfirmedBefore& before) const {
+        return stock_confirmed_at(offer) < before[static_cast<std::size_t>(stock_source(offer))];
+    }
 
     bool has_size() const;
     template <typename Self, typename Parts>
@@ -119,11 +130,13 @@ class Columns {
     void store_stock(std::uint32_t offer, std::int32_t stock, Instant confirmed_at,
                      StockSource source);
     void store_price(std::uint32_t offer, std::int64_t price_cents);
+    std::int32_t held_stock(std::uint32_t offer, std::int32_t stock) const;
     Summary summary_of_document(std::uint32_t document) const;
     void sum_up(std::uint32_t document);
 
     Documents& documents_;
     std::mutex writing_;
+    ConfirmedBefore doubtful_before_{};  // under the lock
     HugeVector<OfferCell> cells_;
     HugeVector<std::atomic<std::uint32_t>> confirmed_at_;  // unix seconds
     HugeVector<std::atomic<StockSource>> sources_;

@@ -63,6 +63,7 @@ void make_some_changes(Town& town, const Catalogue& catalogue, const Index& inde
                         StockSource::till);
         index.set_price(offer.id, town.one_of(kTypicalPrices));
     }
+    index.set_doubtful_before(town.doubtful_before());
 }
 
 RC_GTEST_PROP(Image, AnswersAsTheIndexDidWhenItWasSaved, (std::uint64_t seed)) {

@@ -127,6 +127,14 @@ OfferHit make_offer_hit(const Segment& segment, std::uint32_t offer, float dista
             .open_now = columns.is_open(shop)};
 }
 
+bool has_confirmed_before(const Segment& segment, std::uint32_t document,
+                          const ConfirmedBefore& before) {
+    const NumberRange offers = segment.documents.offers_of(document);
+    for (std::uint32_t offer = offers.begin; offer < offers.end; ++offer)
+        if (segment.columns.is_confirmed_before(offer, before)) return true;
+    return false;
+}
+
 ProductHit make_hit(const Query& query, const SegmentSearch& search, const Rank& rank) {
     ProductHit hit{.product = search.segment.documents.product_id[rank.product]};
     const std::vector<SeenOffer> offers = offers_in_order(search.sight, rank.product);
@@ -420,6 +428,28 @@ bool Index::set_open(ShopId shop, bool is_open) const {
     parts_->main->columns.set_open(*number, is_open);
     if (Segment* changed = parts_->changed()) changed->columns.set_open(*number, is_open);
     return true;
+}
+
+void Index::set_doubtful_before(const ConfirmedBefore& before) const {
+    parts_->main->columns.set_doubtful_before(before);
+    if (Segment* changed = parts_->changed()) changed->columns.set_doubtful_before(before);
+}
+
+std::vector<ProductId> Index::products_confirmed_before(const ConfirmedBefore& before) const {
+    std::vector<ProductId> products;
+    for (const Segment* segment : {parts_->main.get(), parts_->changed()}) {
+        const bool has_gone = segment == parts_->main.get() && parts_->gone() != nullptr;
+        const std::uint32_t count = segment != nullptr ? segment->documents.count() : 0;
+        for (std::uint32_t document = 0; document < count; ++document) {
+            if (has_gone && parts_->gone()->has(document)) continue;
+            if (has_confirmed_before(*segment, document, before))
+                products.push_back(
+                    segment->documents.product_id[segment->documents.cells[document].product()]);
+        }
+    }
+    std::sort(products.begin(), products.end());
+    products.erase(std::unique(products.begin(), products.end()), products.end());
+    return products;
 }
 
 Index::Size Index::size() const {

@@ -136,6 +136,12 @@ class Index {
                    StockSource source) const;
     bool set_price(OfferId offer, std::int64_t price_cents) const;
     bool set_open(ShopId shop, bool is_open) const;
+    // What is said to be there, but was confirmed before the moment of its source, is in doubt: it
+    // is found, but not as in stock. Holds for what changes later, too, until it is set again; goes
+    // through all offers. An image keeps who is in doubt, not until when.
+    void set_doubtful_before(const ConfirmedBefore& before) const;
+    // Those with an offer that was confirmed before. Ascending; goes through all offers.
+    std::vector<ProductId> products_confirmed_before(const ConfirmedBefore& before) const;
 
     struct Size {
         std::size_t products = 0;

@@ -296,6 +296,39 @@ TEST_F(QuarterTest, ChangesAreSeenByTheNextQuery) {
     EXPECT_FALSE(index_->set_open({999}, true));
 }
 
+TEST_F(QuarterTest, WhatIsInDoubtIsFoundButNotAsInStock) {
+    const Instant then = instant_from_unix(1'700'000'000);
+    ConfirmedBefore before{};
+    before[static_cast<std::size_t>(StockSource::import)] = then + std::chrono::seconds{4};
+    Query asked = query("lapin");
+    asked.in_stock = true;
+    const Answer sure = index_->search(asked);
+    index_->set_doubtful_before(before);
+    EXPECT_THAT(hits(asked), ElementsAre(4));
+    EXPECT_LT(index_->search(asked).total, sure.total);
+    asked.in_stock = false;
+    const Answer all = index_->search(asked);
+    EXPECT_EQ(all.hits[0].why.availability, kRanking.stock_in_doubt);
+    EXPECT_GT(all.hits[0].offers[0].stock, 0);  // the figure stays what was said
+    EXPECT_THAT(index_->products_confirmed_before(before),
+                ElementsAre(ProductId{1}, ProductId{2}, ProductId{3}));
+    // Confirmed anew, as any count is.
+    EXPECT_TRUE(index_->set_stock({101}, 1, then + std::chrono::hours{1}, StockSource::import));
+    EXPECT_EQ(index_->search(asked).hits[0].why.availability, kRanking.in_stock_closed);
+}
+
+TEST_F(QuarterTest, WhatIsSoldOutIsSoHoweverLongAgo) {
+    ConfirmedBefore before;
+    before.fill(instant_from_unix(2'000'000'000));
+    EXPECT_TRUE(index_->set_stock({101}, 0, instant_from_unix(1), StockSource::hand));
+    index_->set_doubtful_before(before);
+    const auto found = index_->offers_of({1}, kHere);
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found[0].stock, 0);
+    Query asked = query("peluche lapin");
+    EXPECT_EQ(index_->search(asked).hits[0].why.availability, kRanking.out_of_stock);
+}
+
 TEST_F(QuarterTest, OffersOfOneProduct) {
     const auto offers = index_->offers_of({4}, kHere);
     ASSERT_EQ(offers.size(), 2U);

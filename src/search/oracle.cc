@@ -321,7 +321,7 @@ bool Oracle::is_open(const Query& query, ShopId shop) const {
 
 bool Oracle::passes(const Query& query, const OfferRow& offer) const {
     return is_in_reach(query, offer) && (!query.open_now || is_open(query, offer.shop)) &&
-           (!query.in_stock || offer.stock > 0) &&
+           (!query.in_stock || (offer.stock > 0 && !is_in_doubt(hit_of(query, offer)))) &&
            (!query.makers_only || shop(offer.shop).is_maker) &&
            is_chosen(query.prices,
                      [&](const PriceRange& range) {
@@ -340,10 +340,16 @@ bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
                        [&](const auto& row) { return is_in_reach(query, *row.second); });
 }
 
+bool Oracle::is_in_doubt(const OfferHit& offer) const {
+    return offer.stock > 0 && offer.stock_confirmed_at <
+                                  doubtful_before_[static_cast<std::size_t>(offer.stock_source)];
+}
+
 float Oracle::weight_of(const OfferHit& offer) const {
     const auto pivot = static_cast<float>(kRanking.distance_pivot_m);
     const float factor = pivot / (pivot + static_cast<float>(offer.distance_m));
     if (offer.stock <= 0) return factor * static_cast<float>(kRanking.out_of_stock);
+    if (is_in_doubt(offer)) return factor * static_cast<float>(kRanking.stock_in_doubt);
     const double of_hours = offer.open_now ? kRanking.in_stock_open : kRanking.in_stock_closed;
     return factor * static_cast<float>(of_hours);
 }

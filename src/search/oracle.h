@@ -33,6 +33,7 @@ class Oracle {
     void set_stock(OfferId offer, std::int32_t stock, Instant confirmed_at, StockSource source);
     void set_price(OfferId offer, std::int64_t price_cents);
     void set_open(ShopId shop, bool is_open);
+    void set_doubtful_before(const ConfirmedBefore& before) { doubtful_before_ = before; }
 
   private:
     struct Words {
@@ -107,6 +108,7 @@ class Oracle {
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
     bool passes(const Query& query, const OfferRow& offer) const;
     OfferHit hit_of(const Query& query, const OfferRow& offer) const;
+    bool is_in_doubt(const OfferHit& offer) const;
     float weight_of(const OfferHit& offer) const;
     bool is_open(const Query& query, ShopId shop) const;
     bool is_from_maker(const Query& query, const OfferHit& offer) const;
@@ -133,6 +135,7 @@ class Oracle {
     std::map<std::string, std::set<std::string>> class_words_;  // in the catalogue, and the name
     std::multimap<ProductId, OfferRow*> offers_;
     std::set<ShopId> open_;
+    ConfirmedBefore doubtful_before_{};
     std::vector<ShopId> numbers_;
 };
 

@@ -17,6 +17,11 @@ void change(Town& town, const Catalogue& catalogue, const Index& index, Oracle& 
     const bool is_open = town.chance(0.6);
     RC_ASSERT(index.set_open(shop, is_open));
     oracle.set_open(shop, is_open);
+    if (town.chance(0.3)) {
+        const ConfirmedBefore before = town.doubtful_before();
+        index.set_doubtful_before(before);
+        oracle.set_doubtful_before(before);
+    }
     if (catalogue.offers.empty()) return;
     const OfferId offer = town.one_of(catalogue.offers).id;
     const auto stock = static_cast<std::int32_t>(town.below(3));
@@ -48,6 +53,7 @@ RC_GTEST_PROP(Facets, ACountIsTheTotalOfChoosingIt, (std::uint64_t seed)) {
     const Catalogue catalogue = town.catalogue();
     const auto index = Index::build(catalogue);
     for (const ShopPlace& shop : catalogue.shops) index->set_open(shop.id, town.chance(0.5));
+    index->set_doubtful_before(town.doubtful_before());
     const Query query = town.query(catalogue);
     const Answer answer = index->search(query);
     const auto total = [&](auto&& choose) {
@@ -82,6 +88,7 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
     const Catalogue catalogue = town.catalogue();
     const auto index = Index::build(catalogue);
     for (const ShopPlace& shop : catalogue.shops) index->set_open(shop.id, town.chance(0.5));
+    index->set_doubtful_before(town.doubtful_before());
     Query query = town.query(catalogue);
     query.categories.clear();
     query.makers.clear();
@@ -112,6 +119,22 @@ RC_GTEST_PROP(Facets, ACountNeverRisesUnderAFilter, (std::uint64_t seed)) {
     narrow([](Query& q) { q.open_now = true; });
     narrow([](Query& q) { q.prices = {{0, 2500}}; });
     narrow([](Query& q) { q.makers_only = true; });
+}
+
+RC_GTEST_PROP(Doubt, MakesWhatIsInStockLessAndNothingElse, (std::uint64_t seed)) {
+    Town town(seed);
+    const Catalogue catalogue = town.catalogue();
+    const auto index = Index::build(catalogue);
+    Query query = town.query(catalogue);
+    query.in_stock = false;
+    const Answer before = index->search(query);
+    index->set_doubtful_before(town.doubtful_before());
+    const Answer after = index->search(query);
+    RC_ASSERT(after.total == before.total);
+    RC_ASSERT(after.facets.in_stock <= before.facets.in_stock);
+    RC_ASSERT(after.facets.open_now == before.facets.open_now);
+    index->set_doubtful_before({});
+    expect_same(index->search(query), before);
 }
 
 RC_GTEST_PROP(Suggestions, AreDistinctBestFirstAndBeginAWord, (std::uint64_t seed)) {

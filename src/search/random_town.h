@@ -102,6 +102,14 @@ class Town {
         return query;
     }
 
+    // Some sources are not in doubt at all, some always.
+    ConfirmedBefore doubtful_before() {
+        ConfirmedBefore before;
+        for (Instant& of_source : before)
+            of_source = instant_from_unix(static_cast<std::int64_t>(below(3) * below(3'000)));
+        return before;
+    }
+
     std::string text() {
         if (chance(0.1)) return "";
         if (chance(0.05)) return "9782070612758";

@@ -14,7 +14,7 @@ namespace emplettes::search {
 //     together: fully when the second stands right behind the first, half when one word is between
 //     them or they stand in the other order;
 //   exactness: 1 + exactness_bonus × the share of the title that was asked for, in words;
-//   distance: pivot / (pivot + distance);   availability: in stock, open or neither.
+//   distance: pivot / (pivot + distance);   availability: in stock, open, in doubt, none.
 // Articles and the like ("de", "la", "and") count nowhere. Equal scores: the better text, then
 // the title that is what was asked, word for word, then the smaller product id. No shop fills the
 // list: see shop_hits_max. Nearest and cheapest first put the distance, or the price and then the
@@ -23,6 +23,7 @@ struct RankingConstants {
     double distance_pivot_m = 800;  // at this distance a result weighs half
     double in_stock_open = 1.0;     // availability factors
     double in_stock_closed = 0.8;
+    double stock_in_doubt = 0.5;  // there were some when the shop last said so, long ago
     double out_of_stock = 0.3;
     double title_weight = 4;
     double maker_weight = 3.5;

@@ -13,8 +13,9 @@
 namespace emplettes::search {
 
 constexpr double availability(Traits traits) {
-    if ((traits & kInStock) == 0) return kRanking.out_of_stock;
-    return (traits & kOpenNow) != 0 ? kRanking.in_stock_open : kRanking.in_stock_closed;
+    if ((traits & kInStock) != 0)
+        return (traits & kOpenNow) != 0 ? kRanking.in_stock_open : kRanking.in_stock_closed;
+    return (traits & kInDoubt) != 0 ? kRanking.stock_in_doubt : kRanking.out_of_stock;
 }
 
 inline float distance_factor(float distance_m) {

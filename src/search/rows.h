@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -30,6 +32,9 @@ struct ShopPlace {
 };
 
 enum class StockSource : std::uint8_t { demo, import, hand, feed, till };
+inline constexpr std::size_t kStockSources = 5;
+// A moment for each source, by its number: of what was confirmed before it something is to be said.
+using ConfirmedBefore = std::array<Instant, kStockSources>;
 
 struct OfferRow {
     OfferId id;

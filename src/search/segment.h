@@ -14,7 +14,7 @@ namespace emplettes::search {
 
 // Its version is counted up whenever a part changes its meaning, its type or its place.
 inline constexpr ImageKind kIndexImage{.name = {'E', 'M', 'P', 'L', 'S', 'R', 'C', 'H'},
-                                       .version = 5};
+                                       .version = 6};
 
 // Some products of an index with their offers, and all that searches need of them. Immutable but
 // for the live columns.

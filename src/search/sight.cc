@@ -31,8 +31,8 @@ RankKey make_key(Order order, float distance_m, std::int32_t price_cents, Traits
 
 SeenOffer see(const Sight& sight, std::uint32_t number) {
     const OfferCell& offer = sight.columns.cells()[number];
-    const bool is_in_stock = offer.stock.load(std::memory_order_relaxed) > 0;
-    const auto traits = sight.reach.traits(offer.shop()) | (is_in_stock ? kInStock : 0);
+    const std::int32_t held = offer.held_stock.load(std::memory_order_relaxed);
+    const auto traits = sight.reach.traits(offer.shop()) | traits_of_stock(held);
     return {.offer = number,
             .shop = offer.shop(),
             .price_cents = offer.price_cents.load(std::memory_order_relaxed),

@@ -10,6 +10,9 @@ inline constexpr Traits kOpenNow = 1;
 inline constexpr Traits kMaker = 2;  // its shop makes what it sells
 inline constexpr Traits kInStock = 4;
 inline constexpr unsigned kTraitBits = 3;
+// It had some when the shop last said so, long ago: neither in stock nor sold out. It has a say in
+// the order, but is not counted: no summary has it.
+inline constexpr Traits kInDoubt = 1U << 7;
 
 // New, used, refurbished: as the catalogue numbers them.
 inline constexpr std::uint8_t kConditions = 3;
@@ -40,7 +43,7 @@ inline constexpr unsigned kAllPriceRanges = kSummaries - 1 - kAllConditions - kA
 
 constexpr Traits traits_in(Summary summary) { return static_cast<Traits>(summary & kAllTraits); }
 constexpr Summary summary_of(Traits traits, std::uint8_t condition, std::int32_t price_cents) {
-    return static_cast<Summary>(traits | 1U << (kConditionsAt + condition) |
+    return static_cast<Summary>((traits & kAllTraits) | 1U << (kConditionsAt + condition) |
                                 price_range_with(price_cents) << kPricesAt);
 }
 
