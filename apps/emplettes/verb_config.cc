@@ -28,6 +28,11 @@ void print(const catalogue::Territory& territory) {
                 territory.radius_m_max);
     std::printf("  quantity_max    %lld\n", static_cast<long long>(territory.quantity_max));
     std::printf("  hold_open_days  %d\n", territory.hold_open_days);
+    const catalogue::StockRules& stock = territory.stock;
+    const auto days = [](std::chrono::days span) { return static_cast<int>(span.count()); };
+    std::printf(
+        "  stock           believed for days: till %d, feed %d, hand %d, import %d; asked %d\n",
+        days(stock.till), days(stock.feed), days(stock.hand), days(stock.import), days(stock.ask));
     std::printf("  demo            %s\n", territory.is_demo ? "yes" : "no");
 }
 

@@ -8,6 +8,24 @@
 
 namespace emplettes::catalogue {
 
+void take_hidden(std::vector<Offer>& offers, const StockLines& lines, HiddenOffers& hidden) {
+    std::erase_if(offers, [&](const Offer& offer) {
+        const bool is_hidden = lines.trust(offer.stock) == StockTrust::hidden;
+        if (is_hidden) hidden.emplace(offer.id, offer.product);
+        return is_hidden;
+    });
+}
+
+void FollowedSnapshot::hear_of(ProductId product) {
+    heard_of_.insert(product);
+    needs_rebuild_ = needs_rebuild_ || heard_of_.size() > kHeardMax;
+}
+
+void FollowedSnapshot::age(const StockLines& lines) {
+    for (const ProductId product : snapshot_->index().products_confirmed_before(lines.hidden))
+        hear_of(product);
+}
+
 void FollowedSnapshot::hear(const store::OutboxEntry& entry) {
     place_ = entry.place;
     if (entry.news.topic == kStockTopic) hear_stock(entry.news);
@@ -18,6 +36,10 @@ void FollowedSnapshot::hear_stock(const store::OutboxNews& news) {
     const Json payload = parse_json(news.payload_json);
     const auto source = parse_stock_source(payload.at("source").get_ref<const std::string&>());
     const auto confirmed_at = instant_from_unix(payload.at("confirmed_at").get<std::int64_t>());
+    if (const auto hidden = hidden_.find(OfferId{news.subject_id}); hidden != hidden_.end()) {
+        hear_of(hidden->second);  // perhaps it is shown again
+        hidden_.erase(hidden);
+    }
     const search::Index& index = snapshot_->index();
     index.set_stock(OfferId{news.subject_id}, payload.at("stock").get<std::int32_t>(), confirmed_at,
                     source.value_or(StockSource::import));
@@ -27,9 +49,7 @@ void FollowedSnapshot::hear_stock(const store::OutboxNews& news) {
 void FollowedSnapshot::hear_catalogue(const store::OutboxNews& news) {
     const Json payload = parse_json(news.payload_json);
     if (payload.contains("products")) {
-        for (const Json& id : payload.at("products"))
-            heard_of_.insert(ProductId{id.get<std::int64_t>()});
-        needs_rebuild_ = needs_rebuild_ || heard_of_.size() > kHeardMax;
+        for (const Json& id : payload.at("products")) hear_of(ProductId{id.get<std::int64_t>()});
     } else if (payload.contains("shops")) {
         has_heard_of_shops_ = true;
     } else {
@@ -37,7 +57,8 @@ void FollowedSnapshot::hear_catalogue(const store::OutboxNews& news) {
     }
 }
 
-void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory) {
+void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory,
+                             const StockLines& lines) {
     if (has_heard_of_shops_) {
         std::tie(shops_, streets_) = database.read([&](store::Tx& tx) {
             return std::pair(load_shops(tx, territory), load_streets(tx, territory));
@@ -61,6 +82,7 @@ void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory) {
         }
         return changed;
     });
+    take_hidden(products_.offers, lines, hidden_);
     heard_of_.clear();
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 #include <memory>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "catalogue/snapshot.h"
+#include "catalogue/stock_age.h"
 #include "store/database.h"
 #include "store/outbox.h"
 
@@ -12,13 +14,20 @@ namespace emplettes::catalogue {
 // Changed products that one more segment of the index is made of.
 inline constexpr std::size_t kHeardMax = 50'000;
 
+// Offers that are not shown, since nobody has confirmed them for too long, and their products.
+using HiddenOffers = std::unordered_map<OfferId, ProductId>;
+
+// Takes them out of the list and remembers them.
+void take_hidden(std::vector<Offer>& offers, const StockLines& lines, HiddenOffers& hidden);
+
 // A snapshot that follows the news of its territory. For one thread at a time; the snapshots it
 // gives out are for all.
 class FollowedSnapshot {
   public:
     // `snapshot` shows everything up to `place`, and perhaps some of what was told later.
-    FollowedSnapshot(std::shared_ptr<const Snapshot> snapshot, store::OutboxPlace place)
-        : snapshot_(std::move(snapshot)), place_(place) {}
+    FollowedSnapshot(std::shared_ptr<const Snapshot> snapshot, store::OutboxPlace place,
+                     HiddenOffers hidden)
+        : snapshot_(std::move(snapshot)), place_(place), hidden_(std::move(hidden)) {}
 
     const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
     store::OutboxPlace place() const { return place_; }
@@ -30,17 +39,22 @@ class FollowedSnapshot {
     // offers and shops, fetch() and apply() when some news have been heard. Throws when the news
     // cannot be read; then it is as if they had not been told.
     void hear(const store::OutboxEntry& entry);
+    // Hides what by now nobody has confirmed for too long, with the next fetch() and apply(). Goes
+    // through all offers.
+    void age(const StockLines& lines);
     // Reads from the database what was heard of.
-    void fetch(store::Database& database, TerritoryId territory);
+    void fetch(store::Database& database, TerritoryId territory, const StockLines& lines);
     // Makes the next snapshot of what was fetched.
     void apply();
 
   private:
+    void hear_of(ProductId product);
     void hear_stock(const store::OutboxNews& news);
     void hear_catalogue(const store::OutboxNews& news);
 
     std::shared_ptr<const Snapshot> snapshot_;
     store::OutboxPlace place_;
+    HiddenOffers hidden_;
     bool needs_rebuild_ = false;
     std::set<ProductId> heard_of_;
     bool has_heard_of_shops_ = false;

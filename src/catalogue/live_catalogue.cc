@@ -46,11 +46,24 @@ LiveCatalogue::LiveCatalogue(Territory territory, CatalogueSource source)
     if (followed_->needs_rebuild()) {
         followed_ = build();
     } else {
-        followed_->fetch(source_.database, territory_.id);
+        age_followed();
+        followed_->fetch(source_.database, territory_.id, stock_lines_now());
         followed_->apply();
     }
     publish(*followed_);
     reload_merchandising();
+}
+
+StockLines LiveCatalogue::stock_lines_now() const {
+    return stock_lines(territory_.stock, source_.clock.now());
+}
+
+// Once an hour.
+void LiveCatalogue::age_followed() {
+    const std::int64_t hour = hour_of(source_.clock.now());
+    if (hidden_hour_ == hour) return;
+    followed_->age(stock_lines_now());
+    hidden_hour_ = hour;
 }
 
 std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& snapshot,
@@ -63,8 +76,10 @@ std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& 
 
 LiveCatalogue::Followed LiveCatalogue::load() const {
     if (source_.image.empty()) return build();
+    HiddenOffers hidden;
     auto [image, rows] = source_.database.read([&](store::Tx& tx) {
         tx.allow(kLoadTimeoutMax);
+        hidden.clear();
         Snapshot::Rows read{.shops = load_shops(tx, territory_.id),
                             .districts = territory_.districts};
         auto found = load_image(
@@ -76,12 +91,16 @@ LiveCatalogue::Followed LiveCatalogue::load() const {
         if (found) {
             read.products = load_products(tx, territory_.id);
             read.streets = load_streets(tx, territory_.id);
+            for (const auto& [offer, product] :
+                 load_offers_confirmed_before(tx, territory_.id, stock_lines_now().hidden))
+                hidden.emplace(offer, product);
         }
         return std::pair(std::move(found), std::move(read));
     });
     if (!image) return build();
     return std::make_unique<FollowedSnapshot>(
-        Snapshot::build(std::move(rows), source_.trades, image->index), image->place);
+        Snapshot::build(std::move(rows), source_.trades, image->index), image->place,
+        std::move(hidden));
 }
 
 // From the database, with all that it shows now; and its image.
@@ -100,10 +119,12 @@ LiveCatalogue::Followed LiveCatalogue::build() const {
         state = image_state(tx, of);
         return read;
     });
+    HiddenOffers hidden;
+    take_hidden(rows.offers, stock_lines_now(), hidden);
     auto snapshot = Snapshot::build(std::move(rows), source_.trades);
     if (!source_.image.empty() && !state.empty())
         keep_image(snapshot->index(), source_.image, state);
-    return std::make_unique<FollowedSnapshot>(std::move(snapshot), of.place);
+    return std::make_unique<FollowedSnapshot>(std::move(snapshot), of.place, std::move(hidden));
 }
 
 // Some at a time, however many there are; what they say is made into a snapshot once, by the
@@ -139,7 +160,11 @@ void LiveCatalogue::publish(const FollowedSnapshot& followed) {
     const auto& snapshot = followed.snapshot();
     const bool has_same_shops = before && &before->snapshot->shops() == &snapshot->shops();
     auto opening = has_same_shops ? before->opening : make_opening(*snapshot, now);
-    if (!has_same_shops) publish_open(*snapshot, *opening, now);
+    if (!has_same_shops) {
+        publish_open(*snapshot, *opening, now);
+        snapshot->index().set_doubtful_before(stock_lines(territory_.stock, now).doubtful);
+        doubtful_hour_ = hour_of(now);
+    }
     current_.store(std::make_shared<const Current>(
         Current{snapshot, std::move(opening), ways_to(*snapshot, before.get())}));
     if (!has_same_shops) fresh_minute_.store(minute_of(now));
@@ -166,7 +191,8 @@ void LiveCatalogue::renew_ground() {
 }
 
 void LiveCatalogue::catch_up() {
-    followed_->fetch(source_.database, territory_.id);
+    age_followed();
+    followed_->fetch(source_.database, territory_.id, stock_lines_now());
     {
         const std::lock_guard lock(refreshing_);
         followed_->apply();
@@ -190,8 +216,9 @@ bool LiveCatalogue::is_worth_a_rebuild() const {
 void LiveCatalogue::take_over(Followed rebuilt) {
     built_place_ = rebuilt->place();
     built_at_ = source_.clock.now();
+    hidden_hour_ = 0;
     read_news(*rebuilt, followed_->place());
-    rebuilt->fetch(source_.database, territory_.id);
+    rebuilt->fetch(source_.database, territory_.id, stock_lines_now());
     rebuilt->apply();
     const std::lock_guard lock(refreshing_);
     followed_ = std::move(rebuilt);
@@ -222,6 +249,10 @@ void LiveCatalogue::bring_to(Instant now) {
             std::make_shared<const Current>(Current{current->snapshot, opening, current->ways}));
     }
     publish_open(*current->snapshot, *opening, now);
+    if (doubtful_hour_ != hour_of(now)) {
+        current->snapshot->index().set_doubtful_before(stock_lines(territory_.stock, now).doubtful);
+        doubtful_hour_ = hour_of(now);
+    }
     fresh_minute_.store(minute_of(now));
 }
 
@@ -233,7 +264,8 @@ LiveCatalogue::View LiveCatalogue::view() {
             .opening = current->opening,
             .ways = current->ways,
             .merchandising = merchandising_.load(),
-            .now = now};
+            .now = now,
+            .stock_lines = stock_lines(territory_.stock, now)};
 }
 
 std::shared_ptr<const Wanted> LiveCatalogue::wanted() {

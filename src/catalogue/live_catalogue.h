@@ -48,13 +48,15 @@ class LiveCatalogue {
         std::shared_ptr<const ShopWays> ways;
         std::shared_ptr<const Merchandising> merchandising;
         Instant now;
+        StockLines stock_lines;
 
+        StockTrust trust(const Stock& stock) const { return stock_lines.trust(stock); }
         OpenNow open_now(ShopId shop) const { return opening->at(snapshot->number_of(shop), now); }
         const geo::Ground& ground() const { return *ways->ground(); }
     };
-    // Brings "open now" to the present minute first, unless another thread is doing just that or
-    // publishing: then "open now" may be as old as the last view, the searches' columns even while
-    // that thread goes through the shops.
+    // Brings "open now" to the present minute first, and who is in doubt to the present hour,
+    // unless another thread is doing just that or publishing: then both may be as old as the last
+    // view, the searches' columns even while that thread goes through the shops.
     View view();
 
     // Up to where in the news views show everything; what was heard comes with catch_up().
@@ -63,8 +65,9 @@ class LiveCatalogue {
     // forget are gone.
     void hear(const store::OutboxEntry& entry);
     // Publishes what else was heard: changed products at once; what needs another index, or much at
-    // once, later, by a thread that builds it aside. To be called after some news, and every now
-    // and then. Throws what the database throws; then views stay as they are.
+    // once, later, by a thread that builds it aside. Hides what nobody confirms. To be called after
+    // some news, and every now and then. Throws what the database throws; then views stay as they
+    // are.
     void catch_up();
     // Waits for what is being built, and publishes it.
     void await_rebuild();
@@ -98,6 +101,8 @@ class LiveCatalogue {
     void take_over(Followed rebuilt);
 
     std::shared_ptr<const ShopWays> ways_to(const Snapshot& snapshot, const Current* before) const;
+    StockLines stock_lines_now() const;
+    void age_followed();
     std::shared_ptr<const OpeningTable> make_opening(const Snapshot& snapshot, Instant now) const;
     void bring_to(Instant now);
 
@@ -110,6 +115,8 @@ class LiveCatalogue {
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     geo::FollowedGround ground_;                 // of renew_ground() alone
     std::atomic<std::int64_t> fresh_minute_{0};  // unix minutes up to which "open" is known
+    std::int64_t doubtful_hour_ = 0;  // unix hours up to which the index doubts; under refreshing_
+    std::int64_t hidden_hour_ = 0;    // up to which the old is hidden; of the thread that follows
     Followed followed_;
     store::OutboxPlace built_place_;
     Instant built_at_;

@@ -23,6 +23,9 @@ constexpr const char* kSaveProductSql =
 constexpr const char* kOfferSql =
     "SELECT offer_id, shop_id, product_id, condition, price_cents, stock, stock_source,"
     " stock_confirmed_at FROM offer WHERE territory_id = :territory_id";
+constexpr const char* kConfirmedBeforeSql =
+    "SELECT offer_id, product_id FROM offer WHERE territory_id = :territory_id"
+    " AND stock_source = :source AND stock_confirmed_at < :before";
 constexpr const char* kSaveOfferSql =
     "INSERT INTO offer (territory_id, offer_id, shop_id, product_id, condition, price_cents,"
     " stock, stock_source, stock_confirmed_at)"
@@ -178,6 +181,17 @@ std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
     std::vector<Offer> offers;
     each_offer(tx, std::string(kOfferSql) + " ORDER BY offer_id", {{"territory_id", territory}},
                [&](const Offer& offer) { offers.push_back(offer); });
+    return offers;
+}
+
+std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
+    store::Tx& tx, TerritoryId territory, const search::ConfirmedBefore& before) {
+    std::vector<std::pair<OfferId, ProductId>> offers;
+    for (std::size_t source = 0; source < kSources.size(); ++source)
+        tx.each<OfferId, ProductId>(
+            kConfirmedBeforeSql,
+            {{"territory_id", territory}, {"source", kSources[source]}, {"before", before[source]}},
+            [&](OfferId offer, ProductId product) { offers.emplace_back(offer, product); });
     return offers;
 }
 

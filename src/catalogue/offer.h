@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -61,6 +62,9 @@ struct Offer {
 
 std::vector<Product> load_products(store::Tx& tx, TerritoryId territory);
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
+// Offers that were confirmed before the moment of their source, and their products.
+std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
+    store::Tx& tx, TerritoryId territory, const search::ConfirmedBefore& before);
 std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product);
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);

@@ -153,6 +153,22 @@ void read_districts(TableReader& root, const fs::path& folder, Territory& territ
     territory.districts = std::make_shared<const geo::Districts>(std::move(districts).value());
 }
 
+void read_stock_rules(TableReader& root, StockRules& rules, std::vector<std::string>& problems) {
+    TableReader table(root.table("stock"), "stock.", problems);
+    const auto read = [&](const std::string& key, std::chrono::days& days) {
+        std::int64_t number = days.count();
+        table.read(key, number);
+        if (number < 1 || number > kStockDaysMax)
+            return table.problem(key, "must be between 1 and " + std::to_string(kStockDaysMax));
+        days = std::chrono::days{number};
+    };
+    read("till_days", rules.till);
+    read("feed_days", rules.feed);
+    read("hand_days", rules.hand);
+    read("import_days", rules.import);
+    read("ask_days", rules.ask);
+}
+
 void read_defaults(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     TableReader defaults(root.table("defaults"), "defaults.", problems);
     defaults.read("radius_m", territory.radius_m);
@@ -227,6 +243,7 @@ void read_root(TableReader& root, Territory& territory, std::vector<std::string>
     read_texts(root, territory, problems);
     read_places(root, territory, problems);
     read_defaults(root, territory, problems);
+    read_stock_rules(root, territory.stock, problems);
 }
 
 }  // namespace

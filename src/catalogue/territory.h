@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "base/zone.h"
+#include "catalogue/stock_age.h"
 #include "geo/districts.h"
 #include "geo/point.h"
 #include "law/book_price.h"
@@ -37,6 +38,7 @@ struct Territory {
     double radius_m_max = 20'000;
     std::int64_t quantity_max = 10;
     int hold_open_days = 1;  // for shops that did not choose
+    StockRules stock;
 
     struct Operator {
         std::string name;

@@ -128,6 +128,14 @@ TEST(Territory, TheLawOfTheBookPriceIsThatOfItsCountryUnlessItSaysOtherwise) {
     EXPECT_FALSE(read("book_price_law = \"none\"" + std::string(kSmallest)).book_price_law);
 }
 
+TEST(Territory, SaysHowLongAFigureOfStockIsBelieved) {
+    EXPECT_EQ(read(std::string(kSmallest)).stock, StockRules{});
+    const auto own = read(std::string(kSmallest) + "[stock]\nfeed_days = 3\nask_days = 365\n");
+    EXPECT_EQ(own.stock.feed, std::chrono::days{3});
+    EXPECT_EQ(own.stock.ask, std::chrono::days{365});
+    EXPECT_EQ(own.stock.till, std::chrono::days{1});
+}
+
 struct Mistake {
     std::string_view line;
     std::string_view instead;
@@ -168,6 +176,9 @@ constexpr Mistake kMistakes[] = {
     {"[centre]", "[defaults]\nradius_m = 9e9\n[centre]", "at most radius_m_max"},
     {"[centre]", "[defaults]\nquantity_max = 0\n[centre]", "quantity_max: must be between 1"},
     {"[centre]", "[defaults]\nhold_open_days = 15\n[centre]", "hold_open_days: must be between 0"},
+    {"[centre]", "[stock]\ntill_days = 0\n[centre]", "stock.till_days: must be between 1 and 365"},
+    {"[centre]", "[stock]\nask_days = 366\n[centre]", "stock.ask_days: must be between 1"},
+    {"[centre]", "[stock]\ndemo_days = 1\n[centre]", "stock.demo_days: unknown key"},
     {"[centre]", "[defaults]\nhold_days = 1\n[centre]", "defaults.hold_days: unknown key"},
 };
 
