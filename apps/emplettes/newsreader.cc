@@ -58,8 +58,10 @@ bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& p
         return store::read_news_after(tx, live.territory().id, place, kNewsPerRead);
     });
     bool is_merchandising_changed = false;
+    bool are_pictures_changed = false;
     for (const store::OutboxEntry& entry : entries) {
         if (entry.news.topic == catalogue::kMerchandisingTopic) is_merchandising_changed = true;
+        if (entry.news.topic == catalogue::kPictureTopic) are_pictures_changed = true;
         try {
             apply(live, entry);
         } catch (const std::exception& failure) {
@@ -70,6 +72,7 @@ bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& p
     }
     live.catch_up();
     if (is_merchandising_changed) live.reload_merchandising();
+    if (are_pictures_changed) live.reload_pictures();
     // Last: when one of these fails, the same news are read again.
     if (!entries.empty()) place = entries.back().place;
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);

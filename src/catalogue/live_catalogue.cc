@@ -52,6 +52,7 @@ LiveCatalogue::LiveCatalogue(Territory territory, CatalogueSource source)
     }
     publish(*followed_);
     reload_merchandising();
+    reload_pictures();
 }
 
 StockLines LiveCatalogue::stock_lines_now() const {
@@ -237,6 +238,11 @@ void LiveCatalogue::reload_merchandising() {
         source_.database.read([&](store::Tx& tx) { return load_choices(tx, territory_.id); })));
 }
 
+void LiveCatalogue::reload_pictures() {
+    pictures_.store(std::make_shared<const Pictures>(
+        source_.database.read([&](store::Tx& tx) { return load_pictures(tx, territory_.id); })));
+}
+
 void LiveCatalogue::bring_to(Instant now) {
     const std::unique_lock lock(refreshing_, std::try_to_lock);
     if (!lock.owns_lock() || fresh_minute_.load() == minute_of(now)) return;
@@ -264,6 +270,7 @@ LiveCatalogue::View LiveCatalogue::view() {
             .opening = current->opening,
             .ways = current->ways,
             .merchandising = merchandising_.load(),
+            .pictures = pictures_.load(),
             .now = now,
             .stock_lines = stock_lines(territory_.stock, now)};
 }

@@ -11,6 +11,7 @@
 #include "catalogue/fresh_wanted.h"
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
+#include "catalogue/picture.h"
 #include "catalogue/questions.h"
 #include "catalogue/shop_ways.h"
 #include "catalogue/territory.h"
@@ -47,6 +48,7 @@ class LiveCatalogue {
         std::shared_ptr<const OpeningTable> opening;
         std::shared_ptr<const ShopWays> ways;
         std::shared_ptr<const Merchandising> merchandising;
+        std::shared_ptr<const Pictures> pictures;
         Instant now;
         StockLines stock_lines;
 
@@ -73,6 +75,8 @@ class LiveCatalogue {
     void await_rebuild();
     // Reads anew what the operator pins and hides, alone.
     void reload_merchandising();
+    // Reads anew the photographs, alone.
+    void reload_pictures();
     // Reads what was imported of the ground meanwhile; any thread, one at a time.
     void renew_ground();
 
@@ -110,6 +114,7 @@ class LiveCatalogue {
     const CatalogueSource source_;
     Published<Current> current_;
     Published<Merchandising> merchandising_;
+    Published<Pictures> pictures_;
     QuestionBook questions_;
     FreshWanted wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on

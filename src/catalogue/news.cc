@@ -49,6 +49,10 @@ void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now
     append(tx, territory, kMerchandisingTopic, Json::object(), now);
 }
 
+void append_picture_news(store::Tx& tx, TerritoryId territory, Instant now) {
+    append(tx, territory, kPictureTopic, Json::object(), now);
+}
+
 void append_forgotten_news(store::Tx& tx, TerritoryId territory, const std::string& mark,
                            Instant now) {
     append(tx, territory, kForgottenTopic, {{"words", mark}}, now);

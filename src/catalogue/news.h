@@ -18,11 +18,13 @@ struct Offer;
 //              says which: {"products":[…]}, ids of some products, or {"shops":true}, shops and
 //              streets alone, or {}, anything
 //   merchandising  what the operator pins and hides has changed; no subject
+//   pictures       photographs of shops or products have changed; no subject
 //   forgotten  words that people asked are to be forgotten; the payload {"words":…} has their mark
 //              (questions.h), not the words
 inline constexpr std::string_view kStockTopic = "stock";
 inline constexpr std::string_view kCatalogueTopic = "catalogue";
 inline constexpr std::string_view kMerchandisingTopic = "merchandising";
+inline constexpr std::string_view kPictureTopic = "pictures";
 inline constexpr std::string_view kForgottenTopic = "forgotten";
 
 void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer, Instant now);
@@ -32,6 +34,7 @@ void append_product_news(store::Tx& tx, TerritoryId territory,
                          const std::vector<ProductId>& products, Instant now);
 void append_shop_news(store::Tx& tx, TerritoryId territory, Instant now);
 void append_merchandising_news(store::Tx& tx, TerritoryId territory, Instant now);
+void append_picture_news(store::Tx& tx, TerritoryId territory, Instant now);
 void append_forgotten_news(store::Tx& tx, TerritoryId territory, const std::string& mark,
                            Instant now);
 
