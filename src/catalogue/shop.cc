@@ -108,7 +108,7 @@ std::optional<Shop> find_shop(store::Tx& tx, TerritoryId territory, ShopId id) {
 }
 
 std::optional<Shop> find_shop_by_slug(store::Tx& tx, TerritoryId territory, std::string_view slug) {
-    return find_one(tx, std::string(kSelectSql) + " AND slug = :slug",
+    return find_one(tx, std::string(kSelectSql) + " AND shop.slug = :slug",
                     {{"territory_id", territory}, {"slug", slug}});
 }
 
