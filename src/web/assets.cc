@@ -16,7 +16,7 @@ constexpr std::string_view kFolder = "assets/";
 constexpr std::string_view kManifest = "manifest.json";
 constexpr std::string_view kForever = "public, max-age=31536000, immutable";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTypes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kTypes{{
     {".css", "text/css; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".mjs", "text/javascript; charset=utf-8"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTypes{{
     {".woff2", "font/woff2"},
     {".txt", "text/plain; charset=utf-8"},
     {".html", "text/html; charset=utf-8"},
+    {".wasm", "application/wasm"},
 }};
 
 std::string_view content_type_of(std::string_view path) {

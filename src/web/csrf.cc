@@ -84,6 +84,17 @@ std::optional<FormError> Csrf::check_token(const Fields& form, std::string_view 
     return std::nullopt;
 }
 
+Result<Done, FormError> Csrf::check_header(const Request& request,
+                                           std::string_view purpose) const {
+    if (is_cross_site(request)) return FormError::cross_site;
+    const auto token = request.header("x-csrf-token");
+    if (token.empty()) return FormError::token_missing;
+    Fields fields;
+    fields.add(std::string(kField), std::string(token));
+    if (const auto error = check_token(fields, purpose)) return *error;
+    return Done{};
+}
+
 bool is_cross_site(const Request& request) {
     const auto site = request.header("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return true;

@@ -47,6 +47,10 @@ class Csrf {
     Result<Upload, FormError> check_upload(const Request& request, std::string_view purpose,
                                            const UploadLimits& limits = {}) const;
 
+    // Of a request that a script of ours makes: its token stands in the header X-CSRF-Token, which
+    // no form of another site can send.
+    Result<Done, FormError> check_header(const Request& request, std::string_view purpose) const;
+
   private:
     std::optional<FormError> check_token(const Fields& form, std::string_view purpose) const;
 
