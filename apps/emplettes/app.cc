@@ -61,6 +61,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .events = events_,
                .metrics = metrics_,
                .mails = folder_.mails(),
+               .spool = folder_.spool(),
                .started_at = clock.now()},
       router_(site::make_routes(context_, assets_)),
       newsreader_(context_),

@@ -47,6 +47,7 @@ struct Context {
     web::EventHub& events;
     web::Metrics& metrics;
     std::filesystem::path mails;  // .eml files, a folder for each territory
+    std::filesystem::path spool;  // files on their way in or out
     Instant started_at;
     std::uint16_t port = 0;  // where this process listens
 

@@ -1,7 +1,5 @@
 #include "site/counter_pages.h"
 
-#include <array>
-
 #include "site/account_pages.h"
 #include "site/counter.h"
 
@@ -15,7 +13,9 @@ struct MoreItem {
     std::string_view path;
     bool is_for_all = true;  // false: only for who may manage the shop
 };
-constexpr std::array<MoreItem, 0> kMore{};
+constexpr MoreItem kMore[] = {
+    {.word = "export", .icon = "out", .path = "/export"},
+};
 
 std::vector<catalogue::Shop> shops_of(const Visit& visit, const accounts::Account& account) {
     std::vector<catalogue::Shop> shops;

@@ -23,4 +23,10 @@ web::Response counter_shops_page(Visit& visit);
 // GET /{lang}/counter/{shop}/more    what the bar has no room for
 web::Response counter_more_page(Visit& visit);
 
+// export_page.cc: how the shop takes its shelf elsewhere
+// GET /{lang}/counter/{shop}/export      everything as one file, and what other programs read
+web::Response export_page(Visit& visit);
+// GET /{lang}/counter/{shop}/export.zip  everything as it is now (catalogue/shop_export.h)
+web::Response export_file(Visit& visit);
+
 }  // namespace emplettes::site

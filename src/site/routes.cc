@@ -62,6 +62,8 @@ constexpr Entry kPages[] = {
     {Method::post, "/counter/{shop}/requests/settings", save_settings, Cost::database},
     {Method::post, "/counter/{shop}/requests/{code}/{step}", answer_request, Cost::database},
     {Method::get, "/counter/{shop}/more", counter_more_page, Cost::database},
+    {Method::get, "/counter/{shop}/export", export_page, Cost::database},
+    {Method::get, "/counter/{shop}/export.zip", export_file, Cost::database},
     {Method::get, "/map", map_page, Cost::large},
     {Method::get, "/map.svg", map_still, Cost::large},
     {Method::get, "/ranking", ranking_page},

@@ -1,0 +1,63 @@
+#include "catalogue/shop_export.h"
+#include "site/counter.h"
+#include "site/counter_pages.h"
+
+namespace emplettes::site {
+namespace {
+
+struct OutgoingFile {
+    std::string_view file;
+    std::string_view text;  // key of its name; with "_note" after it, what it is for
+};
+constexpr OutgoingFile kOutgoing[] = {
+    {"shelf.csv", "export.neutral"},
+    {"google-products.txt", "export.google_products"},
+    {"google-inventory.txt", "export.google_inventory"},
+};
+
+std::vector<web::View> outgoing_views(const Visit& visit, const AtCounter& at) {
+    const std::string begin =
+        visit.context.origin_of(visit.territory()) + "/feeds/" + at.shop.slug + "/";
+    std::vector<web::View> views;
+    for (const OutgoingFile& outgoing : kOutgoing) {
+        web::View view;
+        view.set("title", visit.say.text(outgoing.text));
+        view.set("note", visit.say.text(std::string(outgoing.text) + "_note"));
+        view.set("url", begin + std::string(outgoing.file));
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+}  // namespace
+
+web::Response export_page(Visit& visit) {
+    const auto at = enter_counter(visit);
+    if (!at) return at.error();
+    web::View view;
+    view.set("zip_url", at->url + "/export.zip");
+    view.set("feeds", outgoing_views(visit, *at));
+    return show_counter_page(
+        visit, *at, {.name = "counter_export", .title = visit.say.text("export.title")}, view);
+}
+
+web::Response export_file(Visit& visit) {
+    const auto at = enter_counter(visit);
+    if (!at) return at.error();
+    const auto path = visit.context.spool / ("export-" + visit.context.random.url_token(12));
+    catalogue::write_shop_export(visit.context.database,
+                                 {.territory = visit.territory().id,
+                                  .shop = at->shop,
+                                  .currency = visit.territory().currency,
+                                  .now = visit.view.now},
+                                 path);
+    web::Response response{.content_type = "application/zip"};
+    response.file =
+        std::make_shared<web::FileBody>(path, web::FileBody::AfterSending::remove);
+    response.add_header("Content-Disposition",
+                        "attachment; filename=\"" + at->shop.slug + ".zip\"");
+    response.add_header("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace emplettes::site
