@@ -8,6 +8,7 @@
 #include "embedded/locales.h"
 #include "embedded/templates.h"
 #include "emplettes/measures.h"
+#include "pictures/picture_child.h"
 #include "store/migrations.h"
 
 namespace emplettes {
@@ -19,6 +20,11 @@ std::shared_ptr<spdlog::logger> access_logger(bool is_wanted) {
         "access", std::make_shared<spdlog::sinks::stdout_sink_mt>());
     logger->set_pattern("%v");
     return logger;
+}
+
+std::vector<std::string> picture_command(const AppSettings& settings) {
+    if (!settings.picture_command.empty()) return settings.picture_command;
+    return {"/proc/self/exe", pictures::kPictureVerb};
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       templates_({.files = embedded_templates(), .languages = languages_, .assets = assets_}),
       csrf_({.key = folder_.load_key(), .clock = clock, .random = random}),
       log_(access_logger(settings.access_log)),
+      picture_maker_(picture_command(settings)),
       context_{.database = *database_,
                .clock = clock,
                .ids = ids_,
@@ -60,7 +67,9 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .csrf = csrf_,
                .events = events_,
                .metrics = metrics_,
+               .picture_maker = picture_maker_,
                .mails = folder_.mails(),
+               .pictures = folder_.pictures(),
                .spool = folder_.spool(),
                .started_at = clock.now()},
       router_(site::make_routes(context_, assets_)),

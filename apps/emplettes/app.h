@@ -29,6 +29,8 @@ struct AppSettings {
     int node = 0;          // 0 to 15, different for each process that writes to one database
     web::ServerConfig server;
     bool access_log = true;
+    // Of the process that makes pictures (pictures/picture_maker.h); empty: this program, anew.
+    std::vector<std::string> picture_command = {};
     bool background = true;  // false: tests run the jobs themselves
 };
 
@@ -74,6 +76,7 @@ class App {
     web::EventHub events_;
     web::Metrics metrics_;
     web::AccessLog log_;
+    pictures::PictureMaker picture_maker_;
     site::Territories territories_;
     site::Context context_;
     web::Router router_;

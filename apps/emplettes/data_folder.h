@@ -15,7 +15,7 @@ void write_durably(const std::filesystem::path& file, std::string_view bytes, un
 
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
 // DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/ground/SLUG/*,
-// DIR/spool/*, DIR/secret.key.
+// DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
@@ -24,6 +24,7 @@ class DataFolder {
     std::string database() const { return (root_ / "emplettes.db").string(); }
     std::filesystem::path mails() const { return root_ / "mails"; }
     std::filesystem::path territories() const { return root_ / "territories"; }
+    std::filesystem::path pictures() const { return root_ / "pictures"; }
     // What is being sent to the server: empty while it does not run.
     std::filesystem::path spool() const { return root_ / "spool"; }
     // Of a territory's search index: may be removed at any time, and is made anew.

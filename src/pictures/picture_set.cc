@@ -82,14 +82,20 @@ std::optional<PictureError> error_named(std::string_view name) {
     return std::nullopt;
 }
 
+// Written as std::to_string does: no sign, no zero in front.
+std::optional<std::int64_t> plain_number(std::string_view word) {
+    const auto number = parse_int(word);
+    return number && std::to_string(*number) == word ? number : std::nullopt;
+}
+
 // "webp 640 480 12345", then so many bytes.
 std::optional<PictureFile> take_file(std::string_view& bytes) {
     const auto line = take_line(bytes);
     const auto words = line ? split(*line, ' ') : std::vector<std::string_view>();
     if (words.size() != 4 || (words[0] != "webp" && words[0] != "avif")) return std::nullopt;
-    const auto width = parse_int(words[1]);
-    const auto height = parse_int(words[2]);
-    const auto size = parse_int(words[3]);
+    const auto width = plain_number(words[1]);
+    const auto height = plain_number(words[2]);
+    const auto size = plain_number(words[3]);
     if (!width || !height || !size || *width < 1 || *width > kWidths.front() || *height < 1 ||
         *height > 2 * kWidths.front() || *size < 1 ||
         static_cast<std::uint64_t>(*size) > bytes.size())
@@ -168,7 +174,7 @@ std::optional<SetOutcome> read_outcome(std::string_view bytes) {
         if (error && bytes.empty()) outcome.emplace(*error);
         return outcome;
     }
-    const auto count = line->starts_with("files ") ? parse_int(line->substr(6)) : std::nullopt;
+    const auto count = line->starts_with("files ") ? plain_number(line->substr(6)) : std::nullopt;
     if (!count || *count < 1 || *count > static_cast<std::int64_t>(kFilesMax)) return outcome;
     PictureSet set;
     for (std::int64_t i = 0; i < *count; ++i) {

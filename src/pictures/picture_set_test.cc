@@ -69,7 +69,8 @@ TEST(PictureSet, BelievesNoProcess) {
          {"", "files", "files 0\n", "files 7\n", "files -1\n", "error none\n", "error damaged\nx",
           "files 1\nwebp 10 10 1\nx", "files 1\ngif 10 10 1\nx", "files 1\nwebp 1281 1 1\nx",
           "files 1\nwebp 1 1 99999999999\nx", "files 2\nwebp 1 1 1\nxavif 2 1 1\nx",
-          "files 2\navif 1 1 1\nxwebp 1 1 1\nx", "files 2\nwebp 1 1 0\navif 1 1 1\nx"})
+          "files 2\navif 1 1 1\nxwebp 1 1 1\nx", "files 2\nwebp 1 1 0\navif 1 1 1\nx",
+          "files 2\nwebp 1 1 1\nxavif 1 +1 1\nx", "files 02\nwebp 1 1 1\nxavif 1 1 1\nx"})
         EXPECT_FALSE(read_outcome(text)) << text;
     EXPECT_TRUE(read_outcome("files 2\nwebp 1 1 1\nxavif 1 1 1\nx"));
 }

@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "catalogue/kind.h"
 #include "catalogue/live_catalogue.h"
+#include "pictures/picture_maker.h"
 #include "store/database.h"
 #include "web/csrf.h"
 #include "web/event_hub.h"
@@ -33,6 +34,13 @@ class Territories {
     std::vector<std::unique_ptr<catalogue::LiveCatalogue>> all_;
 };
 
+// A territory's pictures (picture_files.h), and where they are written first: a folder of the same
+// file system.
+struct PictureFolder {
+    std::filesystem::path files;
+    std::filesystem::path spool;
+};
+
 // Everything a handler may use. Lives as long as the server; all parts are thread-safe.
 struct Context {
     store::Database& database;
@@ -46,8 +54,10 @@ struct Context {
     const web::Csrf& csrf;
     web::EventHub& events;
     web::Metrics& metrics;
-    std::filesystem::path mails;  // .eml files, a folder for each territory
-    std::filesystem::path spool;  // files on their way in or out
+    pictures::PictureMaker& picture_maker;
+    std::filesystem::path mails;     // .eml files, a folder for each territory
+    std::filesystem::path pictures;  // files, a folder for each territory
+    std::filesystem::path spool;     // what is being written
     Instant started_at;
     std::uint16_t port = 0;  // where this process listens
 
@@ -56,6 +66,9 @@ struct Context {
     // Where its mails are, and nobody else's; a demo shows them under /dev/mails.
     std::filesystem::path mails_of(const catalogue::Territory& territory) const {
         return mails / territory.slug;
+    }
+    PictureFolder pictures_of(const catalogue::Territory& territory) const {
+        return {.files = pictures / territory.slug, .spool = spool};
     }
 };
 

@@ -6,6 +6,7 @@
 #include "notices/eml_folder.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
+#include "site/photo_view.h"
 #include "site/ranking_page.h"
 
 namespace emplettes::site {
@@ -124,6 +125,7 @@ web::Response styleguide_page(Visit& visit) {
     for (std::size_t tint = 1; tint <= kTints; ++tint) {
         web::View cover;
         cover.set("tint", tint).set("cover", visit.say.text("brand"));
+        set_photo(cover, {});
         covers.push_back(std::move(cover));
     }
     view.set("covers", std::move(covers));

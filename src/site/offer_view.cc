@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "site/photo_view.h"
 
 namespace emplettes::site {
 namespace {
@@ -90,6 +91,7 @@ void set_product(web::View& view, const Visit& visit, const catalogue::Product& 
     view.set("tint", tint_of_category(visit, product.category));
     view.set("cover", cover_text(product.title));
     view.set("url", visit.links.product(product.id));
+    set_photo(view, visit.view.pictures->of_product(product.id));
 }
 
 void set_open_state(web::View& view, const Visit& visit, const catalogue::OpenNow& open) {

@@ -10,7 +10,7 @@ namespace emplettes::site {
 // Fills in the fields that a partial template of web/templates needs; every field is set, so that
 // nothing shows through from the page around it.
 
-// cover: tint, cover; and title, title_lang, by, category, url of a product.
+// cover: tint, cover, photo; and title, title_lang, by, category, url of a product.
 void set_product(web::View& view, const Visit& visit, const catalogue::Product& product);
 // offer_row and the rows of a product's table.
 void set_offer(web::View& view, const Visit& visit, const catalogue::Product& product,

@@ -95,6 +95,7 @@ constexpr Entry kApiRoutes[] = {
     {Method::get, "/sitemap.xml", sitemap_index, Cost::database},
     {Method::get, "/sitemaps/{part}", sitemap_part, Cost::database},
     {Method::get, "/feeds/{shop}/{file}", shelf_feed, Cost::database},
+    {Method::get, "/pictures/{name}", picture_file, Cost::large},
 };
 
 // The first language that the reader's browser names and the territory has.

@@ -6,6 +6,7 @@
 #include "site/json_ld.h"
 #include "site/map_view.h"
 #include "site/offer_view.h"
+#include "site/photo_view.h"
 #include "site/shop_pages.h"
 #include "site/way_view.h"
 #include "site/where_page.h"
@@ -201,6 +202,7 @@ web::Response shop_page(Visit& visit) {
     view.set("trade", trade);
     view.set("trade_url", visit.links.page("/shops") + "#" + shop.kind);
     view.set("tint", tint_of_shop(*listed));
+    set_photo(view, visit.view.pictures->of_front(shop.id), say.text("shop.front", {shop.name}));
     view.set("maker_text",
              shop.is_maker ? say.text("shop.maker", {visit.territory_name()}) : std::string());
     set_open_state(view, visit, visit.view.open_now(shop.id));

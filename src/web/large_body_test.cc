@@ -123,7 +123,9 @@ TEST(LargeBody, LeavesNothingOfAClientThatGoesAway) {
         spool.wait_until_spooled(1);
     }
     spool.wait_until_spooled(0);
-    std::ofstream(spool.folder / "spool" / "spool-Ab12Cd") << "left by a process that was killed";
+    const auto left = spool.folder / "spool" / "spool-Ab12Cd";
+    std::ofstream(left) << "left by a process that was killed";
+    std::filesystem::last_write_time(left, std::filesystem::file_time_type::clock::now() - 25h);
     SpoolServer again;
     again.server.port();
     EXPECT_EQ(again.spooled(), 0U);

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <string>
 
 namespace emplettes::web {
 namespace {
 
 constexpr std::string_view kSpoolPrefix = "spool-";
+constexpr std::chrono::hours kLeftBehind{24};  // several processes may share a folder
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
@@ -67,8 +69,11 @@ bool is_disk_full(const std::error_code& error) {
 void prepare_spool(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (entry.path().filename().string().starts_with(kSpoolPrefix))
-            std::filesystem::remove(entry.path());
+        if (!entry.path().filename().string().starts_with(kSpoolPrefix)) continue;
+        std::error_code gone;  // another process may have been quicker
+        const auto written = entry.last_write_time(gone);
+        if (!gone && written < std::filesystem::file_time_type::clock::now() - kLeftBehind)
+            std::filesystem::remove(entry.path(), gone);
     }
 }
 

@@ -35,7 +35,7 @@ class SpoolFile {
 
 bool is_disk_full(const std::error_code& error);
 
-// Makes the folder, and removes what a process that was killed has left in it.
+// Makes the folder, and removes what a process that was killed has left in it a day ago or more.
 void prepare_spool(const std::filesystem::path& folder);
 
 // Whether `bytes` more leave `spare` bytes free where the folder is.

@@ -1,0 +1,64 @@
+#include "site/picture_files.h"
+
+#include <algorithm>
+
+#include "site/problems.h"
+#include "store/sha256.h"
+#include "web/spool_file.h"
+
+namespace emplettes::site {
+namespace {
+
+constexpr std::string_view kPictureForever = "public, max-age=31536000, immutable";
+constexpr std::size_t kSha256Digits = 64;
+constexpr std::size_t kWidthDigitsMax = 4;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+
+void write_file(const PictureFolder& folder, const std::string& name, std::string_view bytes) {
+    const auto path = folder.files / name;
+    if (std::filesystem::exists(path)) return;
+    web::SpoolFile file(folder.spool);
+    if (const auto error = file.append(bytes)) throw std::system_error(error, path.string());
+    file.keep_as(path);
+}
+
+}  // namespace
+
+std::string picture_file_name(const std::string& sha256, int width, pictures::Format format) {
+    return sha256 + "-" + std::to_string(width) + "." + std::string(pictures::to_string(format));
+}
+
+bool is_picture_file_name(std::string_view name) {
+    if (name.size() < kSha256Digits + 1 || name[kSha256Digits] != '-') return false;
+    const auto sha256 = name.substr(0, kSha256Digits);
+    const auto rest = name.substr(kSha256Digits + 1);
+    const auto width = rest.substr(0, rest.find('.'));
+    const auto format = rest.substr(width.size());
+    return std::all_of(sha256.begin(), sha256.end(), is_hex) && !width.empty() &&
+           width.size() <= kWidthDigitsMax && std::all_of(width.begin(), width.end(), is_digit) &&
+           (format == ".webp" || format == ".avif");
+}
+
+std::string store_picture_files(const PictureFolder& folder, const pictures::PictureSet& set) {
+    std::filesystem::create_directories(folder.files);
+    std::string sha256 = store::sha256(set.files.front().bytes);
+    for (const pictures::PictureFile& file : set.files)
+        write_file(folder, picture_file_name(sha256, file.size.width, file.format), file.bytes);
+    return sha256;
+}
+
+web::Response picture_file(Visit& visit) {
+    const std::string name(visit.request.parameter("name"));
+    const auto path = visit.context.pictures_of(visit.territory()).files / name;
+    if (!is_picture_file_name(name) || !std::filesystem::exists(path))
+        return problem(visit.request, 404, "unknown_picture");
+    web::Response response{.content_type = name.ends_with(".avif") ? "image/avif" : "image/webp",
+                           .file = std::make_shared<web::FileBody>(path)};
+    response.add_header("Cache-Control", std::string(kPictureForever));
+    response.add_header("ETag", "\"" + name + "\"");
+    return response;
+}
+
+}  // namespace emplettes::site

@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "pictures/picture_set.h"
+#include "site/visit.h"
+
+namespace emplettes::site {
+
+// The files of pictures, in the folder of a territory: NAME-WIDTH.FORMAT, NAME being the SHA-256 of
+// the largest WebP file, so that what has a name never changes.
+
+// Writes all files of a set durably, then returns their NAME; what is there already is left alone.
+// Throws std::system_error.
+std::string store_picture_files(const PictureFolder& folder, const pictures::PictureSet& set);
+
+// "3f…-640.webp"
+std::string picture_file_name(const std::string& sha256, int width, pictures::Format format);
+bool is_picture_file_name(std::string_view name);
+
+// GET /pictures/{name}: one of these files, which may be kept for ever.
+web::Response picture_file(Visit& visit);
+
+}  // namespace emplettes::site
