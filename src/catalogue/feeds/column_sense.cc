@@ -24,6 +24,7 @@ struct ColumnContent {
     int counts = 0;
     int pictures = 0;
     int conditions = 0;
+    int spelled_conditions = 0;  // more than a letter
     int availabilities = 0;
     int moments = 0;
     int words = 0;
@@ -67,7 +68,9 @@ void add_cell(ColumnContent& content, const std::string& cell) {
     const auto number = is_whole_number(cell) ? parse_int(cell) : std::nullopt;
     content.counts += number && *number <= kShelfCountMax ? 1 : 0;
     content.pictures += is_picture_address(cell) ? 1 : 0;
-    content.conditions += cell.size() > 2 && read_condition(cell) ? 1 : 0;
+    const bool is_condition = read_condition(cell).has_value();
+    content.conditions += is_condition ? 1 : 0;
+    content.spelled_conditions += is_condition && cell.size() > 2 ? 1 : 0;
     content.availabilities += cell.size() > 2 && read_availability(cell) ? 1 : 0;
     content.moments += cell.size() >= 8 && !is_gtin && read_moment(cell, Zone()) ? 1 : 0;
     const bool is_word = has_letters(cell) && !starts_with_ignoring_case(cell, "http");
@@ -79,7 +82,7 @@ void add_cell(ColumnContent& content, const std::string& cell) {
 ShelfField sense_of(const ColumnContent& content) {
     if (content.mostly(content.gtins)) return ShelfField::gtin;
     if (content.mostly(content.pictures)) return ShelfField::picture;
-    if (content.mostly(content.conditions)) return ShelfField::condition;
+    if (content.mostly(content.spelled_conditions)) return ShelfField::condition;
     if (content.mostly(content.availabilities)) return ShelfField::availability;
     if (content.mostly(content.moments)) return ShelfField::counted_at;
     if (content.mostly(content.prices) && content.prices > content.counts) return ShelfField::price;
@@ -95,6 +98,8 @@ class Proposal {
         for (const CsvRow& row : sample) columns = std::max(columns, row.cells.size());
         fields_.assign(columns, ShelfField::ignored);
         contents_.resize(columns);
+        is_contradicted_.assign(columns, false);
+        rows_ = static_cast<int>(std::min(sample.size(), kSampleRowsMax));
         for (std::size_t i = 0; i < std::min(sample.size(), kSampleRowsMax); ++i)
             for (std::size_t j = 0; j < sample[i].cells.size(); ++j)
                 add_cell(contents_[j], sample[i].cells[j]);
@@ -103,6 +108,33 @@ class Proposal {
     void by_name(ShelfField (*field_of)(std::string_view)) {
         for (std::size_t i = 0; i < header_.size(); ++i)
             if (fields_[i] == ShelfField::ignored) give(i, field_of(header_[i]));
+    }
+
+    // "État" is a condition in one shop and 1 or 0, on sale or not, in PrestaShop's lists.
+    void drop_contradicted() {
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            const ColumnContent& content = contents_[i];
+            const bool is_wrong =
+                fields_[i] == ShelfField::condition && content.conditions * 2 < content.filled;
+            if (!is_wrong) continue;
+            fields_[i] = ShelfField::ignored;
+            is_contradicted_[i] = true;
+        }
+    }
+
+    // A number that half of the rows do not have gives way to one that all have.
+    void prefer_full_numbers() {
+        const auto sku = std::find(fields_.begin(), fields_.end(), ShelfField::sku);
+        const auto filled = [&](std::size_t i) { return contents_[i].filled; };
+        if (sku == fields_.end() || is_taken(ShelfField::gtin)) return;
+        const auto at = static_cast<std::size_t>(sku - fields_.begin());
+        for (std::size_t i = 0; i < header_.size(); ++i) {
+            const bool is_weak = weak_field_of_column_name(header_[i]) == ShelfField::sku;
+            if (!is_weak || filled(i) < rows_ || filled(at) * 2 > rows_) continue;
+            fields_[at] = ShelfField::ignored;
+            fields_[i] = ShelfField::sku;
+            return;
+        }
     }
 
     void by_content() {
@@ -121,8 +153,14 @@ class Proposal {
         if (best < fields_.size()) give(best, ShelfField::title);
     }
 
-    // In a file of a distributor, without stock, prices are the publishers'.
+    // In a file of a distributor, without stock, prices are the publishers'; in a list of a shelf a
+    // "prix public" that stands alone is what is asked.
     void read_as_books() {
+        const auto public_price =
+            std::find(fields_.begin(), fields_.end(), ShelfField::publisher_price);
+        if (public_price != fields_.end() && is_taken(ShelfField::quantity) &&
+            !is_taken(ShelfField::price))
+            *public_price = ShelfField::price;
         const bool is_of_books =
             is_taken(ShelfField::book_availability) && !is_taken(ShelfField::quantity);
         const auto price = std::find(fields_.begin(), fields_.end(), ShelfField::price);
@@ -139,11 +177,13 @@ class Proposal {
     // Of a named column only numbers and addresses speak for themselves: "Prix d'achat" holds
     // prices, too, but not those that are asked.
     bool may_be_sensed(std::size_t column) const {
+        if (is_contradicted_[column]) return false;
         if (column >= header_.size()) return true;
         const std::string name = plain_word(header_[column]);
-        constexpr std::array<std::string_view, 14> kOthers{
-            "achat",  "ht",    "tva",    "taxe",    "cost",  "poids",  "weight",
-            "remise", "marge", "ancien", "compare", "seuil", "pickup", "link"};
+        constexpr std::array<std::string_view, 23> kOthers{
+            "achat", "ht",     "tva",     "taxe",  "cost",   "poids", "weight", "remise",
+            "marge", "ancien", "compare", "seuil", "pickup", "link",  "excl",   "position",
+            "pages", "annee",  "year",    "minim", "delai",  "rang",  "ordre"};
         return std::none_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) {
             return other == "ht" ? name.ends_with(other) : name.find(other) != std::string::npos;
         });
@@ -157,6 +197,8 @@ class Proposal {
     const std::vector<std::string>& header_;
     std::vector<ShelfField> fields_;
     std::vector<ColumnContent> contents_;
+    std::vector<bool> is_contradicted_;
+    int rows_ = 0;
 };
 
 }  // namespace
@@ -165,6 +207,8 @@ std::vector<ShelfField> propose_fields(const std::vector<std::string>& header,
                                        const std::vector<CsvRow>& sample) {
     Proposal proposal(header, sample);
     proposal.by_name(field_of_column_name);
+    proposal.drop_contradicted();
+    proposal.prefer_full_numbers();
     proposal.by_name(weak_field_of_column_name);
     proposal.by_content();
     proposal.read_as_books();

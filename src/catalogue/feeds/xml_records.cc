@@ -15,6 +15,7 @@ namespace emplettes::catalogue {
 namespace {
 
 constexpr std::size_t kXmlChunkBytes = 32UL << 10;
+constexpr std::int64_t kTokenBytesMax = 1LL << 20;
 constexpr std::string_view kGoogleNamespace = "http://base.google.com/ns/1.0";
 constexpr char kNamespaceEnd = '|';
 
@@ -63,9 +64,10 @@ FeedError error_of(XML_Parser parser) {
     const bool is_entity = code == XML_ERROR_UNDEFINED_ENTITY ||
                            code == XML_ERROR_RECURSIVE_ENTITY_REF ||
                            code == XML_ERROR_BINARY_ENTITY_REF;
+    const XML_LChar* told = XML_ErrorString(code);  // null where nothing is wrong but the end
     return {.fault = is_entity ? FeedFault::forbidden_xml : FeedFault::broken_xml,
             .line = static_cast<std::int64_t>(XML_GetCurrentLineNumber(parser)),
-            .detail = XML_ErrorString(code)};
+            .detail = told ? told : "cut off"};
 }
 
 }  // namespace
@@ -181,8 +183,13 @@ struct XmlRecords::State {
         const std::size_t count = bytes->read(buffer, kXmlChunkBytes);
         is_finished = count == 0;
         const auto told = XML_ParseBuffer(parser, static_cast<int>(count), is_finished);
+        bytes_given += static_cast<std::int64_t>(count);
         if (bytes->failure()) failure = bytes->failure();
         if (told != XML_STATUS_OK && !failure) failure = error_of(parser);
+        // expat keeps a tag or a comment whole until it has seen its end.
+        const std::int64_t seen = std::max<std::int64_t>(XML_GetCurrentByteIndex(parser), 0);
+        if (!failure && !is_finished && bytes_given - seen > kTokenBytesMax)
+            fail(FeedFault::too_large, "a tag or a comment is too large");
     }
 
     std::unique_ptr<FeedBytes> bytes;
@@ -193,6 +200,7 @@ struct XmlRecords::State {
     std::size_t depth = 0;
     std::size_t markup = 0;  // open elements of XHTML
     std::size_t record_bytes = 0;
+    std::int64_t bytes_given = 0;
     bool is_finished = false;
     std::optional<FeedError> failure;
 };
