@@ -7,6 +7,7 @@
 #include "embedded/assets.h"
 #include "embedded/locales.h"
 #include "embedded/templates.h"
+#include "emplettes/importer.h"
 #include "emplettes/measures.h"
 #include "pictures/picture_child.h"
 #include "store/migrations.h"
@@ -74,7 +75,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .started_at = clock.now()},
       router_(site::make_routes(context_, assets_)),
       newsreader_(context_),
-      housekeeping_(context_) {
+      housekeeping_(context_),
+      importer_(std::make_unique<Importer>(context_, folder_)) {
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(database_->counters()); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
@@ -91,7 +93,13 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
     if (!settings.background) return;
     newsreader_.start();
     jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
-    metrics_.also_read([jobs = jobs_.get()] { return job_figures(jobs->reports()); });
+    imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
+    metrics_.also_read([jobs = jobs_.get(), imports = imports_.get()] {
+        auto reports = jobs->reports();
+        const auto more = imports->reports();
+        reports.insert(reports.end(), more.begin(), more.end());
+        return job_figures(reports);
+    });
 }
 
 App::~App() { stop(); }
@@ -126,6 +134,7 @@ void App::run_jobs() {
     housekeeping_.forget_askers();
     housekeeping_.write_questions();
     housekeeping_.renew_ground();
+    importer_->work();
     newsreader_.read_all();
 }
 
@@ -140,6 +149,8 @@ void App::write_last_questions() {
 
 void App::stop() {
     if (server_) server_->stop();
+    importer_->stop();
+    imports_.reset();
     jobs_.reset();
     newsreader_.stop();
     write_last_questions();

@@ -23,6 +23,8 @@
 
 namespace emplettes {
 
+class Importer;
+
 struct AppSettings {
     std::filesystem::path data;
     std::string database;  // empty: the data folder's own SQLite file
@@ -82,8 +84,10 @@ class App {
     web::Router router_;
     Newsreader newsreader_;
     Housekeeping housekeeping_;
+    std::unique_ptr<Importer> importer_;
     std::unique_ptr<web::Server> server_;
     std::unique_ptr<store::PeriodicJobs> jobs_;
+    std::unique_ptr<store::PeriodicJobs> imports_;  // a thread of their own
 };
 
 }  // namespace emplettes

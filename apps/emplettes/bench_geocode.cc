@@ -1,4 +1,4 @@
-#include "emplettes/bench_geocode.h"
+#include "emplettes/bench_verbs.h"
 
 #include <unistd.h>
 

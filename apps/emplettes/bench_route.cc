@@ -1,4 +1,4 @@
-#include "emplettes/bench_route.h"
+#include "emplettes/bench_verbs.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "emplettes/bench_tiles.h"
+#include "emplettes/bench_verbs.h"
 
 #include <algorithm>
 #include <ctime>

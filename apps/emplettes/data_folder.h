@@ -15,7 +15,7 @@ void write_durably(const std::filesystem::path& file, std::string_view bytes, un
 
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
 // DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/ground/SLUG/*,
-// DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
+// DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
@@ -34,6 +34,10 @@ class DataFolder {
     // Of a territory's streets, addresses and tiles: what `emplettes import osm` made, a folder for
     // each.
     std::filesystem::path ground(const std::string& slug) const { return root_ / "ground" / slug; }
+    // Of the files that shops' shelves are filled from.
+    std::filesystem::path imports(const std::string& slug) const {
+        return root_ / "imports" / slug;
+    }
     const std::filesystem::path& root() const { return root_; }
 
     // Every territory of the folder, by file name. Throws std::runtime_error listing every problem

@@ -8,9 +8,8 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "catalogue/import_osm.h"
-#include "catalogue/import_products.h"
 #include "catalogue/news.h"
-#include "catalogue/product_rows.h"
+#include "catalogue/shelf/reference.h"
 #include "catalogue/shop.h"
 #include "embedded/demo.h"
 #include "emplettes/ground_import.h"
@@ -27,6 +26,7 @@ constexpr std::string_view kDistricts = "paris-9e-districts.geojson";
 constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
+constexpr std::string_view kProductsFile = "products.csv";
 constexpr unsigned kForAll = 0644;  // to read
 constexpr int kDemoNode = 15;       // of ids: far from the servers', which count from 0
 
@@ -100,27 +100,6 @@ std::vector<SecondHand> read_second_hand() {
     return all;
 }
 
-// Price hints by product key, from the column price_eur of the product files.
-using PriceHints = std::unordered_map<std::string, Money>;
-
-void read_hints(std::string_view csv, PriceHints& hints) {
-    const auto table = read_csv(csv).value();
-    const auto column = [&](std::string_view name) {
-        const auto at = std::find(table.header.begin(), table.header.end(), name);
-        check(at != table.header.end());
-        return static_cast<std::size_t>(at - table.header.begin());
-    };
-    const std::size_t gtin = column("gtin");
-    const std::size_t sku = column("sku");
-    const std::size_t price = column("price_eur");
-    for (const auto& row : table.rows) {
-        const auto number = parse_gtin(row.cells[gtin]);
-        const std::string key = number ? "gtin:" + number->text() : "demo/" + row.cells[sku];
-        if (const auto amount = catalogue::parse_price(row.cells[price]))
-            hints.emplace(key, *amount);
-    }
-}
-
 class DemoMaker {
   public:
     DemoMaker(const DataFolder& folder, store::Database& database, const Clock& clock)
@@ -185,22 +164,25 @@ class DemoMaker {
     }
 
     void bring_products() {
-        for (const EmbeddedFile& file : embedded_demo()) {
-            if (!file.path.starts_with(kProducts)) continue;
+        const fs::path file = folder_.root() / std::string(kProductsFile);
+        for (const EmbeddedFile& embedded : embedded_demo()) {
+            if (!embedded.path.starts_with(kProducts)) continue;
+            write_file(file, embedded.bytes);
             const auto report =
-                catalogue::import_products({.database = database_,
-                                            .territory = territory_,
-                                            .trades = trades_,
-                                            .ids = ids_,
-                                            .now = clock_.now(),
-                                            .key_prefix = "demo",
-                                            .stock_source = catalogue::StockSource::demo},
-                                           file.bytes);
-            if (!report || report->rows_refused > 0)
-                throw std::runtime_error("the demo file " + std::string(file.path) +
+                catalogue::import_reference({.database = database_,
+                                             .territory = territory_,
+                                             .trades = trades_,
+                                             .ids = ids_,
+                                             .now = clock_.now(),
+                                             .file = file,
+                                             .key_prefix = "demo/",
+                                             .text_source = catalogue::TextSource::demo});
+            if (!report || report->problems > 0)
+                throw std::runtime_error("the demo file " + std::string(embedded.path) +
                                          " has rows that cannot be read");
-            read_hints(file.bytes, hints_);
+            hints_.insert(report->prices.begin(), report->prices.end());
         }
+        fs::remove(file);
     }
 
     void fill_shelves() {
@@ -289,7 +271,7 @@ class DemoMaker {
     // New books have one price everywhere (loi 81-766); the rest differs a little from shop to
     // shop.
     Money price_of(const Goods& goods, Random& random) const {
-        const auto hint = hints_.find(goods.product.key);
+        const auto hint = hints_.find(goods.product.id);
         check(hint != hints_.end());
         const bool is_new = goods.second_hand == nullptr;
         if (is_new && goods.product.category.starts_with("books")) return hint->second;
@@ -309,7 +291,7 @@ class DemoMaker {
     catalogue::Territory territory_;
     std::vector<catalogue::Product> products_;
     const std::vector<SecondHand> second_hand_ = read_second_hand();
-    PriceHints hints_;
+    std::unordered_map<ProductId, Money> hints_;  // of the column price_eur
     DemoReport report_;
 };
 

@@ -33,4 +33,11 @@ catalogue::Territory OpenedFolder::registered(catalogue::Territory territory) {
     return territory;
 }
 
+void expect_data_folder(const std::string& folder) {
+    if (std::filesystem::is_directory(folder)) return;
+    throw std::runtime_error("there is no data folder " + folder +
+                             ": begin with emplettes import osm FILE.osm.pbf --new NAME --data " +
+                             folder);
+}
+
 }  // namespace emplettes

@@ -30,4 +30,9 @@ class OpenedFolder {
     IdSource ids;
 };
 
+// Of ids, for verbs that bring things in while a server may write.
+inline constexpr int kImportNode = 14;
+// Throws a sentence that says how to make one.
+void expect_data_folder(const std::string& folder);
+
 }  // namespace emplettes

@@ -4,12 +4,9 @@
 
 #include "emplettes/app.h"
 #include "emplettes/bench_cases.h"
-#include "emplettes/bench_geocode.h"
 #include "emplettes/bench_line.h"
 #include "emplettes/bench_load.h"
-#include "emplettes/bench_route.h"
-#include "emplettes/bench_search.h"
-#include "emplettes/bench_tiles.h"
+#include "emplettes/bench_verbs.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/opened_ground.h"
 #include "emplettes/server_process.h"
@@ -178,6 +175,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_bench_geocode(*bench);
     add_bench_route(*bench);
     add_bench_tiles(*bench);
+    add_bench_import(*bench);
 }
 
 }  // namespace emplettes

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "catalogue/product_rows.h"
+#include "catalogue/feeds/shelf_reader.h"
 #include "emplettes/bench_line.h"
 #include "emplettes/verbs.h"
 #include "search/index.h"
@@ -84,23 +84,22 @@ std::vector<search::ProductText> read_cells(const std::string& file) {
 
 // A file as `import products` reads it.
 std::vector<search::ProductText> read_shelf(const std::string& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) throw std::runtime_error("cannot open " + file);
-    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
-    const auto table = read_csv(bytes);
-    if (!table)
-        throw std::runtime_error(file + ", line " + std::to_string(table.error().line) + ": " +
-                                 table.error().reason);
-    const auto columns = catalogue::ProductColumns::recognise(table->header);
+    const auto trades = catalogue::Trades::load();
+    auto opened = catalogue::open_feed({.file = file, .trades = &trades});
+    if (!opened)
+        throw std::runtime_error(file + ", line " + std::to_string(opened.error().line) + ": " +
+                                 opened.error().detail);
+    const auto reader = std::move(opened).value();
     std::vector<search::ProductText> products;
-    for (const auto& row : table->rows) {
-        const auto read = columns.read(*table, row);
-        if (read)
-            products.push_back({.id = ProductId{row.line},
-                                .title = read->title,
-                                .maker = read->maker,
-                                .description = read->description,
-                                .language = read->language});
+    std::vector<catalogue::RowProblem> problems;
+    while (const auto row = reader->next(problems)) {
+        problems.clear();
+        if (!row->title.empty())
+            products.push_back({.id = ProductId{row->line},
+                                .title = row->title,
+                                .maker = row->maker,
+                                .description = row->description,
+                                .language = row->language});
     }
     if (products.empty()) throw std::runtime_error(file + " has no product that can be read");
     return products;

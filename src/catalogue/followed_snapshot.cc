@@ -29,21 +29,37 @@ void FollowedSnapshot::age(const StockLines& lines) {
 void FollowedSnapshot::hear(const store::OutboxEntry& entry) {
     place_ = entry.place;
     if (entry.news.topic == kStockTopic) hear_stock(entry.news);
+    if (entry.news.topic == kShelfTopic) hear_shelf(entry.news);
     if (entry.news.topic == kCatalogueTopic) hear_catalogue(entry.news);
 }
 
 void FollowedSnapshot::hear_stock(const store::OutboxNews& news) {
     const Json payload = parse_json(news.payload_json);
-    const auto source = parse_stock_source(payload.at("source").get_ref<const std::string&>());
-    const auto confirmed_at = instant_from_unix(payload.at("confirmed_at").get<std::int64_t>());
-    if (const auto hidden = hidden_.find(OfferId{news.subject_id}); hidden != hidden_.end()) {
+    set_stock(OfferId{news.subject_id}, {.stock = payload.at("stock"),
+                                         .source = payload.at("source"),
+                                         .confirmed_at = payload.at("confirmed_at"),
+                                         .price_cents = payload.at("price_cents")});
+}
+
+void FollowedSnapshot::hear_shelf(const store::OutboxNews& news) {
+    const Json payload = parse_json(news.payload_json);
+    for (const Json& row : payload.at("offers"))
+        set_stock(OfferId{row.at(0).get<std::int64_t>()}, {.stock = row.at(1),
+                                                           .source = row.at(2),
+                                                           .confirmed_at = row.at(3),
+                                                           .price_cents = row.at(4)});
+}
+
+void FollowedSnapshot::set_stock(OfferId offer, const ToldStock& told) {
+    if (const auto hidden = hidden_.find(offer); hidden != hidden_.end()) {
         hear_of(hidden->second);  // perhaps it is shown again
         hidden_.erase(hidden);
     }
     const search::Index& index = snapshot_->index();
-    index.set_stock(OfferId{news.subject_id}, payload.at("stock").get<std::int32_t>(), confirmed_at,
+    const auto source = parse_stock_source(told.source);
+    index.set_stock(offer, told.stock, instant_from_unix(told.confirmed_at),
                     source.value_or(StockSource::import));
-    index.set_price(OfferId{news.subject_id}, payload.at("price_cents").get<std::int64_t>());
+    index.set_price(offer, told.price_cents);
 }
 
 void FollowedSnapshot::hear_catalogue(const store::OutboxNews& news) {

@@ -1,6 +1,8 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -48,8 +50,17 @@ class FollowedSnapshot {
     void apply();
 
   private:
+    struct ToldStock {
+        std::int32_t stock = 0;
+        std::string source;
+        std::int64_t confirmed_at = 0;
+        std::int64_t price_cents = 0;
+    };
+
     void hear_of(ProductId product);
     void hear_stock(const store::OutboxNews& news);
+    void hear_shelf(const store::OutboxNews& news);
+    void set_stock(OfferId offer, const ToldStock& told);
     void hear_catalogue(const store::OutboxNews& news);
 
     std::shared_ptr<const Snapshot> snapshot_;

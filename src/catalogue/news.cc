@@ -29,6 +29,16 @@ void append_stock_news(store::Tx& tx, TerritoryId territory, const Offer& offer,
                        now);
 }
 
+void append_shelf_news(store::Tx& tx, TerritoryId territory, std::span<const Offer> offers,
+                       Instant now) {
+    if (offers.empty()) return;
+    Json rows = Json::array();
+    for (const Offer& offer : offers)
+        rows.push_back({offer.id.value, offer.stock.quantity, to_string(offer.stock.source),
+                        to_unix(offer.stock.confirmed_at), offer.price.cents});
+    append(tx, territory, kShelfTopic, {{"offers", std::move(rows)}}, now);
+}
+
 void append_catalogue_news(store::Tx& tx, TerritoryId territory, Instant now) {
     append(tx, territory, kCatalogueTopic, Json::object(), now);
 }

@@ -25,7 +25,7 @@ constexpr const char* kOfferSql =
     " stock_confirmed_at FROM offer WHERE territory_id = :territory_id";
 constexpr const char* kConfirmedBeforeSql =
     "SELECT offer_id, product_id FROM offer WHERE territory_id = :territory_id"
-    " AND stock_source = :source AND stock_confirmed_at < :before";
+    " AND stock_source = :source AND stock_confirmed_at < :before AND withdrawn_at = 0";
 constexpr const char* kSaveOfferSql =
     "INSERT INTO offer (territory_id, offer_id, shop_id, product_id, condition, price_cents,"
     " stock, stock_source, stock_confirmed_at)"
@@ -34,15 +34,16 @@ constexpr const char* kSaveOfferSql =
     " ON CONFLICT (territory_id, shop_id, product_id, condition) DO UPDATE SET"
     " price_cents = excluded.price_cents,"
     " stock = CASE WHEN excluded.stock > offer.kept THEN excluded.stock - offer.kept ELSE 0 END,"
-    " stock_source = excluded.stock_source, stock_confirmed_at = excluded.stock_confirmed_at"
-    " RETURNING offer_id, stock";
+    " stock_source = excluded.stock_source, stock_confirmed_at = excluded.stock_confirmed_at,"
+    " withdrawn_at = 0 RETURNING offer_id, stock";
+constexpr const char* kOnTheShelf = " AND withdrawn_at = 0";
 
 // Never below zero, whoever else takes at the same time: the condition and the change are one
 // statement.
 constexpr const char* kTakeSql =
     "UPDATE offer SET stock = stock - :quantity, kept = kept + :quantity"
     " WHERE territory_id = :territory_id AND offer_id = :offer_id AND stock >= :quantity"
-    " RETURNING stock";
+    " AND withdrawn_at = 0 RETURNING stock";
 constexpr const char* kReturnSql =
     "UPDATE offer SET stock = stock + :quantity, kept = kept - :quantity"
     " WHERE territory_id = :territory_id AND offer_id = :offer_id";
@@ -179,8 +180,8 @@ void save_product(store::Tx& tx, TerritoryId territory, const Product& product) 
 
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
     std::vector<Offer> offers;
-    each_offer(tx, std::string(kOfferSql) + " ORDER BY offer_id", {{"territory_id", territory}},
-               [&](const Offer& offer) { offers.push_back(offer); });
+    each_offer(tx, std::string(kOfferSql) + kOnTheShelf + " ORDER BY offer_id",
+               {{"territory_id", territory}}, [&](const Offer& offer) { offers.push_back(offer); });
     return offers;
 }
 
@@ -197,9 +198,11 @@ std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
 
 std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product) {
     std::vector<Offer> offers;
-    each_offer(tx, std::string(kOfferSql) + " AND product_id = :product_id ORDER BY offer_id",
-               {{"territory_id", territory}, {"product_id", product}},
-               [&](const Offer& offer) { offers.push_back(offer); });
+    each_offer(
+        tx,
+        std::string(kOfferSql) + kOnTheShelf + " AND product_id = :product_id ORDER BY offer_id",
+        {{"territory_id", territory}, {"product_id", product}},
+        [&](const Offer& offer) { offers.push_back(offer); });
     return offers;
 }
 

@@ -61,6 +61,7 @@ struct Offer {
 };
 
 std::vector<Product> load_products(store::Tx& tx, TerritoryId territory);
+// What stands on shelves; what was taken off them keeps its row, for those it is kept for.
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
 // Offers that were confirmed before the moment of their source, and their products.
 std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
@@ -70,12 +71,12 @@ std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
 std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,
                                            std::string_view key);
-// What one shop asks for one product in one condition.
+// What one shop asks for one product in one condition, also when it is off the shelf.
 std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId shop,
                                    ProductId product, Condition condition);
 
 // Insert or replace; what is there already (same product key; same shop, product and condition)
-// keeps its id.
+// keeps its id. An offer that is saved stands on the shelf.
 void save_product(store::Tx& tx, TerritoryId territory, const Product& product);
 // `counted.stock` is what the shop counts, with what it keeps for people; the answer's is what may
 // be promised after it.

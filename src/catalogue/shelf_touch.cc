@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "base/json.h"
-#include "catalogue/import_products.h"
+#include "catalogue/feeds/shelf_row.h"
 #include "catalogue/news.h"
 
 namespace emplettes::catalogue {
@@ -238,7 +238,7 @@ void tell(const Counter& at, const Offer& offer, bool is_another_shelf) {
 }
 
 bool is_in_range(const ShelfTouch& touch) {
-    if (touch.counted && (*touch.counted < 0 || *touch.counted > kStockMax)) return false;
+    if (touch.counted && (*touch.counted < 0 || *touch.counted > kShelfQuantityMax)) return false;
     if (touch.counted.has_value() + (touch.difference != 0) + touch.is_withdrawn > 1) return false;
     return touch.difference >= -kTouchDifferenceMax && touch.difference <= kTouchDifferenceMax;
 }
@@ -246,7 +246,7 @@ bool is_in_range(const ShelfTouch& touch) {
 std::optional<TouchError> fault_of(const Counter& at, const ShelfTouch& touch) {
     if (touch.touched_at < at.now - kTouchAgeMax) return TouchError::too_old;
     if (!is_in_range(touch)) return TouchError::quantity_out_of_range;
-    if (touch.price && (touch.price->cents < 0 || touch.price->cents > kPriceCentsMax))
+    if (touch.price && (touch.price->cents < 0 || touch.price->cents > kShelfPriceMax.cents))
         return TouchError::price_out_of_range;
     if (!find_product(at.tx, at.territory, touch.product)) return TouchError::unknown_product;
     return std::nullopt;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/zip_file.h"
 #include "catalogue/degrees.h"
-#include "catalogue/import_products.h"
+#include "catalogue/feeds/shelf_row.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf.h"
 #include "catalogue/shop_export.h"
@@ -106,10 +106,10 @@ std::optional<ShelfItem> read_item(const Json& json, ShopId shop) {
         const auto parsed = parse_gtin(number);
         return parsed ? std::optional(*parsed) : std::nullopt;
     }();
-    const bool is_whole = condition && source && confirmed_at &&
-                          is_between(price, 0, kPriceCentsMax) &&
-                          is_between(quantity, 0, kStockMax) && !text_in(json, "title").empty() &&
-                          (gtin || number.empty()) && (gtin || !text_in(json, "key").empty());
+    const bool is_whole =
+        condition && source && confirmed_at && is_between(price, 0, kShelfPriceMax.cents) &&
+        is_between(quantity, 0, kShelfQuantityMax) && !text_in(json, "title").empty() &&
+        (gtin || number.empty()) && (gtin || !text_in(json, "key").empty());
     if (!is_whole) return std::nullopt;
     return ShelfItem{.product = {.key = key_here(text_in(json, "key"), gtin, shop),
                                  .gtin = gtin,

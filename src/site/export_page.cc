@@ -52,8 +52,7 @@ web::Response export_file(Visit& visit) {
                                   .now = visit.view.now},
                                  path);
     web::Response response{.content_type = "application/zip"};
-    response.file =
-        std::make_shared<web::FileBody>(path, web::FileBody::AfterSending::remove);
+    response.file = std::make_shared<web::FileBody>(path, web::FileBody::AfterSending::remove);
     response.add_header("Content-Disposition",
                         "attachment; filename=\"" + at->shop.slug + ".zip\"");
     response.add_header("Cache-Control", "no-store");

@@ -84,8 +84,7 @@ std::optional<FormError> Csrf::check_token(const Fields& form, std::string_view 
     return std::nullopt;
 }
 
-Result<Done, FormError> Csrf::check_header(const Request& request,
-                                           std::string_view purpose) const {
+Result<Done, FormError> Csrf::check_header(const Request& request, std::string_view purpose) const {
     if (is_cross_site(request)) return FormError::cross_site;
     const auto token = request.header("x-csrf-token");
     if (token.empty()) return FormError::token_missing;

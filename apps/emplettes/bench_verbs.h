@@ -1,0 +1,19 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace emplettes {
+
+// Each adds one verb below `emplettes bench`.
+// The search engine alone, in this process, one thread, on a made-up catalogue.
+void add_bench_search(CLI::App& bench);
+// How many written addresses are found, and how long each keystroke takes.
+void add_bench_geocode(CLI::App& bench);
+// Street networks alone, in this process, one thread.
+void add_bench_route(CLI::App& bench);
+// How long the map of a file takes to draw, how large it is and how fast its tiles are found.
+void add_bench_tiles(CLI::App& bench);
+// A shop's shelf of made-up goods from a file, in this process: checked, run, repeated, changed a
+// little, undone.
+void add_bench_import(CLI::App& bench);
+
+}  // namespace emplettes

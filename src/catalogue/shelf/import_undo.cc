@@ -1,0 +1,201 @@
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/json.h"
+#include "catalogue/news.h"
+#include "catalogue/shelf/import_steps.h"
+
+namespace emplettes::catalogue {
+namespace {
+
+constexpr const char* kChangesSql = R"sql(
+SELECT product_id, condition, offer_id, is_new, price_before, price_after, standing_before,
+    standing_after, stock_source, confirmed_before, confirmed_after, withdrawn_before,
+    withdrawn_after, source_before, import_before, text_before
+FROM import_change
+WHERE territory_id = :territory AND import_id = :import AND state = 'done'
+ORDER BY product_id, condition LIMIT :most
+)sql";
+constexpr const char* kSettleSql = R"sql(
+UPDATE import_change SET state = :state
+WHERE territory_id = :territory AND import_id = :import AND product_id = :product
+    AND condition = :condition
+)sql";
+
+constexpr std::string_view kSaidNothing = "none";
+
+struct Change {
+    ProductId product;
+    std::string condition;
+    OfferId offer;  // none: only its text changed
+    bool is_new = false;
+    OfferState before;
+    Money price_after;
+    std::int64_t standing_before = 0;
+    std::int64_t standing_after = 0;
+    Instant confirmed_after;
+    Instant withdrawn_after;
+    std::string text_before;
+};
+
+std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import) {
+    using Text = std::string;
+    using Number = std::int64_t;
+    std::vector<Change> changes;
+    tx.each<ProductId, Text, OfferId, Number, Money, Money, Number, Number, Text, Instant, Instant,
+            Instant, Instant, ShelfSourceId, ShelfImportId, Text>(
+        kChangesSql, {{"territory", territory}, {"import", import}, {"most", kRowsPerTransaction}},
+        [&](ProductId product, Text condition, OfferId offer, Number is_new, Money price_before,
+            Money price_after, Number standing_before, Number standing_after,
+            const Text& stock_source, Instant confirmed_before, Instant confirmed_after,
+            Instant withdrawn_before, Instant withdrawn_after, ShelfSourceId source_before,
+            ShelfImportId import_before, Text text_before) {
+            const auto source = parse_stock_source(stock_source);
+            check(source.has_value());
+            changes.push_back({.product = product,
+                               .condition = std::move(condition),
+                               .offer = offer,
+                               .is_new = is_new != 0,
+                               .before = {.price = price_before,
+                                          .stock_source = *source,
+                                          .confirmed_at = confirmed_before,
+                                          .withdrawn_at = withdrawn_before,
+                                          .source = source_before,
+                                          .import = import_before},
+                               .price_after = price_after,
+                               .standing_before = standing_before,
+                               .standing_after = standing_after,
+                               .confirmed_after = confirmed_after,
+                               .withdrawn_after = withdrawn_after,
+                               .text_before = std::move(text_before)});
+        });
+    return changes;
+}
+
+// Nobody has counted, priced or taken it off since; what was kept or collected is no such change.
+bool is_as_left(const OfferState& now, const Change& change, ShelfImportId import) {
+    return now.import == import && now.price == change.price_after &&
+           now.confirmed_at == change.confirmed_after && now.withdrawn_at == change.withdrawn_after;
+}
+
+// What was collected since is gone either way, what is kept stays kept.
+OfferState as_before(const OfferState& now, const Change& change, Instant moment) {
+    OfferState state = change.before;
+    state.kept = now.kept;
+    if (change.is_new) {
+        state = now;
+        state.stock = 0;
+        state.withdrawn_at = moment;
+        state.import = {};
+        return state;
+    }
+    const std::int64_t collected = change.standing_after - now.standing();
+    const std::int64_t standing = change.standing_before - collected;
+    state.stock = state.is_on_shelf() ? std::max<std::int64_t>(standing - now.kept, 0) : 0;
+    return state;
+}
+
+// Of one transaction.
+class UndoneRows {
+  public:
+    UndoneRows(store::Tx& tx, const ShelfTarget& target) : tx_(tx), target_(target) {}
+
+    void undo(const Change& change) {
+        const bool is_offer_back = change.offer.value == 0 || put_back_offer(change);
+        const bool is_text_back = change.text_before.empty() || put_back_text(change);
+        tx_.run(kSettleSql, {{"territory", target_.territory},
+                             {"import", target_.terms.import},
+                             {"product", change.product},
+                             {"condition", change.condition},
+                             {"state", is_offer_back && is_text_back ? "undone" : "left"}});
+    }
+
+    void tell() {
+        std::sort(products_.begin(), products_.end());
+        products_.erase(std::unique(products_.begin(), products_.end()), products_.end());
+        append_product_news(tx_, target_.territory, products_, target_.now);
+        append_shelf_news(tx_, target_.territory, offers_, target_.now);
+    }
+
+  private:
+    bool put_back_offer(const Change& change) {
+        const auto now = find_offer_state(tx_, target_.territory, change.offer);
+        if (!now || !is_as_left(*now, change, target_.terms.import)) return false;
+        const OfferState state = as_before(*now, change, target_.now);
+        save_offer_state(tx_, target_.territory, {.offer = change.offer, .state = state});
+        if (now->is_on_shelf() != state.is_on_shelf()) products_.push_back(change.product);
+        offers_.push_back({.id = change.offer,
+                           .shop = target_.shop,
+                           .product = change.product,
+                           .price = state.price,
+                           .stock = {.quantity = state.stock,
+                                     .source = state.stock_source,
+                                     .confirmed_at = state.confirmed_at}});
+        return true;
+    }
+
+    bool put_back_text(const Change& change) {
+        ProductText text{.product = change.product,
+                         .source = target_.text_source,
+                         .shop = target_.shop,
+                         .updated_at = target_.now};
+        const auto now = find_product_text(tx_, target_.territory, text);
+        if (!now || now->import != target_.terms.import) return false;
+        bool is_changed = false;
+        if (change.text_before == kSaidNothing) {
+            is_changed = forget_product_text(tx_, target_.territory, text);
+        } else {
+            read_text(parse_json(change.text_before), text);
+            is_changed = tell_of_product(tx_, target_.territory, {.text = text});
+        }
+        if (is_changed) products_.push_back(change.product);
+        return true;
+    }
+
+    static void read_text(const Json& before, ProductText& text) {
+        text.title = before.at("title");
+        text.maker = before.at("maker");
+        text.category = before.at("category");
+        text.description = before.at("description");
+        text.language = before.at("language");
+        text.picture_url = before.at("picture_url");
+        text.import = ShelfImportId{before.at("import").get<std::int64_t>()};
+        text.updated_at = instant_from_unix(before.at("updated_at").get<std::int64_t>());
+    }
+
+    store::Tx& tx_;
+    const ShelfTarget& target_;
+    std::vector<ProductId> products_;
+    std::vector<Offer> offers_;
+};
+
+}  // namespace
+
+void undo_import(const ImportWork& work, const ShelfImport& import) {
+    const ShelfTarget target = target_of(work, import);
+    std::int64_t done = import.rows_done;
+    bool is_going_on = true;
+    while (is_going_on && !work.is_stopping()) {
+        const std::int64_t before = done;
+        is_going_on = work.database.write([&](store::Tx& tx) {
+            const auto changes = load_changes(tx, work.territory.id, import.id);
+            UndoneRows rows(tx, target);
+            for (const Change& change : changes) rows.undo(change);
+            rows.tell();
+            const bool is_last = changes.size() < kRowsPerTransaction;
+            done = before + static_cast<std::int64_t>(changes.size());
+            save_progress(tx, work.territory.id,
+                          {.import = import.id,
+                           .status = ImportStatus::undoing,
+                           .next = is_last ? ImportStatus::undone : ImportStatus::undoing,
+                           .rows_before = before,
+                           .rows_after = done,
+                           .outcome = import.outcome,
+                           .now = work.clock.now()});
+            return !is_last;
+        });
+        work.on_progress(done, import.rows_total);
+    }
+}
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,183 @@
+#include "catalogue/shelf/product_text.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "catalogue/offer.h"
+
+namespace emplettes::catalogue {
+namespace {
+
+constexpr std::array<std::string_view, 5> kTextSources{"onix", "google", "file", "hand", "demo"};
+
+constexpr const char* kTextsSql = R"sql(
+SELECT source, shop_id, title, maker, category, description, language, picture_url, import_id,
+    first_at, updated_at
+FROM product_text WHERE territory_id = :territory AND product_id = :product
+)sql";
+constexpr const char* kSaveTextSql = R"sql(
+INSERT INTO product_text (territory_id, product_id, source, shop_id, title, maker, category,
+    description, language, picture_url, text_hash, import_id, first_at, updated_at)
+VALUES (:territory, :product, :source, :shop, :title, :maker, :category, :description, :language,
+    :picture_url, :text_hash, :import, :now, :now)
+ON CONFLICT (territory_id, product_id, source, shop_id) DO UPDATE SET title = excluded.title,
+    maker = excluded.maker, category = excluded.category, description = excluded.description,
+    language = excluded.language, picture_url = excluded.picture_url,
+    text_hash = excluded.text_hash, import_id = excluded.import_id, updated_at = excluded.updated_at
+)sql";
+constexpr const char* kForgetTextSql = R"sql(
+DELETE FROM product_text WHERE territory_id = :territory AND product_id = :product
+    AND source = :source AND shop_id = :shop
+)sql";
+// What a product was called before anything was written down of its sources.
+constexpr const char* kKeepOldTextSql = R"sql(
+INSERT INTO product_text (territory_id, product_id, source, shop_id, title, maker, category,
+    description, language, picture_url, text_hash, import_id, first_at, updated_at)
+SELECT territory_id, product_id,
+    CASE WHEN source IN ('hand', 'demo') THEN source ELSE 'file' END, 0, title, maker, category,
+    description, language, '', 0, 0, updated_at, updated_at
+FROM product
+WHERE territory_id = :territory AND product_id = :product
+    AND NOT EXISTS (SELECT 1 FROM product_text
+        WHERE territory_id = :territory AND product_id = :product)
+)sql";
+constexpr const char* kSaveBestSql = R"sql(
+UPDATE product SET title = :title, maker = :maker, category = :category,
+    description = :description, language = :language, source = :source, updated_at = :updated_at
+WHERE territory_id = :territory AND product_id = :product
+    AND (title, maker, category, description, language)
+        <> (:title, :maker, :category, :description, :language)
+)sql";
+
+bool is_better(const ProductText& a, const ProductText& b) {
+    return std::tuple(a.source, a.first_at, a.shop) < std::tuple(b.source, b.first_at, b.shop);
+}
+
+void save_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
+    tx.run(kSaveTextSql, {{"territory", territory},
+                          {"product", text.product},
+                          {"source", to_string(text.source)},
+                          {"shop", text.shop},
+                          {"title", text.title},
+                          {"maker", text.maker},
+                          {"category", text.category},
+                          {"description", text.description},
+                          {"language", text.language},
+                          {"picture_url", text.picture_url},
+                          {"text_hash", hash_of(text)},
+                          {"import", text.import},
+                          {"now", text.updated_at}});
+}
+
+// A product that nobody says anything of keeps what it is called.
+bool save_best(store::Tx& tx, TerritoryId territory, ProductId product, Instant now) {
+    const ProductText best = best_of(load_product_texts(tx, territory, product));
+    if (best.title.empty()) return false;
+    return tx.run(kSaveBestSql, {{"territory", territory},
+                                 {"product", product},
+                                 {"title", best.title},
+                                 {"maker", best.maker},
+                                 {"category", best.category},
+                                 {"description", best.description},
+                                 {"language", best.language},
+                                 {"source", to_string(best.source)},
+                                 {"updated_at", now}}) > 0;
+}
+
+}  // namespace
+
+std::string_view to_string(TextSource source) {
+    return kTextSources.at(static_cast<std::size_t>(source));
+}
+
+std::optional<TextSource> parse_text_source(std::string_view word) {
+    const auto found = std::find(kTextSources.begin(), kTextSources.end(), word);
+    if (found == kTextSources.end()) return std::nullopt;
+    return static_cast<TextSource>(found - kTextSources.begin());
+}
+
+std::int64_t hash_of(const ProductText& text) {
+    std::uint64_t hash = 0;
+    for (const std::string* part : {&text.title, &text.maker, &text.category, &text.description,
+                                    &text.language, &text.picture_url})
+        hash = XXH3_64bits_withSeed(part->data(), part->size(), hash + part->size() + 1);
+    return static_cast<std::int64_t>(hash | 1);
+}
+
+ProductText best_of(std::vector<ProductText> texts) {
+    std::sort(texts.begin(), texts.end(), is_better);
+    ProductText best;
+    const auto take = [&](std::string ProductText::*field) {
+        for (const ProductText& text : texts)
+            if (best.*field = text.*field; !(best.*field).empty()) return &text;
+        return static_cast<const ProductText*>(nullptr);
+    };
+    for (const auto field : {&ProductText::maker, &ProductText::category, &ProductText::description,
+                             &ProductText::picture_url})
+        take(field);
+    if (const ProductText* titled = take(&ProductText::title)) {
+        best.product = titled->product;
+        best.source = titled->source;
+        best.shop = titled->shop;
+        best.first_at = titled->first_at;
+        best.updated_at = titled->updated_at;
+        best.language = titled->language;  // of the title, not of somebody else's text
+    }
+    if (best.language.empty()) take(&ProductText::language);
+    return best;
+}
+
+std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
+                                            ProductId product) {
+    using Text = std::string;
+    std::vector<ProductText> texts;
+    tx.each<Text, ShopId, Text, Text, Text, Text, Text, Text, ShelfImportId, Instant, Instant>(
+        kTextsSql, {{"territory", territory}, {"product", product}},
+        [&](const Text& source, ShopId shop, Text title, Text maker, Text category,
+            Text description, Text language, Text picture, ShelfImportId import, Instant first_at,
+            Instant updated_at) {
+            const auto known = parse_text_source(source);
+            check(known.has_value());
+            texts.push_back({.product = product,
+                             .source = *known,
+                             .shop = shop,
+                             .title = std::move(title),
+                             .maker = std::move(maker),
+                             .category = std::move(category),
+                             .description = std::move(description),
+                             .language = std::move(language),
+                             .picture_url = std::move(picture),
+                             .import = import,
+                             .first_at = first_at,
+                             .updated_at = updated_at});
+        });
+    return texts;
+}
+
+std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territory,
+                                             const ProductText& of) {
+    for (ProductText& text : load_product_texts(tx, territory, of.product))
+        if (text.source == of.source && text.shop == of.shop) return std::move(text);
+    return std::nullopt;
+}
+
+bool tell_of_product(store::Tx& tx, TerritoryId territory, const TextTold& told) {
+    const ProductText& text = told.text;
+    if (!told.is_new)
+        tx.run(kKeepOldTextSql, {{"territory", territory}, {"product", text.product}});
+    save_text(tx, territory, text);
+    return told.is_new || save_best(tx, territory, text.product, text.updated_at);
+}
+
+bool forget_product_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
+    tx.run(kForgetTextSql, {{"territory", territory},
+                            {"product", text.product},
+                            {"source", to_string(text.source)},
+                            {"shop", text.shop}});
+    return save_best(tx, territory, text.product, text.updated_at);
+}
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,63 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "store/tx.h"
+
+namespace emplettes::catalogue {
+
+// Who says what a product is called, the most trusted first: its publisher or distributor, its
+// brand, a shop's till or file, somebody at a counter, the demo.
+enum class TextSource : std::uint8_t { onix, google, file, hand, demo };
+std::string_view to_string(TextSource source);
+std::optional<TextSource> parse_text_source(std::string_view word);
+
+// What one source says of a product; empty where it says nothing.
+struct ProductText {
+    ProductId product;
+    TextSource source = TextSource::file;
+    ShopId shop;  // whose file or counter; none of sources that are nobody's shop
+    std::string title;
+    std::string maker;
+    std::string category;
+    std::string description;
+    std::string language;
+    std::string picture_url;
+    ShelfImportId import;  // that wrote it; none: no import
+    Instant first_at;      // when this source first spoke of it
+    Instant updated_at;
+
+    bool operator==(const ProductText&) const = default;
+};
+
+// Of its six texts: equal for equal ones, for ever. Never 0.
+std::int64_t hash_of(const ProductText& text);
+
+// The best of what is said, field by field: of the most trusted source that says something; of
+// equal ones the one that spoke first, so that no shop can change what another one wrote. Empty
+// texts without any. Product, source and times are those of the one that gives the title.
+ProductText best_of(std::vector<ProductText> texts);
+
+// All that is said of a product, as proposals for whoever sells it next.
+std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
+                                            ProductId product);
+// What the source and shop of `of` say of its product.
+std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territory,
+                                             const ProductText& of);
+
+// Writes what a source says, and the product's row when the best of all changes: true then. The
+// product is there. Writes no news. `is_new`: the row was just made of this text.
+struct TextTold {
+    const ProductText& text;
+    bool is_new = false;
+};
+bool tell_of_product(store::Tx& tx, TerritoryId territory, const TextTold& told);
+// As if the source had never said it; as tell_of_product.
+bool forget_product_text(store::Tx& tx, TerritoryId territory, const ProductText& text);
+
+}  // namespace emplettes::catalogue

@@ -1,0 +1,299 @@
+#include "catalogue/shelf/shelf_import.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+
+namespace emplettes::catalogue {
+namespace {
+
+constexpr std::array<std::string_view, 8> kStatuses{"checking", "checked", "running", "done",
+                                                    "undoing",  "undone",  "failed",  "discarded"};
+
+constexpr const char* kImportSql =
+    "SELECT import_id, source_id, shop_id, account_id, status, file_name, file_sha256, bytes,"
+    " mapping, store_code, is_whole_shelf, runs_by_itself, made_at, rows_done, rows_total, report,"
+    " outcome, failure, attempts, created_at, changed_at FROM shelf_import"
+    " WHERE territory_id = :territory";
+constexpr const char* kAddImportSql = R"sql(
+INSERT INTO shelf_import (territory_id, import_id, source_id, shop_id, account_id, status,
+    file_name, file_sha256, bytes, mapping, store_code, is_whole_shelf, runs_by_itself, made_at,
+    rows_done, rows_total, report, outcome, failure, attempts, created_at, changed_at)
+VALUES (:territory, :import, :source, :shop, :account, 'checking', :file_name, :file_sha256,
+    :bytes, :mapping, :store_code, :is_whole_shelf, :runs_by_itself, :made_at, 0, 0, '', '', '', 0,
+    :created_at, :created_at)
+)sql";
+constexpr const char* kWaitingSql =
+    "SELECT import_id FROM shelf_import WHERE territory_id = :territory"
+    " AND status IN ('checking', 'running', 'undoing') ORDER BY import_id LIMIT :most";
+constexpr const char* kStepSql =
+    "UPDATE shelf_import SET status = :next, rows_done = 0, attempts = 0, failure = '',"
+    " changed_at = :now WHERE territory_id = :territory AND import_id = :import"
+    " AND status = :status";
+constexpr const char* kTotalOfUndoingSql = R"sql(
+UPDATE shelf_import SET rows_total = (SELECT COUNT(*) FROM import_change
+    WHERE territory_id = :territory AND import_id = :import)
+WHERE territory_id = :territory AND import_id = :import
+)sql";
+constexpr const char* kReadingSql =
+    "UPDATE shelf_import SET mapping = :mapping, store_code = :store_code,"
+    " is_whole_shelf = :is_whole_shelf, rows_total = 0, report = ''"
+    " WHERE territory_id = :territory AND import_id = :import";
+constexpr const char* kSaveCheckSql = R"sql(
+UPDATE shelf_import SET status = :next, rows_total = :rows_total, report = :report,
+    failure = :failure, attempts = 0, changed_at = :now
+WHERE territory_id = :territory AND import_id = :import AND status = 'checking'
+)sql";
+constexpr const char* kProgressSql = R"sql(
+UPDATE shelf_import SET status = :next, rows_done = :rows_after, outcome = :outcome, attempts = 0,
+    failure = '', changed_at = :now
+WHERE territory_id = :territory AND import_id = :import AND status = :status
+    AND rows_done = :rows_before
+)sql";
+constexpr const char* kFailureSql = R"sql(
+UPDATE shelf_import SET failure = :failure, attempts = attempts + 1,
+    status = CASE WHEN :is_final = 1 OR attempts + 1 >= :attempts_max THEN 'failed' ELSE status END,
+    changed_at = :now
+WHERE territory_id = :territory AND import_id = :import
+    AND status IN ('checking', 'running', 'undoing')
+)sql";
+constexpr const char* kOldImportsSql =
+    "SELECT import_id FROM shelf_import WHERE territory_id = :territory AND changed_at < :before"
+    " AND status NOT IN ('checking', 'running', 'undoing') ORDER BY import_id LIMIT :most";
+constexpr const char* kForgetChangesSql =
+    "DELETE FROM import_change WHERE territory_id = :territory AND import_id = :import";
+constexpr const char* kForgetImportSql =
+    "DELETE FROM shelf_import WHERE territory_id = :territory AND import_id = :import";
+
+constexpr const char* kCountLeftSql =
+    "SELECT COUNT(*) FROM import_change WHERE territory_id = :territory AND import_id = :import"
+    " AND state = 'left'";
+constexpr const char* kLeftSql = R"sql(
+SELECT offer_id, import_change.product_id, title FROM import_change
+JOIN product ON product.territory_id = import_change.territory_id
+    AND product.product_id = import_change.product_id
+WHERE import_change.territory_id = :territory AND import_id = :import AND state = 'left'
+ORDER BY import_change.product_id, condition LIMIT :most
+)sql";
+
+ImportStatus parse_status(std::string_view word) {
+    const auto found = std::find(kStatuses.begin(), kStatuses.end(), word);
+    check(found != kStatuses.end());
+    return static_cast<ImportStatus>(found - kStatuses.begin());
+}
+
+std::vector<ShelfImport> load_some(store::Tx& tx, const std::string& sql, store::Params params) {
+    using Text = std::string;
+    using Number = std::int64_t;
+    std::vector<ShelfImport> imports;
+    tx.each<ShelfImportId, ShelfSourceId, ShopId, AccountId, Text, Text, Text, Number, Text, Text,
+            Number, Number, Instant, Number, Number, Text, Text, Text, Number, Instant, Instant>(
+        sql, params,
+        [&](ShelfImportId id, ShelfSourceId source, ShopId shop, AccountId account,
+            const Text& status, Text file_name, Text sha256, Number bytes, const Text& mapping,
+            Text store_code, Number is_whole_shelf, Number runs_by_itself, Instant made_at,
+            Number rows_done, Number rows_total, const Text& report, const Text& outcome,
+            Text failure, Number attempts, Instant created_at, Instant changed_at) {
+            imports.push_back({.id = id,
+                               .source = source,
+                               .shop = shop,
+                               .account = account,
+                               .status = parse_status(status),
+                               .file_name = std::move(file_name),
+                               .file_sha256 = std::move(sha256),
+                               .bytes = bytes,
+                               .mapping = parse_mapping(mapping),
+                               .store_code = std::move(store_code),
+                               .is_whole_shelf = is_whole_shelf != 0,
+                               .runs_by_itself = runs_by_itself != 0,
+                               .made_at = made_at,
+                               .rows_done = rows_done,
+                               .rows_total = rows_total,
+                               .report = parse_report(report),
+                               .outcome = parse_counts(outcome),
+                               .failure = std::move(failure),
+                               .attempts = attempts,
+                               .created_at = created_at,
+                               .changed_at = changed_at});
+        });
+    return imports;
+}
+
+struct StatusStep {
+    ImportStatus from;
+    ImportStatus to;
+};
+
+bool take_step(store::Tx& tx, TerritoryId territory, const ImportStep& step, StatusStep status) {
+    return tx.run(kStepSql, {{"territory", territory},
+                             {"import", step.import},
+                             {"status", to_string(status.from)},
+                             {"next", to_string(status.to)},
+                             {"now", step.now}}) == 1;
+}
+
+// The import, when it is this shop's and stands where it must.
+Result<ShelfImport, ImportStepError> standing_at(store::Tx& tx, TerritoryId territory,
+                                                 const ImportStep& step, ImportStatus status) {
+    auto import = find_import(tx, territory, step.import);
+    if (!import || import->shop != step.shop) return ImportStepError::unknown_import;
+    if (import->status != status) return ImportStepError::not_now;
+    return std::move(*import);
+}
+
+Result<Done, ImportStepError> done_if(bool is_done) {
+    if (!is_done) return ImportStepError::not_now;
+    return Done{};
+}
+
+}  // namespace
+
+std::string_view to_string(ImportStatus status) {
+    return kStatuses.at(static_cast<std::size_t>(status));
+}
+
+void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import) {
+    tx.run(kAddImportSql, {{"territory", territory},
+                           {"import", import.id},
+                           {"source", import.source},
+                           {"shop", import.shop},
+                           {"account", import.account},
+                           {"file_name", import.file_name},
+                           {"file_sha256", import.file_sha256},
+                           {"bytes", import.bytes},
+                           {"mapping", to_text(import.mapping)},
+                           {"store_code", import.store_code},
+                           {"is_whole_shelf", import.is_whole_shelf},
+                           {"runs_by_itself", import.runs_by_itself},
+                           {"made_at", import.made_at},
+                           {"created_at", import.created_at}});
+}
+
+std::optional<ShelfImport> find_import(store::Tx& tx, TerritoryId territory, ShelfImportId id) {
+    auto found = load_some(tx, std::string(kImportSql) + " AND import_id = :import",
+                           {{"territory", territory}, {"import", id}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, ShopId shop,
+                                      int limit) {
+    return load_some(
+        tx, std::string(kImportSql) + " AND shop_id = :shop ORDER BY import_id DESC LIMIT :most",
+        {{"territory", territory}, {"shop", shop}, {"most", limit}});
+}
+
+std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit) {
+    return tx.all<ShelfImportId>(kWaitingSql, {{"territory", territory}, {"most", limit}});
+}
+
+Result<Done, ImportStepError> start_import(store::Tx& tx, TerritoryId territory,
+                                           const ImportStep& step, bool is_confirmed) {
+    const auto import = standing_at(tx, territory, step, ImportStatus::checked);
+    if (!import) return import.error();
+    if (import->report.doubt != ImportDoubt::none && !is_confirmed)
+        return ImportStepError::needs_confirmation;
+    return done_if(take_step(tx, territory, step, {ImportStatus::checked, ImportStatus::running}));
+}
+
+Result<Done, ImportStepError> discard_import(store::Tx& tx, TerritoryId territory,
+                                             const ImportStep& step) {
+    const auto import = standing_at(tx, territory, step, ImportStatus::checked);
+    if (!import) return import.error();
+    return done_if(
+        take_step(tx, territory, step, {ImportStatus::checked, ImportStatus::discarded}));
+}
+
+Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory,
+                                            const ImportStep& step) {
+    auto from = ImportStatus::done;
+    auto import = standing_at(tx, territory, step, from);
+    if (!import && import.error() == ImportStepError::not_now) {
+        from = ImportStatus::failed;
+        import = standing_at(tx, territory, step, from);
+    }
+    if (!import) return import.error();
+    if (!take_step(tx, territory, step, {from, ImportStatus::undoing}))
+        return ImportStepError::not_now;
+    tx.run(kTotalOfUndoingSql, {{"territory", territory}, {"import", step.import}});
+    return Done{};
+}
+
+Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
+                                          const ImportStep& step, const ImportReading& reading) {
+    const auto import = standing_at(tx, territory, step, ImportStatus::checked);
+    if (!import) return import.error();
+    if (!take_step(tx, territory, step, {ImportStatus::checked, ImportStatus::checking}))
+        return ImportStepError::not_now;
+    tx.run(kReadingSql, {{"territory", territory},
+                         {"import", step.import},
+                         {"mapping", to_text(reading.mapping)},
+                         {"store_code", reading.store_code},
+                         {"is_whole_shelf", reading.is_whole_shelf}});
+    if (auto source = find_source(tx, territory, import->source)) {
+        source->mapping = reading.mapping;
+        source->store_code = reading.store_code;
+        source->is_whole_shelf = reading.is_whole_shelf;
+        save_source(tx, territory, *source);
+    }
+    return Done{};
+}
+
+std::vector<ShelfImportId> purge_imports(store::Tx& tx, TerritoryId territory, Instant before,
+                                         int limit) {
+    auto old = tx.all<ShelfImportId>(
+        kOldImportsSql, {{"territory", territory}, {"before", before}, {"most", limit}});
+    for (const ShelfImportId id : old) {
+        tx.run(kForgetChangesSql, {{"territory", territory}, {"import", id}});
+        tx.run(kForgetImportSql, {{"territory", territory}, {"import", id}});
+    }
+    return old;
+}
+
+std::int64_t count_left(store::Tx& tx, TerritoryId territory, ShelfImportId import) {
+    return *tx.one<std::int64_t>(kCountLeftSql, {{"territory", territory}, {"import", import}});
+}
+
+std::vector<LeftOffer> load_left(store::Tx& tx, TerritoryId territory, ShelfImportId import,
+                                 int limit) {
+    std::vector<LeftOffer> left;
+    tx.each<OfferId, ProductId, std::string>(
+        kLeftSql, {{"territory", territory}, {"import", import}, {"most", limit}},
+        [&](OfferId offer, ProductId product, std::string title) {
+            left.push_back({offer, product, std::move(title)});
+        });
+    return left;
+}
+
+bool save_check(store::Tx& tx, TerritoryId territory, const ShelfImport& import) {
+    return tx.run(kSaveCheckSql, {{"territory", territory},
+                                  {"import", import.id},
+                                  {"next", to_string(import.status)},
+                                  {"rows_total", import.rows_total},
+                                  {"report", to_text(import.report)},
+                                  {"failure", import.failure},
+                                  {"now", import.changed_at}}) == 1;
+}
+
+bool save_progress(store::Tx& tx, TerritoryId territory, const ImportProgressed& progressed) {
+    return tx.run(kProgressSql, {{"territory", territory},
+                                 {"import", progressed.import},
+                                 {"status", to_string(progressed.status)},
+                                 {"next", to_string(progressed.next)},
+                                 {"rows_before", progressed.rows_before},
+                                 {"rows_after", progressed.rows_after},
+                                 {"outcome", to_text(progressed.outcome)},
+                                 {"now", progressed.now}}) == 1;
+}
+
+void save_failure(store::Tx& tx, TerritoryId territory, const ImportFailed& failed) {
+    tx.run(kFailureSql, {{"territory", territory},
+                         {"import", failed.import},
+                         {"failure", failed.failure},
+                         {"is_final", failed.is_final},
+                         {"attempts_max", kImportAttemptsMax},
+                         {"now", failed.now}});
+}
+
+}  // namespace emplettes::catalogue

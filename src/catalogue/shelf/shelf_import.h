@@ -1,0 +1,126 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalogue/shelf/import_report.h"
+#include "catalogue/shelf/shelf_source.h"
+
+namespace emplettes::catalogue {
+
+// checking -> checked -> running -> done -> undoing -> undone. A checked one may be discarded, or
+// checked again with another mapping. What cannot be read, or stumbles again and again, has failed;
+// what it did before can be undone.
+enum class ImportStatus : std::uint8_t {
+    checking,
+    checked,
+    running,
+    done,
+    undoing,
+    undone,
+    failed,
+    discarded,
+};
+std::string_view to_string(ImportStatus status);
+
+// One file on its way to a shelf; its bytes are in the ImportFolder.
+struct ShelfImport {
+    ShelfImportId id;
+    ShelfSourceId source;
+    ShopId shop;
+    AccountId account;  // who dropped it; none: the schedule, or the command line
+    ImportStatus status = ImportStatus::checking;
+    std::string file_name;
+    std::string file_sha256;
+    std::int64_t bytes = 0;
+    FeedMapping mapping;
+    std::string store_code;
+    bool is_whole_shelf = false;
+    bool runs_by_itself = false;  // when the check raises no doubt
+    Instant made_at;              // what the file says is so as of then
+    std::int64_t rows_done = 0;   // of the run, or of the undoing
+    std::int64_t rows_total = 0;  // 0: not known yet
+    ImportReport report;          // of the check
+    ImportCounts outcome;         // of the run so far
+    std::string failure;          // English, for logs
+    std::int64_t attempts = 0;    // that ended in a fault since it last went on
+    Instant created_at;
+    Instant changed_at;
+};
+
+inline constexpr std::int64_t kImportAttemptsMax = 5;
+inline constexpr std::chrono::days kImportKept{30};  // its file, and what undoes it
+
+// A new one, once its file is kept; begins to be checked.
+void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import);
+std::optional<ShelfImport> find_import(store::Tx& tx, TerritoryId territory, ShelfImportId id);
+// The newest first.
+std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, ShopId shop, int limit);
+// Those that wait for the worker or are in its hands, the oldest first.
+std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit);
+
+enum class ImportStepError { unknown_import, not_now, needs_confirmation };
+struct ImportStep {
+    ShopId shop;  // whose import it must be
+    ShelfImportId import;
+    Instant now;
+};
+// Lets a checked import run. One that raises doubts needs `is_confirmed`.
+Result<Done, ImportStepError> start_import(store::Tx& tx, TerritoryId territory,
+                                           const ImportStep& step, bool is_confirmed);
+Result<Done, ImportStepError> discard_import(store::Tx& tx, TerritoryId territory,
+                                             const ImportStep& step);
+// Of one that is done or has failed on the way.
+Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory,
+                                            const ImportStep& step);
+// Another reading of the same file; the source remembers it.
+struct ImportReading {
+    FeedMapping mapping;
+    std::string store_code;
+    bool is_whole_shelf = false;
+};
+Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
+                                          const ImportStep& step, const ImportReading& reading);
+
+// Forgets imports that nothing was done with, or to, since `before`, at most `limit`, with what
+// would undo them; those whose files are to be forgotten then.
+std::vector<ShelfImportId> purge_imports(store::Tx& tx, TerritoryId territory, Instant before,
+                                         int limit);
+
+// How many changes an undone import has left as they are: somebody changed them since. Their
+// offers, the first `limit`, with what they are called.
+std::int64_t count_left(store::Tx& tx, TerritoryId territory, ShelfImportId import);
+struct LeftOffer {
+    OfferId offer;
+    ProductId product;
+    std::string title;
+};
+std::vector<LeftOffer> load_left(store::Tx& tx, TerritoryId territory, ShelfImportId import,
+                                 int limit);
+
+// For the worker. Each in its transaction; false: another one was there before, or somebody has
+// ended it.
+bool save_check(store::Tx& tx, TerritoryId territory, const ShelfImport& import);
+struct ImportProgressed {
+    ShelfImportId import;
+    ImportStatus status = ImportStatus::running;  // as it is
+    ImportStatus next = ImportStatus::running;    // as it becomes
+    std::int64_t rows_before = 0;
+    std::int64_t rows_after = 0;
+    ImportCounts outcome;  // of the whole run so far
+    Instant now;
+};
+bool save_progress(store::Tx& tx, TerritoryId territory, const ImportProgressed& progressed);
+// A fault, or, when `is_final`, the end.
+struct ImportFailed {
+    ShelfImportId import;
+    std::string failure;
+    bool is_final = false;
+    Instant now;
+};
+void save_failure(store::Tx& tx, TerritoryId territory, const ImportFailed& failed);
+
+}  // namespace emplettes::catalogue
