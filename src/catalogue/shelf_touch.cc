@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/json.h"
+#include "catalogue/book_price.h"
 #include "catalogue/feeds/shelf_row.h"
 #include "catalogue/news.h"
 
@@ -23,7 +24,7 @@ constexpr const char* kSaveTouchSql =
 constexpr const char* kUndoneSql =
     "UPDATE shelf_touch SET undone_at = :now"
     " WHERE territory_id = :territory_id AND shop_id = :shop_id AND touch_id = :touch_id";
-constexpr const char* kRecentSql =
+constexpr const char* kRecentTouchesSql =
     "SELECT touch_id, product.product_id, title, content, touched_at, undone_at FROM shelf_touch"
     " JOIN offer ON offer.territory_id = shelf_touch.territory_id"
     " AND offer.offer_id = shelf_touch.offer_id"
@@ -31,7 +32,7 @@ constexpr const char* kRecentSql =
     " AND product.product_id = offer.product_id"
     " WHERE shelf_touch.territory_id = :territory_id AND shelf_touch.shop_id = :shop_id"
     " ORDER BY arrival DESC LIMIT :limit";
-constexpr const char* kPurgeSql =
+constexpr const char* kPurgeTouchesSql =
     "DELETE FROM shelf_touch WHERE territory_id = :territory_id AND (shop_id, touch_id) IN"
     " (SELECT shop_id, touch_id FROM shelf_touch WHERE territory_id = :territory_id"
     " AND created_at < :before LIMIT 1000)";
@@ -57,10 +58,10 @@ constexpr const char* kAnyLaterSql =
     "SELECT COUNT(*) FROM shelf_touch WHERE territory_id = :territory_id AND offer_id = :offer_id"
     " AND undone_at = 0 AND arrival > :arrival";
 
-constexpr const char* kShelfSql =
+constexpr const char* kTouchedShelfSql =
     "SELECT price_cents, stock, kept, stock_source, stock_confirmed_at, withdrawn_at FROM offer"
     " WHERE territory_id = :territory_id AND offer_id = :offer_id";
-constexpr const char* kSaveShelfSql =
+constexpr const char* kSaveTouchedShelfSql =
     "UPDATE offer SET price_cents = :price_cents, stock = :stock, stock_source = :stock_source,"
     " stock_confirmed_at = :stock_confirmed_at, withdrawn_at = :withdrawn_at"
     " WHERE territory_id = :territory_id AND offer_id = :offer_id";
@@ -95,13 +96,13 @@ struct StoredTouch {
 };
 
 // Where, for all that follows.
-struct Counter {
+struct TouchedShelf {
     store::Tx& tx;
     TerritoryId territory;
     Instant now;
 };
 
-std::string content_of(const ShelfTouch& touch) {
+std::string content_of_touch(const ShelfTouch& touch) {
     Json content{{"product", touch.product.value}, {"condition", to_string(touch.condition)}};
     if (touch.price) content["price_cents"] = touch.price->cents;
     if (touch.counted) content["counted"] = *touch.counted;
@@ -110,13 +111,13 @@ std::string content_of(const ShelfTouch& touch) {
     return content.dump();
 }
 
-std::optional<Money> price_of(const Json& content) {
+std::optional<Money> price_in(const Json& content) {
     const auto price = content.find("price_cents");
     if (price == content.end()) return std::nullopt;
     return Money{price->get<std::int64_t>()};
 }
 
-std::string write_state(const ShelfState& state) {
+std::string write_shelf_state(const ShelfState& state) {
     return Json{{"price_cents", state.price.cents},
                 {"total", state.total},
                 {"source", to_string(state.source)},
@@ -125,7 +126,7 @@ std::string write_state(const ShelfState& state) {
         .dump();
 }
 
-std::optional<ShelfState> read_state(const std::string& text) {
+std::optional<ShelfState> read_shelf_state(const std::string& text) {
     if (text.empty()) return std::nullopt;
     const Json state = parse_json(text);
     const auto source = parse_stock_source(state.at("source").get<std::string>());
@@ -138,7 +139,7 @@ std::optional<ShelfState> read_state(const std::string& text) {
         .withdrawn_at = state.at("withdrawn_at").get<std::int64_t>()};
 }
 
-std::optional<StoredTouch> find_touch(const Counter& at, ShopId shop, const std::string& id) {
+std::optional<StoredTouch> find_touch(const TouchedShelf& at, ShopId shop, const std::string& id) {
     std::optional<StoredTouch> found;
     at.tx.each<TouchNumber, OfferId, std::string, std::int64_t, std::int64_t, std::int64_t,
                std::int64_t, std::string, Instant, Instant, std::int64_t>(
@@ -151,12 +152,12 @@ std::optional<StoredTouch> find_touch(const Counter& at, ShopId shop, const std:
             found = StoredTouch{.arrival = arrival,
                                 .offer = offer,
                                 .content = std::move(content),
-                                .price = price_of(told),
+                                .price = price_in(told),
                                 .sets_price = sets_price != 0,
                                 .sets_count = sets_count != 0,
                                 .difference = difference,
                                 .effect = effect,
-                                .before = read_state(before),
+                                .before = read_shelf_state(before),
                                 .touched_at = touched_at,
                                 .created_at = created_at,
                                 .is_undone = undone_at != 0};
@@ -164,10 +165,10 @@ std::optional<StoredTouch> find_touch(const Counter& at, ShopId shop, const std:
     return found;
 }
 
-ShelfState load_shelf(const Counter& at, OfferId offer) {
+ShelfState load_touched_shelf(const TouchedShelf& at, OfferId offer) {
     const auto row =
         at.tx.one<Money, std::int64_t, std::int64_t, std::string, Instant, std::int64_t>(
-            kShelfSql, {{"territory_id", at.territory}, {"offer_id", offer}});
+            kTouchedShelfSql, {{"territory_id", at.territory}, {"offer_id", offer}});
     const auto& [price, stock, kept, source, confirmed_at, withdrawn_at] = row.value();
     const auto known = parse_stock_source(source);
     check(known.has_value());
@@ -179,17 +180,17 @@ ShelfState load_shelf(const Counter& at, OfferId offer) {
             .withdrawn_at = withdrawn_at};
 }
 
-void save_shelf(const Counter& at, OfferId offer, const ShelfState& shelf) {
-    at.tx.run(kSaveShelfSql, {{"territory_id", at.territory},
-                              {"offer_id", offer},
-                              {"price_cents", shelf.price},
-                              {"stock", shelf.total - shelf.kept},
-                              {"stock_source", to_string(shelf.source)},
-                              {"stock_confirmed_at", shelf.confirmed_at},
-                              {"withdrawn_at", shelf.withdrawn_at}});
+void save_touched_shelf(const TouchedShelf& at, OfferId offer, const ShelfState& shelf) {
+    at.tx.run(kSaveTouchedShelfSql, {{"territory_id", at.territory},
+                                     {"offer_id", offer},
+                                     {"price_cents", shelf.price},
+                                     {"stock", shelf.total - shelf.kept},
+                                     {"stock_source", to_string(shelf.source)},
+                                     {"stock_confirmed_at", shelf.confirmed_at},
+                                     {"withdrawn_at", shelf.withdrawn_at}});
 }
 
-void save_touch(const Counter& at, const ShelfTouch& touch, const StoredTouch& stored) {
+void save_touch(const TouchedShelf& at, const ShelfTouch& touch, const StoredTouch& stored) {
     at.tx.run(kSaveTouchSql, {{"territory_id", at.territory},
                               {"shop_id", touch.shop},
                               {"touch_id", touch.id},
@@ -201,12 +202,12 @@ void save_touch(const Counter& at, const ShelfTouch& touch, const StoredTouch& s
                               {"sets_count", std::int64_t{stored.sets_count}},
                               {"difference", stored.difference},
                               {"effect", stored.effect},
-                              {"before", stored.before ? write_state(*stored.before) : ""},
+                              {"before", stored.before ? write_shelf_state(*stored.before) : ""},
                               {"touched_at", stored.touched_at},
                               {"created_at", at.now}});
 }
 
-bool has_later(const Counter& at, const char* sql, const StoredTouch& touch) {
+bool has_later(const TouchedShelf& at, const char* sql, const StoredTouch& touch) {
     return at.tx.one<std::int64_t>(sql, {{"territory_id", at.territory},
                                          {"offer_id", touch.offer},
                                          {"touched_at", touch.touched_at},
@@ -214,7 +215,7 @@ bool has_later(const Counter& at, const char* sql, const StoredTouch& touch) {
 }
 
 // What was sold or came in after a count that arrives late.
-std::int64_t follow(const Counter& at, const StoredTouch& count, std::int64_t total) {
+std::int64_t follow(const TouchedShelf& at, const StoredTouch& count, std::int64_t total) {
     using Row = std::tuple<ShopId, std::string, std::int64_t, std::int64_t>;
     const std::vector<Row> later = at.tx.all<ShopId, std::string, std::int64_t, std::int64_t>(
         kLaterDifferencesSql, {{"territory_id", at.territory},
@@ -232,28 +233,43 @@ std::int64_t follow(const Counter& at, const StoredTouch& count, std::int64_t to
     return total;
 }
 
-void tell(const Counter& at, const Offer& offer, bool is_another_shelf) {
+void tell_of_touch(const TouchedShelf& at, const Offer& offer, bool is_another_shelf) {
     append_stock_news(at.tx, at.territory, offer, at.now);
     if (is_another_shelf) append_product_news(at.tx, at.territory, {offer.product}, at.now);
 }
 
-bool is_in_range(const ShelfTouch& touch) {
+bool is_touch_in_range(const ShelfTouch& touch) {
     if (touch.counted && (*touch.counted < 0 || *touch.counted > kShelfQuantityMax)) return false;
     if (touch.counted.has_value() + (touch.difference != 0) + touch.is_withdrawn > 1) return false;
     return touch.difference >= -kTouchDifferenceMax && touch.difference <= kTouchDifferenceMax;
 }
 
-std::optional<TouchError> fault_of(const Counter& at, const ShelfTouch& touch) {
-    if (touch.touched_at < at.now - kTouchAgeMax) return TouchError::too_old;
-    if (!is_in_range(touch)) return TouchError::quantity_out_of_range;
-    if (touch.price && (touch.price->cents < 0 || touch.price->cents > kShelfPriceMax.cents))
+std::optional<TouchError> fault_of_price(const TouchedShelf& at, const Territory& territory,
+                                         const ShelfTouch& touch, const Product& product) {
+    if (!touch.price) return std::nullopt;
+    if (touch.price->cents < 0 || touch.price->cents > kShelfPriceMax.cents)
         return TouchError::price_out_of_range;
-    if (!find_product(at.tx, at.territory, touch.product)) return TouchError::unknown_product;
-    return std::nullopt;
+    const auto lawful = check_price(at.tx, territory,
+                                    {.product = product,
+                                     .condition = touch.condition,
+                                     .price = *touch.price,
+                                     .day = day_of(territory, at.now)});
+    if (lawful) return std::nullopt;
+    return lawful.error().fault == BookPriceFault::too_low ? TouchError::price_too_low
+                                                           : TouchError::price_too_high;
+}
+
+std::optional<TouchError> fault_of_touch(const TouchedShelf& at, const Territory& territory,
+                                         const ShelfTouch& touch) {
+    if (touch.touched_at < at.now - kTouchAgeMax) return TouchError::too_old;
+    if (!is_touch_in_range(touch)) return TouchError::quantity_out_of_range;
+    const auto product = find_product(at.tx, at.territory, touch.product);
+    if (!product) return TouchError::unknown_product;
+    return fault_of_price(at, territory, touch, *product);
 }
 
 // The first word on an offer is its count, too.
-Offer put_on_shelf(const Counter& at, const ShelfTouch& touch, StoredTouch stored) {
+Offer put_on_shelf(const TouchedShelf& at, const ShelfTouch& touch, StoredTouch stored) {
     const std::int64_t total = touch.counted.value_or(std::max<std::int64_t>(touch.difference, 0));
     const Offer offer = save_offer(
         at.tx, at.territory,
@@ -268,11 +284,12 @@ Offer put_on_shelf(const Counter& at, const ShelfTouch& touch, StoredTouch store
     stored.sets_count = true;
     stored.effect = total;
     save_touch(at, touch, stored);
-    tell(at, offer, /*is_another_shelf=*/true);
+    tell_of_touch(at, offer, /*is_another_shelf=*/true);
     return offer;
 }
 
-void apply(const Counter& at, const ShelfTouch& touch, StoredTouch& stored, ShelfState& shelf) {
+void apply_touch(const TouchedShelf& at, const ShelfTouch& touch, StoredTouch& stored,
+                 ShelfState& shelf) {
     const std::int64_t total_before = shelf.total;
     if (touch.price && !has_later(at, kLaterPricesSql, stored)) {
         shelf.price = *touch.price;
@@ -295,7 +312,7 @@ void apply(const Counter& at, const ShelfTouch& touch, StoredTouch& stored, Shel
 }
 
 // Whether nobody has said anything since that putting this back would overrule.
-bool can_be_undone(const Counter& at, const StoredTouch& touch, const ShelfState& shelf) {
+bool can_be_undone(const TouchedShelf& at, const StoredTouch& touch, const ShelfState& shelf) {
     if (!touch.before && at.tx.one<std::int64_t>(kAnyLaterSql, {{"territory_id", at.territory},
                                                                 {"offer_id", touch.offer},
                                                                 {"arrival", touch.arrival}}) != 0)
@@ -308,7 +325,7 @@ bool can_be_undone(const Counter& at, const StoredTouch& touch, const ShelfState
     return touch.difference == 0 || shelf.confirmed_at <= touch.touched_at;
 }
 
-ShelfState put_back(const StoredTouch& touch, ShelfState shelf, Instant now) {
+ShelfState put_touch_back(const StoredTouch& touch, ShelfState shelf, Instant now) {
     shelf.total = std::max(shelf.total - touch.effect, shelf.kept);
     if (!touch.before) {
         shelf.total = shelf.kept;
@@ -326,50 +343,51 @@ ShelfState put_back(const StoredTouch& touch, ShelfState shelf, Instant now) {
 
 }  // namespace
 
-Result<Offer, TouchError> touch_shelf(store::Tx& tx, TerritoryId territory, const ShelfTouch& touch,
-                                      IdSource& ids, Instant now) {
+Result<Offer, TouchError> touch_shelf(store::Tx& tx, const Territory& territory,
+                                      const ShelfTouch& touch, IdSource& ids, Instant now) {
     check(!touch.id.empty() && touch.id.size() <= kTouchIdBytesMax);
-    const Counter at{.tx = tx, .territory = territory, .now = now};
+    const TouchedShelf at{.tx = tx, .territory = territory.id, .now = now};
     StoredTouch stored{.arrival = ids.next<TouchNumber>(),
-                       .content = content_of(touch),
+                       .content = content_of_touch(touch),
                        .touched_at = std::min(touch.touched_at, now)};
     if (const auto known = find_touch(at, touch.shop, touch.id)) {
         if (known->content != stored.content) return TouchError::other_content;
-        return *find_offer(tx, territory, known->offer);
+        return *find_offer(tx, territory.id, known->offer);
     }
-    if (const auto fault = fault_of(at, touch)) return *fault;
-    const auto known = find_offer_of(tx, territory, touch.shop, touch.product, touch.condition);
+    if (const auto fault = fault_of_touch(at, territory, touch)) return *fault;
+    const auto known = find_offer_of(tx, territory.id, touch.shop, touch.product, touch.condition);
     if (!known && !touch.price) return TouchError::no_price;
     stored.offer = known ? known->id : ids.next<OfferId>();
     if (!known) return put_on_shelf(at, touch, std::move(stored));
 
-    const ShelfState before = load_shelf(at, known->id);
+    const ShelfState before = load_touched_shelf(at, known->id);
     ShelfState shelf = before;
     stored.before = before;
-    apply(at, touch, stored, shelf);
+    apply_touch(at, touch, stored, shelf);
     save_touch(at, touch, stored);
     if (shelf == before) return *known;
-    save_shelf(at, known->id, shelf);
-    const Offer offer = *find_offer(tx, territory, known->id);
-    tell(at, offer, (shelf.withdrawn_at == 0) != (before.withdrawn_at == 0));
+    save_touched_shelf(at, known->id, shelf);
+    const Offer offer = *find_offer(tx, territory.id, known->id);
+    tell_of_touch(at, offer, (shelf.withdrawn_at == 0) != (before.withdrawn_at == 0));
     return offer;
 }
 
 Result<Offer, TouchUndoError> undo_touch(store::Tx& tx, TerritoryId territory, ShopId shop,
                                          const std::string& touch_id, Instant now) {
-    const Counter at{.tx = tx, .territory = territory, .now = now};
+    const TouchedShelf at{.tx = tx, .territory = territory, .now = now};
     const auto touch = find_touch(at, shop, touch_id);
     if (!touch) return TouchUndoError::unknown_touch;
     if (touch->is_undone) return *find_offer(tx, territory, touch->offer);
     if (now - touch->created_at > kTouchUndoWithin) return TouchUndoError::too_late;
-    const ShelfState before = load_shelf(at, touch->offer);
+    const ShelfState before = load_touched_shelf(at, touch->offer);
     if (!can_be_undone(at, *touch, before)) return TouchUndoError::changed_since;
-    const ShelfState shelf = put_back(*touch, before, now);
+    const ShelfState shelf = put_touch_back(*touch, before, now);
     tx.run(kUndoneSql,
            {{"territory_id", territory}, {"shop_id", shop}, {"touch_id", touch_id}, {"now", now}});
-    if (shelf != before) save_shelf(at, touch->offer, shelf);
+    if (shelf != before) save_touched_shelf(at, touch->offer, shelf);
     const Offer offer = *find_offer(tx, territory, touch->offer);
-    if (shelf != before) tell(at, offer, (shelf.withdrawn_at == 0) != (before.withdrawn_at == 0));
+    if (shelf != before)
+        tell_of_touch(at, offer, (shelf.withdrawn_at == 0) != (before.withdrawn_at == 0));
     return offer;
 }
 
@@ -377,7 +395,7 @@ std::vector<RecentTouch> load_recent_touches(store::Tx& tx, TerritoryId territor
                                              std::size_t limit) {
     std::vector<RecentTouch> touches;
     tx.each<std::string, ProductId, std::string, std::string, Instant, std::int64_t>(
-        kRecentSql,
+        kRecentTouchesSql,
         {{"territory_id", territory},
          {"shop_id", shop},
          {"limit", static_cast<std::int64_t>(std::min(limit, kRecentTouchesMax))}},
@@ -388,7 +406,7 @@ std::vector<RecentTouch> load_recent_touches(store::Tx& tx, TerritoryId territor
                 RecentTouch{.id = std::move(id),
                             .product = product,
                             .title = std::move(title),
-                            .price = price_of(told),
+                            .price = price_in(told),
                             .difference = told.value("difference", std::int64_t{0}),
                             .is_withdrawn = told.value("is_withdrawn", false),
                             .touched_at = touched_at,
@@ -399,7 +417,7 @@ std::vector<RecentTouch> load_recent_touches(store::Tx& tx, TerritoryId territor
 }
 
 std::int64_t purge_touches(store::Tx& tx, TerritoryId territory, Instant now) {
-    return tx.run(kPurgeSql, {{"territory_id", territory}, {"before", now - kTouchAgeMax}});
+    return tx.run(kPurgeTouchesSql, {{"territory_id", territory}, {"before", now - kTouchAgeMax}});
 }
 
 }  // namespace emplettes::catalogue

@@ -10,6 +10,7 @@
 #include "base/money.h"
 #include "base/result.h"
 #include "catalogue/offer.h"
+#include "catalogue/territory.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
@@ -37,7 +38,7 @@ inline constexpr std::size_t kRecentTouchesMax = 100;
 enum class TouchError {
     unknown_product,
     no_price,
-    price_too_low,  // the law of the book price
+    price_too_low,  // the law of the book price (check_price says what is lawful)
     price_too_high,
     price_out_of_range,
     quantity_out_of_range,
@@ -52,9 +53,10 @@ enum class TouchError {
 //   - one sold or come in before the count that is known is in that count.
 // Of the same second, what arrives later was later. What is counted, come in or newly priced is on
 // the shelf; a new offer of which only a difference is told has as many, or none. Never below zero,
-// nor below what is kept. `touched_at` after now is now. Writes the news.
-Result<Offer, TouchError> touch_shelf(store::Tx& tx, TerritoryId territory, const ShelfTouch& touch,
-                                      IdSource& ids, Instant now);
+// nor below what is kept. A new book keeps to its publisher's price on the day the touch arrives
+// (book_price.h). `touched_at` after now is now. Writes the news.
+Result<Offer, TouchError> touch_shelf(store::Tx& tx, const Territory& territory,
+                                      const ShelfTouch& touch, IdSource& ids, Instant now);
 
 enum class TouchUndoError { unknown_touch, too_late, changed_since };
 // Puts the offer back as it was before, but for what others have sold, brought or kept since; an

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalogue/book_price.h"
 #include "catalogue/contract.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf_touch.h"
@@ -56,7 +57,7 @@ class ShelfTouchContract : public CatalogueContract {
 
     Result<Offer, TouchError> tell(const ShelfTouch& told) {
         return db_->write(
-            [&](store::Tx& tx) { return touch_shelf(tx, town_.id, told, ids_, clock_.now()); });
+            [&](store::Tx& tx) { return touch_shelf(tx, town_, told, ids_, clock_.now()); });
     }
     Result<Offer, TouchUndoError> undo(const std::string& id, ShopId shop = kShop) {
         return db_->write(
@@ -213,6 +214,31 @@ TEST_P(ShelfTouchContract, RefusesWhatCannotBe) {
     EXPECT_EQ(tell(both).error(), TouchError::quantity_out_of_range);
     EXPECT_EQ(tell(count("a", -minutes{60 * 24 * 31}, 1)).error(), TouchError::too_old);
     EXPECT_EQ(tell(count("a", minutes{60 * 24}, 1))->stock.confirmed_at, clock_.now());
+}
+
+TEST_P(ShelfTouchContract, ANewBookKeepsToItsPublishersPrice) {
+    Territory france = make_town();
+    france.book_price_law =
+        std::make_shared<const law::BookPriceLaw>(*law::BookPriceLaw::built_in("FR"));
+    Product novel = make_product(13, "L'Étranger");
+    novel.gtin = parse_gtin("9782070360024").value();
+    const auto ask = [&](std::int64_t cents, Condition condition) {
+        ShelfTouch told = touch("n" + std::to_string(cents), minutes{60});
+        told.product = novel.id;
+        told.condition = condition;
+        told.price = Money{cents};
+        return db_->write(
+            [&](store::Tx& tx) { return touch_shelf(tx, france, told, ids_, clock_.now()); });
+    };
+    db_->write([&](store::Tx& tx) {
+        save_product(tx, town_.id, novel);
+        save_publisher_prices(tx, town_.id, novel.id,
+                              {.prices = {{.price = Money{1990}}}, .now = clock_.now()});
+    });
+    EXPECT_EQ(ask(1890, Condition::new_).error(), TouchError::price_too_low);
+    EXPECT_EQ(ask(1991, Condition::new_).error(), TouchError::price_too_high);
+    EXPECT_TRUE(ask(1891, Condition::new_));
+    EXPECT_TRUE(ask(500, Condition::used));
 }
 
 TEST_P(ShelfTouchContract, UndoHasAnEndAndSoHasMemory) {
