@@ -34,7 +34,7 @@ function writeManifest() {
 
 function compress() {
     for (const file of readdirSync(join(out, 'assets')).filter((name) =>
-        /\.(css|m?js|svg)$/.test(name),
+        /\.(css|m?js|svg|wasm)$/.test(name),
     )) {
         const path = join(out, 'assets', file);
         const bytes = readFileSync(path);
@@ -64,6 +64,8 @@ await build({
         rollupOptions: {
             input: {
                 islands: join(webFolder, 'islands/islands.ts'),
+                scan: join(webFolder, 'islands/scan/scan.ts'),
+                scan_worker: join(webFolder, 'islands/scan/scan_worker.ts'),
                 app: join(webFolder, 'styles/app.css'),
             },
             output: {

@@ -7,6 +7,7 @@
 #include "accounts/sign_in.h"
 #include "base/log.h"
 #include "catalogue/questions.h"
+#include "catalogue/shelf_touch.h"
 #include "catalogue/wanted.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
@@ -87,6 +88,7 @@ std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
                accounts::purge_sessions(tx, territory, now) +
                store::purge_news(tx, territory, now - kNewsKept) +
                catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
+               catalogue::purge_touches(tx, territory, now) +
                notices::purge_notices(tx, territory, now - kNoticesKept) +
                orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
     });

@@ -4,5 +4,6 @@
 #include "site/outgoing_files.h"
 #include "site/picture_files.h"
 #include "site/reservation_api.h"
+#include "site/scan_api.h"
 #include "site/search_api.h"
 #include "site/status_api.h"

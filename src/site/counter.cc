@@ -21,7 +21,8 @@ constexpr std::array kBar{
 
 // A script asks for JSON, and can follow no page that signs in.
 bool is_script(const Visit& visit) {
-    return visit.request.header("accept").starts_with("application/json");
+    return visit.request.path.starts_with("/api/") ||
+           visit.request.header("accept").starts_with("application/json");
 }
 
 web::Response not_signed_in(const Visit& visit) {
@@ -69,6 +70,7 @@ Result<AtCounter, web::Response> enter_counter(Visit& visit) {
         return catalogue::find_shop_by_slug(tx, visit.territory().id,
                                             visit.request.parameter("shop"));
     });
+    if (!shop && is_script(visit)) return problem(visit.request, 404, "unknown_shop");
     if (!shop) return error_page(visit, 404);
     const auto role = accounts::role_at(who->account.grants, shop->id);
     if (!role) return not_theirs(visit, who->account, *shop);

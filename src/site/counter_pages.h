@@ -1,4 +1,5 @@
 #pragma once
+#include "site/scan_page.h"
 #include "site/visit.h"
 
 namespace emplettes::site {

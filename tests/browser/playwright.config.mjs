@@ -6,11 +6,11 @@ import { existsSync } from "node:fs";
 import { address } from "./server.mjs";
 
 // Without the frame of a window around the page: the journeys take three quarters of the time.
-const chromium = process.env.EMPLETTES_CHROMIUM ??
+export const chromium = process.env.EMPLETTES_CHROMIUM ??
     ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync);
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, colorScheme: "dark" };
 const desk = { viewport: { width: 1280, height: 900 }, colorScheme: "light" };
-const needsScript = ["script.spec.mjs", "map.spec.mjs"];
+const needsScript = ["script.spec.mjs", "map.spec.mjs", "scan_camera.spec.mjs"];
 
 export default defineConfig({
     testDir: ".",

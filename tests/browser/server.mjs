@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = join(root, "build/release/emplettes");
+export const program = join(root, "build/release/emplettes");
 const port = Number(process.env.EMPLETTES_BROWSER_PORT ?? 18653);
 export const address = `http://127.0.0.1:${port}`;
 
@@ -22,6 +22,7 @@ export default async function serve() {
     if (await answers()) throw new Error(`somebody else answers on ${address}`);
     const data = mkdtempSync(join(tmpdir(), "emplettes-browser-"));
     execFileSync(program, ["demo", "--data", data], { cwd: root, stdio: "inherit" });
+    process.env.EMPLETTES_BROWSER_DATA = data;  // for who must give somebody a role
     const log = openSync(join(data, "serve.log"), "w");
     const server = spawn(program, ["serve", "--data", data, "--port", String(port)], {
         cwd: root,
