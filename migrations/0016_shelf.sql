@@ -87,6 +87,10 @@ ALTER TABLE offer ADD COLUMN source_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE offer ADD COLUMN import_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE offer ADD COLUMN withdrawn_at BIGINT NOT NULL DEFAULT 0;
 
+-- What a shop promises, by the age of the promise: "still true?", and how old its shelf is.
+CREATE INDEX offer_by_age ON offer (territory_id, shop_id, stock_confirmed_at, stock_source)
+    WHERE stock > 0 AND withdrawn_at = 0;
+
 -- What each source says of a product; the row of the product is their best, field by field. A
 -- shop's own sources have its id, others 0. `text_hash` is of all its texts, `import_id` the import
 -- that wrote them, 0: none.
