@@ -340,11 +340,6 @@ bool Oracle::is_product_in_reach(const Query& query, ProductId product) const {
                        [&](const auto& row) { return is_in_reach(query, *row.second); });
 }
 
-bool Oracle::is_in_doubt(const OfferHit& offer) const {
-    return offer.stock > 0 && offer.stock_confirmed_at <
-                                  doubtful_before_[static_cast<std::size_t>(offer.stock_source)];
-}
-
 float Oracle::weight_of(const OfferHit& offer) const {
     const auto pivot = static_cast<float>(kRanking.distance_pivot_m);
     const float factor = pivot / (pivot + static_cast<float>(offer.distance_m));

@@ -108,7 +108,10 @@ class Oracle {
     bool is_in_reach(const Query& query, const OfferRow& offer) const;
     bool passes(const Query& query, const OfferRow& offer) const;
     OfferHit hit_of(const Query& query, const OfferRow& offer) const;
-    bool is_in_doubt(const OfferHit& offer) const;
+    bool is_in_doubt(const OfferHit& offer) const {
+        const auto source = static_cast<std::size_t>(offer.stock_source);
+        return offer.stock > 0 && offer.stock_confirmed_at < doubtful_before_[source];
+    }
     float weight_of(const OfferHit& offer) const;
     bool is_open(const Query& query, ShopId shop) const;
     bool is_from_maker(const Query& query, const OfferHit& offer) const;

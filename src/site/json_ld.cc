@@ -36,17 +36,20 @@ Json address_of(const catalogue::Shop& shop) {
 
 Json offer_of(const Visit& visit, const search::OfferHit& offer) {
     const auto* listed = visit.snapshot().find_shop(offer.shop);
-    return {{"@type", "Offer"},
-            {"price", amount(offer.price_cents)},
-            {"priceCurrency", visit.territory().currency},
-            {"availability",
-             offer.stock > 0 ? "https://schema.org/InStoreOnly" : "https://schema.org/OutOfStock"},
-            {"itemCondition", item_condition(offer.condition)},
-            {"availableDeliveryMethod", "https://schema.org/OnSitePickup"},
-            {"seller",
-             {{"@type", schema_type(*listed)},
-              {"name", listed->shop.name},
-              {"address", address_of(listed->shop)}}}};
+    const catalogue::Stock stock = stock_of(offer);
+    Json json = {{"@type", "Offer"},
+                 {"price", amount(offer.price_cents)},
+                 {"priceCurrency", visit.territory().currency},
+                 {"itemCondition", item_condition(offer.condition)},
+                 {"availableDeliveryMethod", "https://schema.org/OnSitePickup"},
+                 {"seller",
+                  {{"@type", schema_type(*listed)},
+                   {"name", listed->shop.name},
+                   {"address", address_of(listed->shop)}}}};
+    if (!is_in_doubt(visit, stock))  // else nobody knows
+        json["availability"] =
+            stock.quantity > 0 ? "https://schema.org/InStoreOnly" : "https://schema.org/OutOfStock";
+    return json;
 }
 
 Json hours_of(const Visit& visit, const catalogue::ListedShop& listed) {

@@ -1,6 +1,7 @@
 #include "site/offer_json.h"
 
 #include "base/check.h"
+#include "site/offer_view.h"
 
 namespace emplettes::site {
 namespace {
@@ -59,6 +60,9 @@ void OfferJson::write(const search::OfferHit& offer) {
     out_.member("stock", std::int64_t{offer.stock});
     out_.member("stock_age_s", (visit_.view.now - offer.stock_confirmed_at).count());
     out_.member("stock_source", catalogue::to_string(offer.stock_source));
+    out_.member("stock_trust", visit_.view.trust(stock_of(offer)) == catalogue::StockTrust::fresh
+                                   ? catalogue::to_string(catalogue::StockTrust::fresh)
+                                   : catalogue::to_string(catalogue::StockTrust::doubtful));
     out_.member("condition",
                 catalogue::to_string(static_cast<catalogue::Condition>(offer.condition)));
     is_known ? out_.again(known.state) : write_state(known, offer.distance_m);

@@ -44,6 +44,14 @@ catalogue::Stock stock_of(const search::OfferHit& offer) {
             .confirmed_at = offer.stock_confirmed_at};
 }
 
+bool is_in_doubt(const Visit& visit, const catalogue::Stock& stock) {
+    return stock.quantity > 0 && visit.view.trust(stock) != catalogue::StockTrust::fresh;
+}
+
+bool is_new(const search::OfferHit& offer) {
+    return static_cast<catalogue::Condition>(offer.condition) == catalogue::Condition::new_;
+}
+
 std::string category_name(const Visit& visit, const std::string& key) {
     const auto* category = visit.context.trades.find_category(key);
     return category ? category->name(visit.language().code()) : std::string();
@@ -100,8 +108,9 @@ void set_open_state(web::View& view, const Visit& visit, const catalogue::OpenNo
 }
 
 void set_stock(web::View& view, const Visit& visit, const catalogue::Stock& stock) {
-    view.set("stock_level", stock_level(stock.quantity));
-    view.set("stock_text", visit.say.stock(stock.quantity));
+    const bool asks = is_in_doubt(visit, stock);
+    view.set("stock_level", asks ? std::string_view("ask") : stock_level(stock.quantity));
+    view.set("stock_text", asks ? visit.say.text("stock.ask") : visit.say.stock(stock.quantity));
     view.set("stock_age", visit.say.stock_age(stock));
 }
 

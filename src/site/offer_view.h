@@ -38,5 +38,9 @@ std::string tint_of_shop(const catalogue::ListedShop& listed);
 std::string made_here_text(const Visit& visit, const catalogue::Product& product,
                            const catalogue::Shop& shop);
 catalogue::Stock stock_of(const search::OfferHit& offer);
+// There were some, but nobody has said so for long: the shop looks first.
+bool is_in_doubt(const Visit& visit, const catalogue::Stock& stock);
+// New things and others never stand in one list: a used price is no discount (loi 2021-1901).
+bool is_new(const search::OfferHit& offer);
 
 }  // namespace emplettes::site

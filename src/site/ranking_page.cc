@@ -35,6 +35,11 @@ std::string words_text(const Say& say, const search::Why& why) {
     return why.typos == 0 ? words : words + ", " + say.plural("why.typos", why.typos);
 }
 
+std::string stock_here(const Visit& visit, const search::OfferHit& best) {
+    return is_in_doubt(visit, stock_of(best)) ? visit.say.text("stock.ask")
+                                              : visit.say.stock(best.stock);
+}
+
 std::vector<web::View> factor_rows(const Visit& visit, const search::ProductHit& hit) {
     const Say& say = visit.say;
     const search::OfferHit& best = hit.offers.front();
@@ -50,7 +55,7 @@ std::vector<web::View> factor_rows(const Visit& visit, const search::ProductHit&
                               factor_text(say, why.distance)));
     rows.push_back(
         factor_row(say, "why.availability",
-                   say.stock(best.stock) + ", " + say.open_state(visit.view.open_now(best.shop)),
+                   stock_here(visit, best) + ", " + say.open_state(visit.view.open_now(best.shop)),
                    factor_text(say, why.availability)));
     return rows;
 }
@@ -99,6 +104,7 @@ std::vector<web::View> rule_rows(const Visit& visit) {
     };
     availability("why.in_stock_open", ranking.in_stock_open);
     availability("why.in_stock_closed", ranking.in_stock_closed);
+    availability("why.stock_in_doubt", ranking.stock_in_doubt);
     availability("why.out_of_stock", ranking.out_of_stock);
     return rows;
 }

@@ -96,6 +96,9 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
                        "the operator has taken this product out of every search; GET"
                        " /products/{id} says why",
                        "offer_id");
+    if (std::holds_alternative<NotConfirmed>(failure))
+        return problem(visit.request, 409, "not_confirmed",
+                       "the shop has not said for long whether it has this; ask it", "offer_id");
     const auto error = std::get<ReserveError>(failure);
     const ErrorWords words = words_of(error);
     return problem(visit.request, words.status, words.type, detail_of(error, visit.territory()),

@@ -125,6 +125,8 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     form.set("contact", page.typed.contact);
     form.set("contact_error", errors.contact);
     form.set("until_text", say.text("reserve.until", {say.until(until)}));
+    const bool asks = is_in_doubt(visit, page.offer.stock);
+    form.set("verify_text", asks ? say.text("reserve.verify") : std::string());
     return form;
 }
 
@@ -195,7 +197,8 @@ web::Response reserve_page(Visit& visit) {
     const auto offer = find_offer(visit);
     if (!offer) return error_page(visit, 404);
     note_opened(visit, offer->product);
-    if (!withdrawn_text(visit, offer->product).empty())
+    const bool is_hidden = visit.view.trust(offer->stock) == catalogue::StockTrust::hidden;
+    if (is_hidden || !withdrawn_text(visit, offer->product).empty())
         return web::redirect(303, visit.links.product(offer->product));  // which says why
     FormPage page{.offer = *offer};
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
@@ -218,6 +221,8 @@ web::Response submit_reserve_page(Visit& visit) {
     if (kept) return web::redirect(303, visit.links.slip(kept->code));
     if (const auto* withdrawn = std::get_if<Withdrawn>(&kept.error()))
         return web::redirect(303, visit.links.product(withdrawn->product));
+    if (const auto* not_confirmed = std::get_if<NotConfirmed>(&kept.error()))
+        return web::redirect(303, visit.links.product(not_confirmed->product));
     // A form that was corrected after it had gone through is a new wish.
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
     if (const auto* error = std::get_if<ReserveError>(&kept.error()))

@@ -43,6 +43,8 @@ Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& w
         const auto offer = catalogue::find_offer(tx, visit.territory().id, wish.request.offer);
         if (offer && visit.view.merchandising->find_hidden_everywhere(offer->product))
             return ReserveFailure{Withdrawn{offer->product}};
+        if (offer && visit.view.trust(offer->stock) == catalogue::StockTrust::hidden)
+            return ReserveFailure{NotConfirmed{offer->product}};
         const orders::ReserveContext context{
             .territory = visit.territory().id,
             .now = visit.view.now,

@@ -24,7 +24,11 @@ struct KeyOfOtherWish {};
 struct Withdrawn {
     ProductId product;
 };
-using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn>;
+// Nobody has confirmed for so long that the shop has it that it is not shown any more.
+struct NotConfirmed {
+    ProductId product;
+};
+using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn, NotConfirmed>;
 
 // What is answered, and stored under the key: the JSON of the API's 201.
 struct Kept {

@@ -65,13 +65,17 @@ web::View hit_view(const Visit& visit, const search::ProductHit& hit,
     web::View view;
     set_product(view, visit, product);
     std::vector<web::View> offers;
+    std::vector<web::View> used_offers;
     for (const search::OfferHit& offer : hit.offers) {
         web::View row;
         set_offer(row, visit, product, offer);
-        offers.push_back(std::move(row));
+        (is_new(offer) ? offers : used_offers).push_back(std::move(row));
     }
     const auto& best = visit.snapshot().find_shop(hit.offers.front().shop)->shop;
+    view.set("has_new", !offers.empty());
+    view.set("has_used", !used_offers.empty());
     view.set("offers", std::move(offers));
+    view.set("used_offers", std::move(used_offers));
     view.set("maker_text", made_here_text(visit, product, best));
     const auto others = static_cast<std::int64_t>(hit.offers_total - hit.offers.size());
     view.set("others_text",
