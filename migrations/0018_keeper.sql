@@ -48,5 +48,19 @@ CREATE INDEX shop_message_by_request
     ON shop_message (territory_id, reservation_code, created_at);
 CREATE INDEX shop_message_by_shop ON shop_message (territory_id, shop_id, created_at);
 
--- A shop's shelf, read in pages in the order of its offers.
-CREATE INDEX offer_by_shop ON offer (territory_id, shop_id, offer_id);
+-- When a shop answered a request for the first time, and whether it kept it: what its monthly
+-- statement is made of. Nothing about who asked.
+CREATE TABLE shop_answer (
+    territory_id     BIGINT NOT NULL,
+    shop_id          BIGINT NOT NULL,
+    reservation_code TEXT   NOT NULL,
+    asked_at         BIGINT NOT NULL,
+    answered_at      BIGINT NOT NULL,
+    is_kept          BIGINT NOT NULL CHECK (is_kept IN (0, 1)),
+    PRIMARY KEY (territory_id, reservation_code)
+);
+CREATE INDEX shop_answer_by_shop ON shop_answer (territory_id, shop_id, asked_at);
+
+-- A shop's shelf, page by page in the order of its offers; what its filters ask stands in it.
+CREATE INDEX offer_by_shop ON offer (territory_id, shop_id, withdrawn_at, offer_id, stock,
+    stock_source, stock_confirmed_at, product_id);

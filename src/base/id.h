@@ -29,6 +29,7 @@ using ClaimId = Id<struct ClaimTag>;
 using ShelfSourceId = Id<struct ShelfSourceTag>;
 using ShelfImportId = Id<struct ShelfImportTag>;
 using PictureId = Id<struct PictureTag>;
+using MessageId = Id<struct MessageTag>;
 
 }  // namespace emplettes
 

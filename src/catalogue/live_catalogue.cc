@@ -75,6 +75,14 @@ std::shared_ptr<const OpeningTable> LiveCatalogue::make_opening(const Snapshot& 
     return OpeningTable::build(snapshot.shops(), territory_.zone, calendar, today);
 }
 
+std::vector<OpenSpan> LiveCatalogue::spans_of(const geo::OpeningHours& hours, Instant from,
+                                              Instant until) const {
+    const auto day = std::chrono::floor<std::chrono::days>(territory_.zone.to_local(from));
+    const auto calendar =
+        holiday_calendar(source_.holidays, territory_.holiday_region, territory_.school_zone, day);
+    return open_spans(hours, territory_.zone, calendar, from, until);
+}
+
 LiveCatalogue::Followed LiveCatalogue::load() const {
     if (source_.image.empty()) return build();
     HiddenOffers hidden;

@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 
-#include "base/clock.h"
 #include "base/published.h"
 #include "catalogue/followed_snapshot.h"
 #include "catalogue/fresh_wanted.h"
@@ -13,6 +12,7 @@
 #include "catalogue/opening_table.h"
 #include "catalogue/picture.h"
 #include "catalogue/questions.h"
+#include "catalogue/shop_views.h"
 #include "catalogue/shop_ways.h"
 #include "catalogue/territory.h"
 #include "store/database.h"
@@ -82,6 +82,12 @@ class LiveCatalogue {
 
     // What is asked here and not yet written down.
     QuestionBook& questions() { return questions_; }
+    // How often shops are looked at, not yet written down.
+    ViewBook& views() { return views_; }
+    // What hours say in this territory, with its holidays, from `from` until `until`: for hours
+    // that are not in the snapshot, or longer ago or ahead than its table.
+    std::vector<OpenSpan> spans_of(const geo::OpeningHours& hours, Instant from,
+                                   Instant until) const;
     // What was asked and written down, at most kWantedFresh ago (fresh_wanted.h). Reads the
     // database, or throws, when the last one is older.
     std::shared_ptr<const Wanted> wanted();
@@ -116,6 +122,7 @@ class LiveCatalogue {
     Published<Merchandising> merchandising_;
     Published<Pictures> pictures_;
     QuestionBook questions_;
+    ViewBook views_;
     FreshWanted wanted_;
     std::mutex refreshing_;                      // one thread refreshes, the others go on
     geo::FollowedGround ground_;                 // of renew_ground() alone
