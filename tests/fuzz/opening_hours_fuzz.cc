@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "geo/opening_hours.h"
+#include "geo/opening_hours_form.h"
 
 // Whatever is written on a door: reading ends, and what was read answers in order.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -26,5 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
               interval.end <= until);
         end_before = interval.end;
     }
+    // What a form can ask is written and read again as the same.
+    if (const auto form = geo::read_hours_form(text))
+        check(geo::read_hours_form(geo::to_opening_hours(*form)) == form);
     return 0;
 }
