@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "catalogue/shop_record.h"
 #include "orders/reservation_news.h"
 
 namespace emplettes::orders {
@@ -234,6 +235,18 @@ void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservatio
     tell_change(tx, territory, reservation, shop, ids);
 }
 
+// The first answer of the shop, for its monthly statement.
+void note_answer(store::Tx& tx, TerritoryId territory, const Reservation& reservation, Status to) {
+    const bool is_by_shop = to != Status::cancelled && to != Status::expired;
+    if (reservation.status != Status::requested || !is_by_shop) return;
+    catalogue::note_answer(tx, territory,
+                           {.shop = reservation.shop,
+                            .reservation_code = reservation.code,
+                            .asked_at = reservation.created_at,
+                            .answered_at = reservation.changed_at,
+                            .is_kept = to != Status::declined});
+}
+
 // Brings a locked reservation back to where it was. False, with nothing written, when its goods
 // cannot be kept again.
 bool undo(store::Tx& tx, TerritoryId territory, Reservation& reservation, IdSource& ids,
@@ -333,6 +346,7 @@ Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
 
     reservation->changed_at = now;
     if (*to == Status::declined) reservation->decline_reason = request.reason;
+    note_answer(tx, territory, *reservation, *to);
     change_status(tx, territory, *reservation, *to, ids);
     return *reservation;
 }

@@ -90,4 +90,13 @@ void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservat
     tell_neighbour(tx, std::move(notice), reservation);
 }
 
+void tell_message(store::Tx& tx, TerritoryId territory, const MessageTold& told, IdSource& ids) {
+    Notice notice = make_notice(territory, told.reservation, told.shop, ids);
+    notice.kind = "reservation_message";
+    notice.created_at = told.at;
+    notice.facts["message"] = told.text;
+    notice.facts["shop_email"] = told.shop.email;
+    tell_neighbour(tx, std::move(notice), told.reservation);
+}
+
 }  // namespace emplettes::orders

@@ -23,4 +23,14 @@ void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reserv
 void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                const catalogue::Shop& shop, IdSource& ids);
 
+// The shop's own words to the neighbour, who has left a mail address: a notice of the kind
+// "reservation_message". How to answer is in it as far as the shop publishes it.
+struct MessageTold {
+    const Reservation& reservation;
+    const catalogue::Shop& shop;
+    const std::string& text;
+    Instant at;
+};
+void tell_message(store::Tx& tx, TerritoryId territory, const MessageTold& told, IdSource& ids);
+
 }  // namespace emplettes::orders
