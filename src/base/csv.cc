@@ -46,4 +46,16 @@ Result<CsvTable, CsvError> read_csv(std::string_view bytes) {
     return table;
 }
 
+std::string csv_cell(std::string_view text, char delimiter) {
+    const bool is_plain = text.find_first_of("\"\r\n") == std::string_view::npos &&
+                          text.find(delimiter) == std::string_view::npos;
+    if (is_plain) return std::string(text);
+    std::string quoted = "\"";
+    for (const char letter : text) {
+        if (letter == '"') quoted += '"';
+        quoted += letter;
+    }
+    return quoted + "\"";
+}
+
 }  // namespace emplettes

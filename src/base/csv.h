@@ -25,4 +25,7 @@ inline constexpr std::size_t kCsvBytesMax = 256UL << 20;
 // many bytes or columns are an error with its line: nothing is guessed.
 Result<CsvTable, CsvError> read_csv(std::string_view bytes);
 
+// A cell as it is written between two of these delimiters: in quotes where it must be.
+std::string csv_cell(std::string_view text, char delimiter);
+
 }  // namespace emplettes

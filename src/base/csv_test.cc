@@ -177,5 +177,14 @@ RC_GTEST_PROP(Csv, WhatRfc4180WritesIsReadAgain, ()) {
     }
 }
 
+TEST(Csv, ACellIsReadBackAsItWasWritten) {
+    EXPECT_EQ(csv_cell("plain, but for a comma", ';'), "plain, but for a comma");
+    for (const std::string text : {"a;b", "say \"yes\"", "two\nlines", "", "\"", "é;\"\""}) {
+        const auto table = read_csv("a;b\n" + csv_cell(text, ';') + ";end\n");
+        ASSERT_TRUE(table) << text;
+        EXPECT_EQ(table->rows.at(0).cells.at(0), text);
+    }
+}
+
 }  // namespace
 }  // namespace emplettes

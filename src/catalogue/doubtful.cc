@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "catalogue/import_products.h"
+#include "catalogue/feeds/shelf_row.h"
 #include "catalogue/news.h"
 
 namespace emplettes::catalogue {
@@ -101,7 +101,7 @@ StockAges count_stock_ages(store::Tx& tx, TerritoryId territory, ShopId shop,
 
 Result<Offer, LookError> confirm_stock(store::Tx& tx, TerritoryId territory,
                                        const ShelfLook& look) {
-    if (look.counted && (*look.counted < 0 || *look.counted > kStockMax))
+    if (look.counted && (*look.counted < 0 || *look.counted > kShelfQuantityMax))
         return LookError::quantity_out_of_range;
     const auto known = find_offer(tx, territory, look.offer);
     if (!known || known->shop != look.shop) return LookError::unknown_offer;

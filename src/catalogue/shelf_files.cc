@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/csv.h"
 #include "base/text.h"
 
 namespace emplettes::catalogue {
@@ -24,17 +25,6 @@ std::string sku_of(const Product& product) {
     return product.gtin ? std::string() : product.key.substr(product.key.rfind('/') + 1);
 }
 
-// A cell of a CSV file with ';': in quotes where it must be.
-std::string csv_cell(std::string_view text) {
-    if (text.find_first_of(";\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
 // A cell of a file with tabs, which knows no quotes.
 std::string tab_cell(std::string_view text) {
     std::string plain(text);
@@ -48,7 +38,7 @@ void append_line(std::string& out, std::initializer_list<std::string> cells, cha
     bool is_first = true;
     for (const std::string& cell : cells) {
         if (!is_first) out += delimiter;
-        out += delimiter == '\t' ? tab_cell(cell) : csv_cell(cell);
+        out += delimiter == '\t' ? tab_cell(cell) : csv_cell(cell, delimiter);
         is_first = false;
     }
     out += '\n';

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "catalogue/product_rows.h"
+#include "catalogue/feeds/price_text.h"
 #include "site/error_pages.h"
 #include "site/scanning.h"
 
@@ -259,8 +259,9 @@ Result<TouchWish, std::string_view> wish_of(const Visit& visit, const AtCounter&
                    .category = page.category};
     if (!page.known->scanned.product && page.title.empty()) return std::string_view("no_title");
     if (!page.price.empty()) {
-        wish.touch.price = catalogue::parse_price(page.price);
-        if (!wish.touch.price) return std::string_view("price_out_of_range");
+        const auto price = catalogue::read_price(page.price, {}, visit.territory().currency);
+        if (!price) return std::string_view("price_out_of_range");
+        wish.touch.price = *price;
     }
     switch (page.mode) {
         case Mode::sold: wish.touch.difference = -1; return wish;

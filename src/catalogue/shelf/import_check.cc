@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/csv.h"
 #include "base/text.h"
 #include "catalogue/shelf/import_steps.h"
 
@@ -15,15 +16,6 @@ constexpr std::int64_t kFewOffers = 10;  // of fewer, most may go without a ques
 constexpr const char* kKnownKeySql =
     "SELECT product_id FROM product WHERE territory_id = :territory AND product_key = :key";
 
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    for (const char letter : text) {
-        if (letter == '"') cell += '"';
-        cell += letter;
-    }
-    return cell + "\"";
-}
-
 // The list of all that was not understood, as a file that spreadsheets open.
 class ProblemFile {
   public:
@@ -32,7 +24,7 @@ class ProblemFile {
         stream_ << "line;column;value;reason;taken\n";
     }
     void add(const RowProblem& problem) {
-        stream_ << problem.line << ';' << csv_cell(problem.column) << ';' << csv_cell(problem.value)
+        stream_ << problem.line << ';' << csv_cell(problem.column, ';') << ';' << csv_cell(problem.value, ';')
                 << ';' << to_string(problem.fault) << ';' << (problem.is_row_taken ? "yes" : "no")
                 << '\n';
     }
