@@ -15,6 +15,7 @@
 #include "site/notice_texts.h"
 #include "store/idempotency.h"
 #include "store/outbox.h"
+#include "territory/claiming.h"
 
 namespace emplettes {
 namespace {
@@ -86,6 +87,7 @@ std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
         return store::purge_answers(tx, territory, now) +
                accounts::purge_links(tx, territory, now) +
                accounts::purge_sessions(tx, territory, now) +
+               territory::purge_claims(tx, territory, now - territory::kRejectedKept) +
                store::purge_news(tx, territory, now - kNewsKept) +
                catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
                catalogue::purge_touches(tx, territory, now) +

@@ -52,7 +52,7 @@ Result<Done, LinkError> ask_for_link(store::Tx& tx, TerritoryId territory,
     const auto asked = tx.one<std::int64_t>(
         kCountLinks,
         {{"territory", territory}, {"email", request.email}, {"since", now - kLinksCountedFor}});
-    if (asked.value_or(0) >= kLinksPerAddressMax) return LinkError::too_many;
+    if (asked.value_or(0) >= request.links_max) return LinkError::too_many;
     tx.run(kInsertLink, {{"territory", territory},
                          {"token", store::sha256(request.token)},
                          {"email", request.email},

@@ -17,6 +17,7 @@ inline constexpr std::size_t kTokenBytes = 32;  // of a link's and of a session'
 inline constexpr std::chrono::minutes kLinkLasts{10};
 // More within an hour are not sent, so that no address can be flooded from here.
 inline constexpr std::int64_t kLinksPerAddressMax = 5;
+inline constexpr std::int64_t kLinksPerAddressInDemoMax = 500;  // no mail leaves a demo
 inline constexpr std::chrono::hours kLinksCountedFor{1};
 inline constexpr std::size_t kReturnToLengthMax = 500;
 
@@ -24,6 +25,7 @@ struct LinkRequest {
     std::string email;      // as parse_mail_address makes it
     std::string return_to;  // the page that wanted to know who they are; may be empty
     std::string token;      // Random::url_token(kTokenBytes); only its hash is kept
+    std::int64_t links_max = kLinksPerAddressMax;  // within the hour
 };
 
 enum class LinkError { too_many };

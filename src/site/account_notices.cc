@@ -1,17 +1,63 @@
 #include "site/account_notices.h"
 
 #include "accounts/sign_in.h"
+#include "base/check.h"
+#include "territory/deciding.h"
+#include "territory/proving.h"
+#include "territory/team.h"
 
 namespace emplettes::site {
+namespace {
+
+// The key of its texts, and what stands behind {1} to {4} in them.
+struct Wording {
+    std::string key;
+    std::string a, b, c, d;
+};
+
+Wording wording_of(const std::string& site, const notices::Notice& notice,
+                   const std::string& territory_name) {
+    const auto fact = [&](const char* name) { return notice.facts.value(name, std::string()); };
+    if (notice.kind == kSignInLinkKind)
+        return {.key = notice.kind,
+                .a = territory_name,
+                .b = site + "/sign-in/" + fact("token"),
+                .c = std::to_string(accounts::kLinkLasts.count())};
+    if (notice.kind == territory::kClaimProofKind)
+        return {.key = notice.kind,
+                .a = fact("shop"),
+                .b = fact("claimant"),
+                .c = site + "/claims/" + fact("token"),
+                .d = std::to_string(territory::kProofLinkLasts.count())};
+    if (notice.kind == territory::kClaimDecidedKind) {
+        const bool is_open = fact("status") == "approved";
+        return {.key = notice.kind + "." + fact("status"),
+                .a = fact("shop"),
+                .b = site +
+                     (is_open ? "/counter/" + fact("slug") : "/shops/" + fact("slug") + "/claim"),
+                .c = fact("reason")};
+    }
+    check(notice.kind == territory::kStaffInvitedKind);
+    return {.key = notice.kind,
+            .a = fact("shop"),
+            .b = fact("by"),
+            .c = site + "/sign-in?return_to=/" + site.substr(site.rfind('/') + 1) + "/counter"};
+}
+
+}  // namespace
+
+bool is_account_kind(std::string_view kind) {
+    return kind == kSignInLinkKind || kind == territory::kClaimProofKind ||
+           kind == territory::kClaimDecidedKind || kind == territory::kStaffInvitedKind;
+}
 
 notices::Mail compose_account_mail(const std::string& origin, const notices::Notice& notice,
                                    const Say& say, std::string_view territory_name) {
-    const std::string url = origin + "/" + say.language().code() + "/sign-in/" +
-                            notice.facts.at("token").get<std::string>();
-    const std::string minutes = std::to_string(accounts::kLinkLasts.count());
+    const std::string site = origin + "/" + say.language().code();
+    const Wording w = wording_of(site, notice, std::string(territory_name));
     notices::Mail mail;
-    mail.subject = say.text("notice.sign_in_link.subject", {territory_name});
-    mail.text = say.text("notice.sign_in_link.body", {territory_name, url, minutes});
+    mail.subject = say.text("notice." + w.key + ".subject", {w.a});
+    mail.text = say.text("notice." + w.key + ".body", {w.a, w.b, w.c, w.d});
     return mail;
 }
 

@@ -11,6 +11,9 @@ namespace emplettes::site {
 // Facts: token.
 inline constexpr std::string_view kSignInLinkKind = "sign_in_link";
 
+// Whether a notice is about accounts: links that sign in, claims of shops, invitations.
+bool is_account_kind(std::string_view kind);
+
 // What a mail about an account says: texts notice.<kind>.* of the catalogues. `to` and `from` are
 // the caller's.
 notices::Mail compose_account_mail(const std::string& origin, const notices::Notice& notice,

@@ -15,6 +15,7 @@ struct MoreItem {
 };
 constexpr MoreItem kMore[] = {
     {.word = "export", .icon = "out", .path = "/export"},
+    {.word = "team", .icon = "person", .path = "/team", .is_for_all = false},
 };
 
 std::vector<catalogue::Shop> shops_of(const Visit& visit, const accounts::Account& account) {
@@ -45,6 +46,7 @@ web::Response counter_shops_page(Visit& visit) {
     view.set("has_shops", !items.empty());
     view.set("ways", std::move(items));
     view.set("email", who->account.email);
+    view.set("operator_url", is_operator ? visit.links.bare("/operator") : std::string());
     view.set("account_url", visit.links.bare("/account"));
     return show(visit,
                 {.name = "counter_shops",

@@ -30,4 +30,12 @@ web::Response export_page(Visit& visit);
 // GET /{lang}/counter/{shop}/export.zip  everything as it is now (catalogue/shop_export.h)
 web::Response export_file(Visit& visit);
 
+// Who works at the shop, and who may; only for who may manage it.
+// GET  /{lang}/counter/{shop}/team
+web::Response team_page(Visit& visit);
+// POST /{lang}/counter/{shop}/team               with an address
+web::Response invite_to_team(Visit& visit);
+// POST /{lang}/counter/{shop}/team/{id}/remove
+web::Response remove_from_team(Visit& visit);
+
 }  // namespace emplettes::site

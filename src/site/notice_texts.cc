@@ -93,7 +93,7 @@ notices::Mail compose_mail(const Context& context, const notices::Notice& notice
     const Say say(language_of(context, notice, territory), territory.zone, notice.created_at);
     const std::string name = territory.name(say.language().code());
     const bool is_reservation = notice.kind.starts_with(kReservationKind);
-    check(is_reservation || notice.kind == kSignInLinkKind);
+    check(is_reservation || is_account_kind(notice.kind));
     notices::Mail mail =
         is_reservation ? compose_reservation_mail(context, notice, territory, say)
                        : compose_account_mail(context.origin_of(territory), notice, say, name);

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "site/claim_words.h"
 #include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"
@@ -187,6 +188,39 @@ std::vector<web::View> facts(const Visit& visit, const catalogue::Shop& shop) {
     return facts;
 }
 
+// Who stands behind it, once the operator has seen it (DSA article 30 (7)).
+std::vector<web::View> seller_facts_of(const Say& say, const territory::Seller& seller) {
+    std::vector<web::View> facts;
+    const auto add = [&](territory::Duty duty, const std::string& value) {
+        web::View fact;
+        fact.set("name", duty_text(say, duty)).set("value", value);
+        facts.push_back(std::move(fact));
+    };
+    const auto siret = territory::parse_siret(seller.siret);
+    add(territory::Duty::legal_name, seller.legal_name);
+    add(territory::Duty::legal_address, seller.legal_address);
+    add(territory::Duty::siret, siret ? siret->text() : seller.siret);
+    add(territory::Duty::register_number, seller.register_number);
+    add(territory::Duty::phone, seller.phone);
+    add(territory::Duty::email, seller.email);
+    add(territory::Duty::mediator, seller.mediator);
+    return facts;
+}
+
+// What is said of its keeper: an approved one's facts, or that nobody has claimed it.
+void set_keeper(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
+    const auto claim = visit.context.database.read([&](store::Tx& tx) {
+        return territory::find_holding_claim(tx, visit.territory().id, shop.id);
+    });
+    const bool is_approved = claim && claim->status == territory::ClaimStatus::approved;
+    view.set("has_seller", is_approved);
+    view.set("seller",
+             is_approved ? seller_facts_of(visit.say, claim->seller) : std::vector<web::View>());
+    view.set("mediator_url", is_approved ? claim->seller.mediator_url : std::string());
+    view.set("claim_url",
+             claim ? std::string() : visit.links.bare("/shops/" + shop.slug + "/claim"));
+}
+
 }  // namespace
 
 web::Response shop_page(Visit& visit) {
@@ -220,6 +254,7 @@ web::Response shop_page(Visit& visit) {
              .way = way});
     set_points(view, visit, {listed});
     view.set("facts", facts(visit, shop));
+    set_keeper(view, visit, shop);
     set_shelf(view, visit, shop);
     return show(
         visit,

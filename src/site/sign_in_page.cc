@@ -58,10 +58,15 @@ web::Response show_sign_in_sent(Visit& visit, const Asked& asked) {
 // page says nothing of it.
 void send_link(const Visit& visit, const Asked& asked) {
     const std::string token = visit.context.random.url_token(accounts::kTokenBytes);
+    const std::int64_t links_max = visit.territory().is_demo ? accounts::kLinksPerAddressInDemoMax
+                                                             : accounts::kLinksPerAddressMax;
     visit.context.database.write([&](store::Tx& tx) {
-        const auto noted = accounts::ask_for_link(
-            tx, visit.territory().id,
-            {.email = asked.email, .return_to = asked.return_to, .token = token}, visit.view.now);
+        const auto noted = accounts::ask_for_link(tx, visit.territory().id,
+                                                  {.email = asked.email,
+                                                   .return_to = asked.return_to,
+                                                   .token = token,
+                                                   .links_max = links_max},
+                                                  visit.view.now);
         if (!noted) return;
         notices::enqueue(tx, {.id = visit.context.ids.next<NoticeId>(),
                               .territory = visit.territory().id,
