@@ -201,6 +201,20 @@ void read_book_price_law(TableReader& root, Territory& territory) {
                                            "; \"none\" where books have any price");
 }
 
+// "shop.example:8080": what a feed's address names, with the port even if it is the usual one.
+void read_feeds(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
+    TableReader feeds(root.table("feeds"), "feeds.", problems);
+    feeds.read("allow", territory.feeds_allow);
+    for (const std::string& place : territory.feeds_allow) {
+        const auto colon = place.rfind(':');
+        const auto port = colon == std::string::npos
+                              ? std::nullopt
+                              : parse_int(std::string_view(place).substr(colon + 1));
+        if (!port || *port < 1 || *port > 65'535 || !is_host(place.substr(0, colon)))
+            feeds.problem("allow", "\"" + place + "\" is not a host name and a port");
+    }
+}
+
 void read_texts(TableReader& root, Territory& territory, std::vector<std::string>& problems) {
     TableReader names(root.table("name"), "name.", problems);
     names.read_all(territory.names);
@@ -244,6 +258,7 @@ void read_root(TableReader& root, Territory& territory, std::vector<std::string>
     read_places(root, territory, problems);
     read_defaults(root, territory, problems);
     read_stock_rules(root, territory.stock, problems);
+    read_feeds(root, territory, problems);
 }
 
 }  // namespace

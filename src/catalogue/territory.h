@@ -46,6 +46,8 @@ struct Territory {
         std::string address;
     } operated_by;
     std::vector<std::string> attributions;
+    // "host:port" of feeds that may be read though they are not of the public internet.
+    std::vector<std::string> feeds_allow;
 
     std::string name(const std::string& language) const;  // falls back to the first language's
     // Who mails are from: the operator's address, else "noreply@" and the first host.

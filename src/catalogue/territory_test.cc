@@ -69,6 +69,12 @@ TEST(Territory, TheDemoIsAccepted) {
     EXPECT_EQ(demo.districts->name_at(demo.centre), "9e arrondissement");
 }
 
+TEST(Territory, MayLetFeedsOfTheHouseThrough) {
+    EXPECT_TRUE(read_territory(EMPLETTES_SOURCE_DIR "/demo/territory.toml").feeds_allow.empty());
+    const std::string text = std::string(kSmallest) + "[feeds]\nallow = [\"till.example:8080\"]\n";
+    EXPECT_THAT(read(text).feeds_allow, ElementsAre("till.example:8080"));
+}
+
 TEST(Territory, ItsDistrictsStandBesideIt) {
     const std::string file =
         testing::TempDir() + "districts-" + std::to_string(getpid()) + ".geojson";
@@ -162,6 +168,8 @@ constexpr Mistake kMistakes[] = {
     {"\"Europe/Paris\"", "\"Europe/Lutetia\"", "time_zone: no such zone: Europe/Lutetia"},
     {"time_zone = \"Europe/Paris\"", "", "time_zone: is missing"},
     {"holiday_region = \"FR\"", "", "holiday_region: is missing"},
+    {"[bounds]", "[feeds]\nallow = [\"till.example\"]\n[bounds]", "feeds.allow: \"till.example\""},
+    {"[bounds]", "[feeds]\nallow = [\"till.example:0\"]\n[bounds]", "feeds.allow: \"till"},
     {"slug =", "book_price_law = \"FI\"\nslug =", "book_price_law: no law of the book price"},
     {"fr = \"Ville\"", "", "name: needs a name"},
     {"fr = \"Ville\"", "fr = 3", "name.fr: has the wrong type"},
