@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::int64_t kPage = 5'000;
 
-constexpr const char* kShelfSql =
+constexpr const char* kShelfItemsSql =
     "SELECT p.product_id, product_key, gtin, title, maker, category, description, language,"
     " p.source, p.updated_at, offer_id, condition, price_cents, stock, kept, stock_source,"
     " stock_confirmed_at"
@@ -27,7 +27,7 @@ std::vector<ShelfItem> load_shelf(store::Tx& tx, TerritoryId territory, ShopId s
     std::vector<ShelfItem> items;
     tx.each<ProductId, Text, std::int64_t, Text, Text, Text, Text, Text, Text, Instant, OfferId,
             Text, Money, std::int64_t, std::int64_t, Text, Instant>(
-        kShelfSql,
+        kShelfItemsSql,
         {{"territory_id", territory},
          {"shop_id", shop},
          {"product_id", after.product},
