@@ -10,6 +10,7 @@
 #include "emplettes/importer.h"
 #include "emplettes/measures.h"
 #include "pictures/picture_child.h"
+#include "pictures/picture_maker.h"
 #include "store/migrations.h"
 
 namespace emplettes {
@@ -56,7 +57,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       templates_({.files = embedded_templates(), .languages = languages_, .assets = assets_}),
       csrf_({.key = folder_.load_key(), .clock = clock, .random = random}),
       log_(access_logger(settings.access_log)),
-      picture_maker_(picture_command(settings)),
+      picture_maker_(std::make_unique<pictures::PictureMaker>(picture_command(settings))),
       context_{.database = *database_,
                .clock = clock,
                .ids = ids_,
@@ -68,7 +69,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .csrf = csrf_,
                .events = events_,
                .metrics = metrics_,
-               .picture_maker = picture_maker_,
+               .picture_maker = *picture_maker_,
                .mails = folder_.mails(),
                .pictures = folder_.pictures(),
                .spool = folder_.spool(),

@@ -78,7 +78,7 @@ class App {
     web::EventHub events_;
     web::Metrics metrics_;
     web::AccessLog log_;
-    pictures::PictureMaker picture_maker_;
+    std::unique_ptr<pictures::PictureMaker> picture_maker_;
     site::Territories territories_;
     site::Context context_;
     web::Router router_;

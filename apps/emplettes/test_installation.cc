@@ -50,11 +50,13 @@ void TestInstallation::add_territory(const std::string& slug, const std::string&
 }
 
 App& TestInstallation::start(bool with_background) {
-    app_ = std::make_unique<App>(AppSettings{.data = path_,
-                                             .server = {.port = 0},
-                                             .access_log = false,
-                                             .background = with_background},
-                                 clock, random_);
+    app_ = std::make_unique<App>(
+        AppSettings{.data = path_,
+                    .server = {.port = 0},
+                    .access_log = false,
+                    .picture_command = {EMPLETTES_BINARY_DIR "/src/pictures/picture_child"},
+                    .background = with_background},
+        clock, random_);
     return *app_;
 }
 

@@ -5,6 +5,7 @@
 #include "catalogue/catalogue_image.h"
 #include "catalogue/named_shops.h"
 #include "catalogue/news.h"
+#include "catalogue/picture.h"
 
 namespace emplettes::catalogue {
 namespace {

@@ -10,7 +10,6 @@
 #include "catalogue/fresh_wanted.h"
 #include "catalogue/merchandising.h"
 #include "catalogue/opening_table.h"
-#include "catalogue/picture.h"
 #include "catalogue/questions.h"
 #include "catalogue/shop_views.h"
 #include "catalogue/shop_ways.h"
@@ -22,6 +21,8 @@ class Holidays;
 }
 
 namespace emplettes::catalogue {
+
+class Pictures;
 
 // Where a catalogue comes from. References must outlive it.
 struct CatalogueSource {

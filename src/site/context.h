@@ -11,12 +11,15 @@
 #include "base/random.h"
 #include "catalogue/kind.h"
 #include "catalogue/live_catalogue.h"
-#include "pictures/picture_maker.h"
 #include "store/database.h"
 #include "web/csrf.h"
 #include "web/event_hub.h"
 #include "web/metrics.h"
 #include "web/templates.h"
+
+namespace emplettes::pictures {
+class PictureMaker;
+}
 
 namespace emplettes::site {
 

@@ -38,4 +38,12 @@ web::Response invite_to_team(Visit& visit);
 // POST /{lang}/counter/{shop}/team/{id}/remove
 web::Response remove_from_team(Visit& visit);
 
+// The photographs of a shop's front and of its products (picture.h): 8 of each.
+// GET  /{lang}/counter/{shop}/pictures                   product=ID: of that product first
+web::Response counter_pictures_page(Visit& visit);
+// POST /{lang}/counter/{shop}/pictures                   a form with a file
+web::Response add_counter_picture(Visit& visit);
+// POST /{lang}/counter/{shop}/pictures/{picture}/{step}  step: first, caption, delete
+web::Response change_counter_picture(Visit& visit);
+
 }  // namespace emplettes::site

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "catalogue/picture.h"
 #include "site/photo_view.h"
 
 namespace emplettes::site {

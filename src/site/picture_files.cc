@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "site/problems.h"
+#include "site/shop_pages.h"
 #include "store/sha256.h"
 #include "web/spool_file.h"
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "pictures/picture_set.h"
-#include "site/visit.h"
+#include "site/context.h"
 
 namespace emplettes::site {
 
@@ -17,8 +17,5 @@ std::string store_picture_files(const PictureFolder& folder, const pictures::Pic
 // "3f…-640.webp"
 std::string picture_file_name(const std::string& sha256, int width, pictures::Format format);
 bool is_picture_file_name(std::string_view name);
-
-// GET /pictures/{name}: one of these files, which may be kept for ever.
-web::Response picture_file(Visit& visit);
 
 }  // namespace emplettes::site

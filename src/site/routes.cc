@@ -29,7 +29,10 @@ struct Entry {
     std::string_view pattern;
     PageHandler handler;
     Cost cost = Cost::small;
+    std::size_t upload_bytes_max = 0;  // its body goes into a file (web/upload.h); 0: it does not
 };
+
+constexpr std::size_t kPictureUploadMax = 33 * 1024 * 1024;
 
 // Pages; each begins with the language: /fr/search, /en/search.
 constexpr Entry kPages[] = {
@@ -84,6 +87,11 @@ constexpr Entry kPages[] = {
     {Method::get, "/operator/claims/{id}", operator_claim_page, Cost::database},
     {Method::post, "/operator/claims/{id}/letter", print_claim_letter, Cost::database},
     {Method::post, "/operator/claims/{id}/steps/{step}", decide_claim, Cost::database},
+    {Method::get, "/counter/{shop}/pictures", counter_pictures_page, Cost::database},
+    {Method::post, "/counter/{shop}/pictures", add_counter_picture, Cost::database,
+     kPictureUploadMax},
+    {Method::post, "/counter/{shop}/pictures/{picture}/{step}", change_counter_picture,
+     Cost::database},
     {Method::get, "/map", map_page, Cost::large},
     {Method::get, "/map.svg", map_still, Cost::large},
     {Method::get, "/ranking", ranking_page},
@@ -185,7 +193,9 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
             router.add({.method = entry.method,
                         .pattern = "/" + language.code() + std::string(entry.pattern),
                         .handler = page_handler(context, entry, language),
-                        .inline_ok = entry.cost == Cost::small});
+                        .inline_ok = entry.cost == Cost::small,
+                        .body_bytes_max = entry.upload_bytes_max,
+                        .is_spooled = entry.upload_bytes_max > 0});
     for (const Entry& entry : kApiRoutes)
         router.add({.method = entry.method,
                     .pattern = std::string(entry.pattern),

@@ -18,6 +18,9 @@ web::Response map_still(Visit& visit);
 // nothing to show. Of the present version they may be kept for ever.
 web::Response map_tile(Visit& visit);
 
+// GET /pictures/{name}: a file of a picture (picture_files.h), which may be kept for ever.
+web::Response picture_file(Visit& visit);
+
 // GET /{lang}/wanted and /api/v1/wanted: what people look for and nobody has yet, and what they
 // look for most.
 web::Response wanted_page(Visit& visit);
