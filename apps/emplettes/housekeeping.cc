@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "catalogue/questions.h"
 #include "catalogue/shelf_touch.h"
+#include "catalogue/shop_record.h"
 #include "catalogue/wanted.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
@@ -91,6 +92,11 @@ std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
                store::purge_news(tx, territory, now - kNewsKept) +
                catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
                catalogue::purge_touches(tx, territory, now) +
+               catalogue::purge_views(tx, territory, today - catalogue::kViewsKept) +
+               catalogue::purge_shop_records(
+                   tx, territory,
+                   {.messages = now - orders::kPersonKept, .answers = now - catalogue::kViewsKept},
+                   kForgottenAtOnce) +
                notices::purge_notices(tx, territory, now - kNoticesKept) +
                orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
     });
@@ -114,6 +120,8 @@ void Housekeeping::forget_askers() {
 void Housekeeping::write_questions() {
     for (const auto& live : context_.territories.all())
         catalogue::write_questions(context_.database, live->territory().id, live->questions());
+    for (const auto& live : context_.territories.all())
+        catalogue::write_views(context_.database, live->territory().id, live->views());
 }
 
 void Housekeeping::renew_ground() {

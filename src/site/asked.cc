@@ -1,5 +1,8 @@
 #include "site/asked.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "search/normal_form.h"
@@ -53,7 +56,29 @@ catalogue::QuestionKey key_of(const Visit& visit, const std::string& text) {
             .text = text};
 }
 
+bool is_by_program(const Visit& visit) {
+    const std::string agent = to_lower_ascii(visit.request.header("user-agent"));
+    const auto names = [&](std::string_view word) { return agent.find(word) != std::string::npos; };
+    return visit.request.method != web::Method::get || names("bot") || names("crawl") ||
+           names("spider") || names("preview");
+}
+
 }  // namespace
+
+void note_shop_seen(const Visit& visit, ShopId shop) {
+    if (is_by_program(visit)) return;
+    visit.live.views().add_shop_page(catalogue::day_of(visit.territory(), visit.view.now), shop);
+}
+
+void note_product_seen(const Visit& visit, const std::vector<search::OfferHit>& offers) {
+    if (is_by_program(visit)) return;
+    std::vector<ShopId> shops;
+    for (const search::OfferHit& offer : offers) shops.push_back(offer.shop);
+    std::ranges::sort(shops);
+    shops.erase(std::unique(shops.begin(), shops.end()), shops.end());
+    visit.live.views().add_product_page(catalogue::day_of(visit.territory(), visit.view.now),
+                                        shops);
+}
 
 void note_asked(const Visit& visit, const search::Query& query, const search::Answer& answer) {
     if (!is_plain(query) || search::normal_form(query.text).empty()) return;

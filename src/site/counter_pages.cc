@@ -14,6 +14,8 @@ struct MoreItem {
     bool is_for_all = true;  // false: only for who may manage the shop
 };
 constexpr MoreItem kMore[] = {
+    {.word = "statement", .icon = "info", .path = "/statement"},
+    {.word = "about", .icon = "shop", .path = "/about"},
     {.word = "pictures", .icon = "picture", .path = "/pictures"},
     {.word = "export", .icon = "out", .path = "/export"},
     {.word = "team", .icon = "person", .path = "/team", .is_for_all = false},

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kReservationKind = "reservation_";
 constexpr std::string_view kUndoneKind = "reservation_undone";
+constexpr std::string_view kMessageKind = "reservation_message";
+constexpr std::string_view kRequestedKind = "reservation_requested";
 
 const Language& language_of(const Context& context, const notices::Notice& notice,
                             const catalogue::Territory& territory) {
@@ -43,6 +45,23 @@ std::string joined(std::initializer_list<std::string> parts) {
     return whole;
 }
 
+// The page of all requests, and one link for each answer to this one.
+std::string answer_links(const Say& say, const std::string& origin, const Links& links,
+                         const Json& facts) {
+    const std::string code = facts.at("code").get<std::string>();
+    const std::string page =
+        links.bare("/requests/" + facts.at("shop_secret").get<std::string>() + "/" + code);
+    return say.text("notice.answers", {origin + page + "?do=held", origin + page + "?do=declined"});
+}
+
+// How to answer a shop that wrote: by what it publishes.
+std::string reply_way(const Say& say, const Json& facts) {
+    const auto text = [&](const char* name) { return facts.value(name, std::string()); };
+    if (!text("shop_email").empty()) return say.text("notice.reply_mail", {text("shop_email")});
+    if (!text("shop_phone").empty()) return say.text("notice.reply_phone", {text("shop_phone")});
+    return say.text("notice.reply_none", {text("shop")});
+}
+
 Slots slots_of(const Context& context, const notices::Notice& notice,
                const catalogue::Territory& territory, const Say& say) {
     const Json& facts = notice.facts;
@@ -62,6 +81,12 @@ Slots slots_of(const Context& context, const notices::Notice& notice,
     if (status == "declined") {
         const auto reason = orders::parse_decline_reason(text("reason"));
         slots.extra = decline_told(say, reason.value_or(orders::DeclineReason::other));
+    }
+    if (notice.kind == kRequestedKind && notice.audience == notices::Audience::shop)
+        slots.url += "\n\n" + answer_links(say, context.origin_of(territory), links, notice.facts);
+    if (notice.kind == kMessageKind) {
+        slots.extra = text("message");
+        slots.address = reply_way(say, facts);
     }
     if (notice.kind == kUndoneKind) slots.extra = say.text("undone." + status);
     return slots;

@@ -121,6 +121,7 @@ web::Response product_page(Visit& visit) {
     auto offers = visit.snapshot().index().offers_of(product->id, visit.where.from,
                                                      visit.ways.walked_m().get());
     order_offers(visit, offers);
+    note_product_seen(visit, offers);
     const Say& say = visit.say;
     const auto shops = static_cast<std::int64_t>(offers.size());
 

@@ -5,10 +5,11 @@
 
 #include "base/text.h"
 #include "catalogue/news.h"
+#include "orders/answer_code.h"
 #include "orders/contact.h"
 #include "orders/reservation.h"
 #include "site/contact_links.h"
-#include "site/counter.h"
+#include "site/desk.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/slip_page.h"
@@ -26,35 +27,6 @@ constexpr std::array kOtherReasons{DeclineReason::damaged, DeclineReason::wrong_
                                    DeclineReason::closing, DeclineReason::other};
 constexpr std::array kHoldChoices{0, 1, 2, 3, 7};
 constexpr std::string_view kUndo = "undo";  // a step's word in addresses, beside the statuses'
-
-// Where a shop answers: the page that its mails lead to, known by a secret, or its counter.
-struct Desk {
-    catalogue::Shop shop;
-    std::string url;
-    std::string forms;    // begins the addresses of its forms
-    std::string purpose;  // of these (web/csrf.h)
-    std::optional<AtCounter> at;
-};
-
-Result<Desk, web::Response> open_desk(Visit& visit) {
-    if (!visit.request.parameter("shop").empty()) {
-        const auto at = enter_counter(visit);
-        if (!at) return at.error();
-        return Desk{.shop = at->shop,
-                    .url = at->url,
-                    .forms = at->url + "/requests",
-                    .purpose = at->purpose,
-                    .at = *at};
-    }
-    auto shop = visit.context.database.read([&](store::Tx& tx) {
-        return catalogue::find_shop_by_secret(tx, visit.territory().id,
-                                              visit.request.parameter("secret"));
-    });
-    if (!shop) return error_page(visit, 404);
-    const std::string url = visit.links.bare("/requests/" + shop->secret);
-    const std::string purpose = "requests/" + shop->secret;
-    return Desk{.shop = std::move(*shop), .url = url, .forms = url, .purpose = purpose, .at = {}};
-}
 
 // What the page says about the tap that led to it.
 struct Message {
@@ -105,6 +77,11 @@ std::vector<const Reservation*> waiting(const Counter& counter) {
 std::string action_url(const Counter& counter, const Reservation& reservation,
                        std::string_view step) {
     return counter.desk.forms + "/" + reservation.code + "/" + std::string(step);
+}
+
+// Where one request is written about and printed.
+std::string one_url(const Counter& counter, const Reservation& reservation) {
+    return counter.desk.forms + "/" + reservation.code;
 }
 
 // What tells one button from those with the same word, for who hears the page.
@@ -181,6 +158,8 @@ web::View entry_view(const Counter& counter, const Reservation& reservation) {
     view.set("contact", is_open || is_called ? reservation.contact : std::string());
     view.set("contact_url", contact_url(reservation.contact));
     view.set("when_text", when_text(counter.visit.say, reservation));
+    view.set("one_url", is_open || is_called ? one_url(counter, reservation) : std::string());
+    view.set("what", what_for_whom(reservation));
     view.set("actions", actions(counter, reservation));
     return view;
 }
@@ -251,6 +230,8 @@ web::View next_view(const Counter& counter, const Reservation& reservation) {
     view.set("condition_text", offer ? say.condition(offer->condition) : std::string());
     view.set("stock_text", offer ? left_text(say, offer->stock) : std::string());
     view.set("until_text", say.text("requests.until", {say.until(reservation.held_until)}));
+    view.set("one_url", one_url(counter, reservation));
+    view.set("what", what_for_whom(reservation));
     view.set("keep_action", action_url(counter, reservation, "held"));
     view.set("decline_action", action_url(counter, reservation, "declined"));
     view.set("reason_gone", "sold_out");
@@ -369,6 +350,23 @@ std::string message_url(const Desk& desk, const Reservation& reservation, Step s
     return desk.url + "?" + name + "=" + reservation.code;
 }
 
+// A code of a printed slip, which answers its request.
+std::optional<orders::TypedAnswer> find_answer(const Visit& visit, ShopId shop,
+                                               const std::string& typed) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_typed_answer(
+            orders::load_reservations_of_shop(tx, visit.territory().id, shop, kReservationsMax),
+            typed);
+    });
+}
+
+web::Response take_typed_answer(Visit& visit, const Desk& desk, const orders::TypedAnswer& answer) {
+    const auto taken = take_step_here(
+        visit, desk.shop, {.code = answer.code, .step = answer.step, .reason = answer.reason});
+    if (taken) return web::redirect(303, message_url(desk, *taken, answer.step));
+    return too_late(visit, desk, answer.code, "requests.too_late");
+}
+
 // The message after a tap: told by what is stored now, so that nobody can make one up.
 Message message_of(const Visit& visit, const Desk& desk) {
     const catalogue::Shop& shop = desk.shop;
@@ -427,6 +425,8 @@ web::Response collect_by_code(Visit& visit) {
     const auto form = visit.context.csrf.check_form(visit.request, desk->purpose);
     if (!form) return error_page(visit, 403);
     const std::string typed(utf8_prefix(trim(form->get("code")), 20));
+    if (const auto answer = find_answer(visit, desk->shop.id, typed))
+        return take_typed_answer(visit, *desk, *answer);
     const auto matches = visit.context.database.read([&](store::Tx& tx) {
         return orders::find_reservations_at_counter(tx, visit.territory().id, desk->shop.id, typed);
     });

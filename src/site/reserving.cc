@@ -11,11 +11,18 @@ constexpr int kCreated = 201;
 
 }  // namespace
 
+// The closure as it is stored, which the snapshot may not know yet. Where nothing is known of the
+// days after it, they count from its end.
 Instant held_until(const Visit& visit, const catalogue::Shop& shop) {
-    std::span<const catalogue::OpenSpan> spans;
+    std::vector<catalogue::OpenSpan> spans;
     if (visit.snapshot().find_shop(shop.id))
         spans = visit.view.opening->spans(visit.snapshot().number_of(shop.id));
-    return orders::held_until(visit.view.now, spans, shop.hold_open_days, visit.territory().zone);
+    if (shop.closure) spans = catalogue::without(spans, *shop.closure);
+    const Zone& zone = visit.territory().zone;
+    const Instant until = orders::held_until(visit.view.now, spans, shop.hold_open_days, zone);
+    const bool is_shut = shop.closure && shop.closure->until && shop.closure->covers(until);
+    if (!is_shut) return until;
+    return orders::held_until(*shop.closure->until, {}, shop.hold_open_days, zone);
 }
 
 std::string kept_json(const orders::Reservation& reservation) {

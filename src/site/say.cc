@@ -139,6 +139,9 @@ std::string Say::hold(int open_days) const {
 
 std::string Say::open_state(const catalogue::OpenNow& open) const {
     using State = catalogue::OpenNow::State;
+    if (open.is_closed_by_keeper)
+        return open.changes_at ? text("open.shut_until", {moment(*open.changes_at)})
+                               : text("open.shut");
     switch (open.state) {
         case State::unknown: return text("open.unknown");
         case State::open:
@@ -175,28 +178,44 @@ std::string Say::stock_age(const catalogue::Stock& stock) const {
     return text("stock.age", {stock_source(stock.source), age(stock.confirmed_at)});
 }
 
+std::string Say::times_of(LocalDay day, const std::vector<catalogue::OpenSpan>& spans) const {
+    const Instant begin = zone_.to_instant(day);
+    const Instant end = zone_.to_instant(day + days{1});
+    std::string times;
+    for (const catalogue::OpenSpan& span : spans) {
+        const bool begins_here = span.opens_at >= begin && span.opens_at < end;
+        const bool covers_all = span.opens_at <= begin && span.closes_at >= end;
+        if (!begins_here && !covers_all) continue;
+        if (!times.empty()) times += ", ";
+        times += covers_all ? text("hours.all_day")
+                            : text("hours.range", {time(span.opens_at), time(span.closes_at)});
+        if (!span.comment.empty()) times += " (" + span.comment + ")";
+    }
+    return times.empty() ? text("hours.closed") : times;
+}
+
 std::vector<Say::DayHours> Say::week(const std::vector<catalogue::OpenSpan>& spans) const {
     const LocalDay today = floor<days>(zone_.to_local(now_));
     std::vector<DayHours> week;
     for (int i = 0; i < 7; ++i) {
         const LocalDay local = today + days{i};
-        const Instant begin = zone_.to_instant(local);
-        const Instant end = zone_.to_instant(local + days{1});
-        std::string times;
-        for (const catalogue::OpenSpan& span : spans) {
-            const bool begins_here = span.opens_at >= begin && span.opens_at < end;
-            const bool covers_all = span.opens_at <= begin && span.closes_at >= end;
-            if (!begins_here && !covers_all) continue;
-            if (!times.empty()) times += ", ";
-            times += covers_all ? text("hours.all_day")
-                                : text("hours.range", {time(span.opens_at), time(span.closes_at)});
-            if (!span.comment.empty()) times += " (" + span.comment + ")";
-        }
-        week.push_back({.day = weekday(local),
-                        .times = times.empty() ? text("hours.closed") : times,
-                        .is_today = i == 0});
+        week.push_back(
+            {.day = weekday(local), .times = times_of(local, spans), .is_today = i == 0});
     }
     return week;
+}
+
+std::vector<Say::DayHours> Say::next_days(const std::vector<catalogue::OpenSpan>& spans,
+                                          int count) const {
+    const LocalDay today = floor<days>(zone_.to_local(now_));
+    std::vector<DayHours> list;
+    for (int i = 0; i < count; ++i) {
+        const LocalDay local = today + days{i};
+        list.push_back({.day = day(zone_.to_instant(local)),
+                        .times = times_of(local, spans),
+                        .is_today = i == 0});
+    }
+    return list;
 }
 
 std::string_view state_word(const catalogue::OpenNow& open) {

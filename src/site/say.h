@@ -62,12 +62,15 @@ class Say {
         bool is_today = false;
     };
     std::vector<DayHours> week(const std::vector<catalogue::OpenSpan>& spans) const;
+    // The `count` days from today on, each named with its date.
+    std::vector<DayHours> next_days(const std::vector<catalogue::OpenSpan>& spans, int count) const;
 
     // How a moment reads relative to now: today, tonight, tomorrow, within the week, later.
     int days_from_now(Instant at) const;
 
   private:
     std::string weekday(LocalDay day) const;
+    std::string times_of(LocalDay day, const std::vector<catalogue::OpenSpan>& spans) const;
     std::string when(const std::string& prefix, Instant at) const;
     std::string time_of_day(LocalTime at) const;
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "site/claim_words.h"
 #include "catalogue/picture.h"
+#include "site/asked.h"
 #include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"
@@ -55,9 +56,9 @@ void set_hours(web::View& view, const Visit& visit, const catalogue::ListedShop&
     view.set("hours_raw", is_readable || listed.shop.opening_hours.empty()
                               ? std::string()
                               : visit.say.text("hours.raw", {listed.shop.opening_hours}));
-    view.set("hours_source", listed.shop.source == "osm"
-                                 ? visit.say.text("hours.source_osm_undated")
-                                 : visit.say.text("hours.source_shop"));
+    const bool is_map = listed.shop.source == "osm" && !listed.shop.has_own_hours;
+    view.set("hours_source", is_map ? visit.say.text("hours.source_osm_undated")
+                                    : visit.say.text("hours.source_shop"));
 }
 
 web::View good_view(const Visit& visit, const search::ProductHit& hit) {
@@ -229,6 +230,7 @@ web::Response shop_page(Visit& visit) {
     if (!listed) return error_page(visit, 404);
     if (visit.where.is_unclear) return where_page(visit);
     const catalogue::Shop& shop = listed->shop;
+    note_shop_seen(visit, shop.id);
     const Say& say = visit.say;
     const double metres = visit.ways.metres_to(shop);
     const std::string trade = trade_name(visit, *listed);
@@ -241,6 +243,10 @@ web::Response shop_page(Visit& visit) {
     view.set("maker_text",
              shop.is_maker ? say.text("shop.maker", {visit.territory_name()}) : std::string());
     set_open_state(view, visit, visit.view.open_now(shop.id));
+    view.set("closed_reason", visit.view.open_now(shop.id).is_closed_by_keeper
+                                  ? shop.closure->reason
+                                  : std::string());
+    view.set("about", shop.about);
     view.set("address", address_whole(shop));
     view.set("distance", say.distance(metres));
     view.set("walk", say.walk(visit.ways.walk_minutes(metres)));

@@ -1,6 +1,7 @@
 // Everything script adds to pages that work without it. Each island looks for its own
 // data attribute and does nothing when the page does not have it.
 import { startAddresses } from './addresses';
+import { startInPlace } from './in_place';
 import { startMaps } from './maps';
 import { startPosition } from './position';
 import { startResults } from './results';
@@ -13,3 +14,4 @@ startAddresses();
 startPosition();
 startSlip();
 startMaps();
+startInPlace();
