@@ -43,14 +43,48 @@ async function findMail(page, language, person) {
     return null;
 }
 
-// The shop's own page, by the link in the mail that told it of this person's request.
-export async function openCounter(page, language, person) {
+// The mail that told a shop of this person's request.
+export async function openMailOfRequest(page, language, person) {
     let address = null;
     await expect(async () => {
         address = await findMail(page, language, person);
         expect(address, `a mail to a shop about ${person}`).not.toBeNull();
     }).toPass({ timeout: 15_000 });
     await page.goto(address);
+}
+
+// The shop's own page, by the link in that mail.
+export async function openCounter(page, language, person) {
+    await openMailOfRequest(page, language, person);
     await page.locator('.mail-body a[href*="/requests/"]').first().click();
     await page.waitForURL(/\/requests\//);
+}
+
+// With the link of a mail, as somebody who works here does.
+export async function signIn(page, language, address) {
+    const known = new Set(await signInLinks(page, language));
+    await page.goto(`/${language}/sign-in`);
+    await page.locator('main input[type="email"]').fill(address);
+    await page.locator('main form[method="post"] button[type="submit"]').click();
+    let link = null;
+    await expect(async () => {
+        link = (await signInLinks(page, language)).find((one) => !known.has(one)) ?? null;
+        expect(link, `a mail that signs ${address} in`).not.toBeNull();
+    }).toPass({ timeout: 15_000 });
+    await page.goto(link);
+    await page.locator('main form[method="post"] button[type="submit"]').click();
+    await page.waitForURL(/\/(counter|account)/);
+}
+
+// Of the last mails.
+async function signInLinks(page, language) {
+    const read = async (address) => (await page.request.get(address)).text();
+    const list = await read(`/${language}/dev/mails`);
+    const addresses = [...list.matchAll(/href="([^"]*\/dev\/mails\/[^"]+)"/g)].map((m) => m[1]);
+    const links = [];
+    for (const address of addresses.slice(0, 20)) {
+        const mail = await read(address);
+        links.push(...[...mail.matchAll(/href="([^"]*\/sign-in\/[^"]+)"/g)].map((m) => m[1]));
+    }
+    return links;
 }
