@@ -260,12 +260,14 @@ std::vector<TakenStep> load_steps(store::Tx& tx, TerritoryId territory, ClaimId 
     return steps;
 }
 
+void forget_claim(store::Tx& tx, TerritoryId territory, ClaimId claim) {
+    tx.run(kForgetSteps, {{"territory", territory}, {"claim", claim}});
+    tx.run(kForgetClaim, {{"territory", territory}, {"claim", claim}});
+}
+
 std::int64_t purge_claims(store::Tx& tx, TerritoryId territory, Instant before) {
     const auto old = tx.all<ClaimId>(kOldRejected, {{"territory", territory}, {"before", before}});
-    for (const ClaimId claim : old) {
-        tx.run(kForgetSteps, {{"territory", territory}, {"claim", claim}});
-        tx.run(kForgetClaim, {{"territory", territory}, {"claim", claim}});
-    }
+    for (const ClaimId claim : old) forget_claim(tx, territory, claim);
     return static_cast<std::int64_t>(old.size());
 }
 

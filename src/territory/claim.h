@@ -92,6 +92,7 @@ struct TakenStep {
 void append_step(store::Tx& tx, TerritoryId territory, ClaimId claim, const TakenStep& step);
 std::vector<TakenStep> load_steps(store::Tx& tx, TerritoryId territory, ClaimId claim);
 
+void forget_claim(store::Tx& tx, TerritoryId territory, ClaimId claim);  // with its history
 // Forgets rejected claims that changed before `before`, at most 200 a call; returns how many.
 std::int64_t purge_claims(store::Tx& tx, TerritoryId territory, Instant before);
 

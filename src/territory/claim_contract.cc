@@ -189,6 +189,21 @@ TEST_P(ClaimContract, AnInvitationBelongsToWhoHasItsCode) {
     EXPECT_EQ(claim->proof, Proof::letter);
 }
 
+TEST_P(ClaimContract, WhoHasAskedAndHasALetterHasOneClaim) {
+    const auto invited = write([&](store::Tx& tx) {
+        return invite_by_letter(
+            tx, kHere, {.shop = kShop, .by = AccountId{9}, .code = "ABCDEFGHJK"}, ids_, kNow);
+    });
+    ASSERT_TRUE(open(claire_.id).ok());
+    ASSERT_EQ(type_code(claire_.id, "ABCDEFGHJK"), CodeOutcome::proven);
+    const auto all = db_->read([&](store::Tx& tx) { return load_claims(tx, kHere); });
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].id, invited->id);
+    EXPECT_EQ(all[0].account, claire_.id);
+    EXPECT_EQ(all[0].status, ClaimStatus::onboarding);
+    EXPECT_EQ(all[0].seller.siret, "73282932000074") << "what she told already";
+}
+
 TEST_P(ClaimContract, WaitsForReviewOnceEverythingIsTold) {
     const ClaimId id = open(claire_.id)->id;
     EXPECT_EQ(tell(id, whole_seller()).error(), ClaimError::not_now) << "not proven";

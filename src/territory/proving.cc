@@ -37,6 +37,13 @@ Result<Claim, ClaimError> load_unproven(store::Tx& tx, TerritoryId territory, Cl
 }
 
 void use_code(store::Tx& tx, TerritoryId territory, Claim claim, AccountId account, Instant now) {
+    // Who had asked already goes on with the letter's claim, and has one.
+    const auto own = find_claim_of(tx, territory, claim.shop, account);
+    const bool had_asked = own && own->id != claim.id && own->status == ClaimStatus::pending;
+    if (had_asked) {
+        claim.seller = own->seller;
+        forget_claim(tx, territory, own->id);
+    }
     claim.account = account;
     claim.proof = Proof::letter;
     claim.code_sha256.clear();
