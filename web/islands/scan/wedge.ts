@@ -15,7 +15,7 @@ export function listenToScanners(tell: (code: string) => void): void {
             const isLater = event.timeStamp - lastAt > GAP_MS;
             lastAt = event.timeStamp;
             if (/^[\dXx]$/.test(event.key)) {
-                if (isLater) {
+                if (isLater || burst === '') {
                     burst = '';
                     const focus = document.activeElement;
                     field = focus instanceof HTMLInputElement ? focus : null;
