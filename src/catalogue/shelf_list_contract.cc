@@ -12,13 +12,13 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr ShopId kOtherShop{2};
+constexpr ShopId kNeighbourShop{2};
 
 class ShelfListContract : public CatalogueContract {
   protected:
     ShelfListContract() {
         save(make_shop(kShop.value, "Écume"));
-        save(make_shop(kOtherShop.value, "Ailleurs"));
+        save(make_shop(kNeighbourShop.value, "Ailleurs"));
     }
 
     void put(std::int64_t number, const Stock& stock, ShopId shop = kShop) {
@@ -54,7 +54,7 @@ TEST_P(ShelfListContract, FiltersTellTheDoubtfulFromTheSold) {
     put(3, {.quantity = 4, .source = StockSource::feed, .confirmed_at = three_days_ago});
     put(4, {.quantity = 4, .source = StockSource::feed, .confirmed_at = kNoon});
     put(5, {.quantity = 1, .source = StockSource::till, .confirmed_at = three_days_ago},
-        kOtherShop);
+        kNeighbourShop);
 
     const ShelfPage all = page(ShelfFilter::all);
     EXPECT_THAT(ids(all.lines), ElementsAre(1, 2, 3, 4));
@@ -94,7 +94,7 @@ TEST_P(ShelfListContract, PagesFollowEachOtherWithoutGapOrDouble) {
 
 TEST_P(ShelfListContract, WhatASearchFoundStaysInItsOrder) {
     for (std::int64_t i = 1; i <= 3; ++i) put(i, {.quantity = 1, .confirmed_at = kNoon});
-    put(4, {.quantity = 1, .confirmed_at = kNoon}, kOtherShop);
+    put(4, {.quantity = 1, .confirmed_at = kNoon}, kNeighbourShop);
     const std::vector<ProductId> products{ProductId{3}, ProductId{4}, ProductId{1}};
     const auto lines = db_->read([&](store::Tx& tx) {
         return load_shelf_lines(tx, town_.id, asked(ShelfFilter::all), products);

@@ -281,7 +281,7 @@ web::Response save_shelf_row(Visit& visit) {
     const auto touch = read_row_touch(visit, *at, *fields);
     if (!touch) return show_keeper_shelf(visit, faulty(visit, *at, *fields, "not_a_number"));
     const auto touched = visit.context.database.write([&](store::Tx& tx) {
-        return catalogue::touch_shelf(tx, visit.territory().id, *touch, visit.context.ids,
+        return catalogue::touch_shelf(tx, visit.territory(), *touch, visit.context.ids,
                                       visit.view.now);
     });
     if (!touched)
