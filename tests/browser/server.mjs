@@ -10,6 +10,12 @@ export const program = join(root, "build/release/emplettes");
 const port = Number(process.env.EMPLETTES_BROWSER_PORT ?? 18653);
 export const address = `http://127.0.0.1:${port}`;
 
+// Somebody who may sign in: addUser("ada@example.org", "--operator"), or "--shop", slug.
+export function addUser(email, ...role) {
+    const data = process.env.EMPLETTES_BROWSER_DATA;
+    execFileSync(program, ["user", "add", email, ...role, "--data", data], { cwd: root });
+}
+
 async function answers() {
     try {
         return (await fetch(`${address}/api/v1/status`)).ok;
@@ -22,7 +28,7 @@ export default async function serve() {
     if (await answers()) throw new Error(`somebody else answers on ${address}`);
     const data = mkdtempSync(join(tmpdir(), "emplettes-browser-"));
     execFileSync(program, ["demo", "--data", data], { cwd: root, stdio: "inherit" });
-    process.env.EMPLETTES_BROWSER_DATA = data;  // for who must give somebody a role
+    process.env.EMPLETTES_BROWSER_DATA = data;  // for addUser, in the workers
     const log = openSync(join(data, "serve.log"), "w");
     const server = spawn(program, ["serve", "--data", data, "--port", String(port)], {
         cwd: root,

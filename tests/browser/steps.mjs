@@ -88,3 +88,12 @@ async function signInLinks(page, language) {
     }
     return links;
 }
+
+// The newest mail to this address, once it is there, opened in this page.
+export async function openMailTo(page, language, email) {
+    await expect(async () => {
+        await page.goto(`/${language}/dev/mails`);
+        await expect(page.locator("li", { hasText: email }).first()).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await page.locator("li", { hasText: email }).first().locator("a").click();
+}
