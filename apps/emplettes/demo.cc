@@ -167,7 +167,7 @@ class DemoMaker {
         const fs::path file = folder_.root() / std::string(kProductsFile);
         for (const EmbeddedFile& embedded : embedded_demo()) {
             if (!embedded.path.starts_with(kProducts)) continue;
-            write_file(file, embedded.bytes);
+            write_durably(file, embedded.bytes, kForAll);
             const auto report =
                 catalogue::import_reference({.database = database_,
                                              .territory = territory_,

@@ -10,8 +10,8 @@ namespace {
 
 const std::string kIsDoubtful = R"sql(
     (CASE offer.stock_source WHEN 'till' THEN CAST(:till AS BIGINT)
-        WHEN 'feed' THEN CAST(:feed AS BIGINT) WHEN 'import' THEN CAST(:feed AS BIGINT)
-        ELSE CAST(:hand AS BIGINT) END > offer.stock_confirmed_at))sql";
+        WHEN 'feed' THEN CAST(:feed AS BIGINT) WHEN 'import' THEN CAST(:import AS BIGINT)
+        WHEN 'hand' THEN CAST(:hand AS BIGINT) ELSE 0 END > offer.stock_confirmed_at))sql";
 
 const std::string kSelectLine = R"sql(
     SELECT offer.offer_id, offer.product_id, offer.condition, offer.price_cents, offer.stock,
@@ -118,6 +118,10 @@ std::vector<ShelfLine> read_lines(store::Tx& tx, ShopId shop, const std::string&
     return lines;
 }
 
+Instant of_source(const search::ConfirmedBefore& doubtful, StockSource source) {
+    return doubtful[static_cast<std::size_t>(source)];
+}
+
 constexpr std::array kShelfFilterWords{"all", "out_of_stock", "doubtful", "without_picture"};
 
 }  // namespace
@@ -143,9 +147,10 @@ ShelfPage load_shelf_page(store::Tx& tx, TerritoryId territory, const ShelfAsked
                              {"shop_id", asked.shop},
                              {"after", asked.after},
                              {"window_end", window_end ? window_end->value : kNoEnd},
-                             {"till", asked.doubtful.till},
-                             {"feed", asked.doubtful.feed},
-                             {"hand", asked.doubtful.hand},
+                             {"till", of_source(asked.doubtful, StockSource::till)},
+                             {"feed", of_source(asked.doubtful, StockSource::feed)},
+                             {"import", of_source(asked.doubtful, StockSource::import)},
+                             {"hand", of_source(asked.doubtful, StockSource::hand)},
                              {"limit", kShelfPageMax + 1}});
     const bool is_full = page.lines.size() > static_cast<std::size_t>(kShelfPageMax);
     if (is_full) {
@@ -167,22 +172,24 @@ std::vector<ShelfLine> load_shelf_lines(store::Tx& tx, TerritoryId territory,
                                 {{"territory_id", territory},
                                  {"shop_id", asked.shop},
                                  {"product_id", product},
-                                 {"till", asked.doubtful.till},
-                                 {"feed", asked.doubtful.feed},
-                                 {"hand", asked.doubtful.hand}});
+                                 {"till", of_source(asked.doubtful, StockSource::till)},
+                                 {"feed", of_source(asked.doubtful, StockSource::feed)},
+                                 {"import", of_source(asked.doubtful, StockSource::import)},
+                                 {"hand", of_source(asked.doubtful, StockSource::hand)}});
         for (ShelfLine& line : found) lines.push_back(std::move(line));
     }
     return lines;
 }
 
 ShelfCounts count_shelf(store::Tx& tx, TerritoryId territory, ShopId shop,
-                        const DoubtfulBefore& doubtful) {
-    const auto counts =
-        tx.one<std::int64_t, std::int64_t, std::int64_t>(kCount, {{"territory_id", territory},
-                                                                  {"shop_id", shop},
-                                                                  {"till", doubtful.till},
-                                                                  {"feed", doubtful.feed},
-                                                                  {"hand", doubtful.hand}});
+                        const search::ConfirmedBefore& doubtful) {
+    const auto counts = tx.one<std::int64_t, std::int64_t, std::int64_t>(
+        kCount, {{"territory_id", territory},
+                 {"shop_id", shop},
+                 {"till", of_source(doubtful, StockSource::till)},
+                 {"feed", of_source(doubtful, StockSource::feed)},
+                 {"import", of_source(doubtful, StockSource::import)},
+                 {"hand", of_source(doubtful, StockSource::hand)}});
     check(counts.has_value());
     const auto& [all, out_of_stock, doubtful_ones] = *counts;
     return {.all = all, .out_of_stock = out_of_stock, .doubtful = doubtful_ones};

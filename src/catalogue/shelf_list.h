@@ -18,13 +18,6 @@ enum class ShelfFilter { all, out_of_stock, doubtful, without_picture };
 std::string_view to_string(ShelfFilter filter);
 std::optional<ShelfFilter> parse_shelf_filter(std::string_view word);
 
-// From when on a figure of each source was confirmed lately enough; older ones are doubtful.
-struct DoubtfulBefore {
-    Instant till;
-    Instant feed;  // imports too
-    Instant hand;  // a demo's too
-};
-
 struct ShelfLine {
     Offer offer;
     std::int64_t kept = 0;  // for people, beside offer.stock
@@ -42,7 +35,7 @@ struct ShelfAsked {
     ShopId shop;
     ShelfFilter filter = ShelfFilter::all;
     OfferId after;  // 0: from the beginning
-    DoubtfulBefore doubtful;
+    search::ConfirmedBefore doubtful{};  // what was confirmed before, by source
 };
 struct ShelfPage {
     std::vector<ShelfLine> lines;  // in the order of their ids
@@ -65,6 +58,6 @@ struct ShelfCounts {
     bool operator==(const ShelfCounts&) const = default;
 };
 ShelfCounts count_shelf(store::Tx& tx, TerritoryId territory, ShopId shop,
-                        const DoubtfulBefore& doubtful);
+                        const search::ConfirmedBefore& doubtful);
 
 }  // namespace emplettes::catalogue

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/contract.h"
+#include "catalogue/stock_age.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -31,9 +32,7 @@ class ShelfListContract : public CatalogueContract {
         return {.shop = kShop,
                 .filter = filter,
                 .after = after,
-                .doubtful = {.till = kNoon - std::chrono::days{1},
-                             .feed = kNoon - std::chrono::days{2},
-                             .hand = kNoon - std::chrono::days{7}}};
+                .doubtful = stock_lines({}, kNoon).doubtful};
     }
     ShelfPage page(ShelfFilter filter, OfferId after = {}) {
         return db_->read(

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "catalogue/product_rows.h"
+#include "catalogue/feeds/price_text.h"
 #include "catalogue/shelf_list.h"
 #include "catalogue/shelf_touch.h"
 #include "site/counter.h"
@@ -15,11 +15,6 @@ using catalogue::TouchError;
 
 constexpr std::size_t kQueryMax = 120;
 constexpr std::size_t kTouchBytes = 12;
-
-// How long a figure of each source is believed.
-constexpr std::chrono::days kTillBelieved{1};
-constexpr std::chrono::days kFeedBelieved{2};
-constexpr std::chrono::days kHandBelieved{7};
 
 // What of the shelf is shown, as the address says it.
 struct ShelfView {
@@ -65,13 +60,10 @@ std::string shelf_url(const AtCounter& at, Parameters parameters) {
 }
 
 catalogue::ShelfAsked asked_of(const Visit& visit, const KeeperShelf& shelf) {
-    const Instant now = visit.view.now;
-    return {
-        .shop = shelf.at.shop.id,
-        .filter = shelf.view.filter,
-        .after = shelf.view.after,
-        .doubtful = {
-            .till = now - kTillBelieved, .feed = now - kFeedBelieved, .hand = now - kHandBelieved}};
+    return {.shop = shelf.at.shop.id,
+            .filter = shelf.view.filter,
+            .after = shelf.view.after,
+            .doubtful = visit.view.stock_lines.doubtful};
 }
 
 // With what the operator hides, too: it stands in the shop all the same.
@@ -246,9 +238,11 @@ std::optional<catalogue::ShelfTouch> read_row_touch(const Visit& visit, const At
         touch.is_withdrawn = true;
         return touch;
     }
-    touch.price = catalogue::parse_price(trim(fields.get("price")));
+    const auto price =
+        catalogue::read_price(trim(fields.get("price")), {}, visit.territory().currency);
     touch.counted = parse_int(trim(fields.get("count")));
-    if (!touch.price || !touch.counted) return std::nullopt;
+    if (!price || !touch.counted) return std::nullopt;
+    touch.price = *price;
     return touch;
 }
 
