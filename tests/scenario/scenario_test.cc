@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "base/json.h"
-#include "catalogue/import_products.h"
+#include "catalogue/shelf/import_work.h"
 #include "catalogue/shop.h"
 #include "emplettes/app.h"
 #include "emplettes/demo.h"
@@ -58,11 +58,12 @@ class TemporaryFolder {
     fs::path path_;
 };
 
-// What the first bookshop of the demo has counted by hand, beside what is made up: a table of its
-// own beside the scenario.
-void bring_counted(const fs::path& folder, const Clock& clock, const std::string& csv) {
+// What a file brings to the shelf of the demo's first bookshop, beside what is made up: a table of
+// its own beside the scenario.
+void bring_shelf(const fs::path& folder, const Clock& clock, const fs::path& table) {
     const DataFolder data(folder);
     const auto database = open_database(data.database(), clock);
+    const auto trades = catalogue::Trades::load();
     catalogue::Territory town = data.read_territories().at(0);
     IdSource ids(clock, kNode);
     const auto shops = database->write([&](store::Tx& tx) {
@@ -72,17 +73,24 @@ void bring_counted(const fs::path& folder, const Clock& clock, const std::string
     const auto is_bookshop = [](const catalogue::Shop& shop) {
         return shop.is_listed && shop.kind == "bookshop";
     };
-    const auto report =
-        catalogue::import_products({.database = *database,
-                                    .territory = town,
-                                    .trades = catalogue::Trades::load(),
-                                    .ids = ids,
-                                    .now = clock.now(),
-                                    .shops = {std::ranges::find_if(shops, is_bookshop)->id},
-                                    .key_prefix = "counted",
-                                    .stock_source = catalogue::StockSource::hand},
-                                   csv);
-    if (!report || report->offers_new == 0) throw std::runtime_error("nothing was counted");
+    const ShopId shop = std::ranges::find_if(shops, is_bookshop)->id;
+    const catalogue::ImportWork work{.database = *database,
+                                     .territory = town,
+                                     .trades = trades,
+                                     .ids = ids,
+                                     .clock = clock,
+                                     .folder = catalogue::ImportFolder(data.imports(town.slug))};
+    const auto id = catalogue::take_file(work, {.file = table,
+                                                .name = table.filename().string(),
+                                                .shop = shop,
+                                                .runs_by_itself = true,
+                                                .made_at = clock.now()});
+    if (!id) throw std::runtime_error(table.string() + " cannot be read");
+    catalogue::work_on(work, *id);
+    const auto import = database->read(
+        [&](store::Tx& tx) { return catalogue::find_import(tx, town.id, *id); });
+    if (import->status != catalogue::ImportStatus::done)
+        throw std::runtime_error(table.string() + " did not come onto the shelf");
 }
 
 // The demo territory, made once; each scenario gets a copy.
@@ -120,7 +128,7 @@ class ScenarioTest : public ::testing::TestWithParam<fs::path> {
                  fs::copy_options::recursive | fs::copy_options::overwrite_existing);
         if (const auto counted = fs::path(GetParam()).replace_extension(".csv");
             fs::exists(counted))
-            bring_counted(folder_.path(), clock_, read_file(counted));
+            bring_shelf(folder_.path(), clock_, counted);
         app_ = std::make_unique<App>(
             AppSettings{.data = folder_.path(),
                         .server = {.port = 0, .trusted_proxies = {"127.0.0.1"}},
