@@ -41,11 +41,13 @@ void TestInstallation::add_territory(const std::string& slug, const std::string&
         << "[centre]\nlat = 48.5\nlon = 2.5\n";
     const auto database = open_database(folder.database(), clock);
     const auto book = catalogue::make_product(1, "L’Étranger");
+    auto offer = catalogue::make_offer(ShopId{1}, book, kPlenty);
+    offer.stock.source = catalogue::StockSource::demo;  // no verb's clock makes it old
     database->write([&](store::Tx& tx) {
         const auto id = catalogue::register_territory(tx, slug, ids_.next<TerritoryId>());
         catalogue::save_shop(tx, id, catalogue::make_shop(1, "Écume"));
         catalogue::save_product(tx, id, book);
-        catalogue::save_offer(tx, id, catalogue::make_offer(ShopId{1}, book, kPlenty));
+        catalogue::save_offer(tx, id, offer);
     });
 }
 

@@ -93,6 +93,8 @@ std::vector<PublisherPrice> publisher_price_periods(std::vector<PublisherPrice> 
                                .from = *change == kAlways ? std::nullopt : std::optional(*change),
                                .until = until});
     }
+    // Its last day stands for "open" in the table.
+    std::erase_if(periods, is_over_before_it_begins);
     return periods;
 }
 

@@ -73,7 +73,7 @@ RC_GTEST_PROP(PublisherPrices, ArePeriodsOfWhatCountsEachDay, ()) {
         told.push_back(
             {.price = Money{*rc::gen::inRange(1, 4)}, .from = *some_day(), .until = *some_day()});
     const auto periods = publisher_price_periods(told);
-    for (int number = 0; number < 40; ++number) {
+    for (int number = 1; number < 40; ++number) {
         const LocalDay day = *nth(number);
         const auto holds = [&](const PublisherPrice& period) {
             return period.from.value_or(LocalDay{}) <= day &&

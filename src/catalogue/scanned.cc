@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "catalogue/news.h"
+#include "catalogue/shelf/product_text.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -18,11 +19,6 @@ constexpr const char* kPricesElsewhereSql =
     "SELECT price_cents FROM offer WHERE territory_id = :territory_id AND product_id = :product_id"
     " AND shop_id <> :shop_id AND condition = 'new' AND withdrawn_at = 0 AND price_cents > 0"
     " ORDER BY price_cents LIMIT :limit";
-constexpr const char* kSayTextSql =
-    "INSERT INTO product_text (territory_id, product_id, source, shop_id, title, maker, category,"
-    " description, language, picture_url, updated_at) VALUES (:territory_id, :product_id, 'hand',"
-    " :shop_id, :title, :maker, :category, '', :language, '', :now)"
-    " ON CONFLICT (territory_id, product_id, source, shop_id) DO NOTHING";
 
 std::string compact(std::string_view text) {
     std::string kept;
@@ -193,14 +189,16 @@ Result<Product, NewProductError> add_product_by_hand(store::Tx& tx, TerritoryId 
                         .source = std::string(to_string(StockSource::hand)),
                         .updated_at = naming.now};
     save_product(tx, territory, added);
-    tx.run(kSayTextSql, {{"territory_id", territory},
-                         {"product_id", added.id},
-                         {"shop_id", product.shop},
-                         {"title", added.title},
-                         {"maker", added.maker},
-                         {"category", added.category},
-                         {"language", added.language},
-                         {"now", naming.now}});
+    const ProductText text{.product = added.id,
+                           .source = TextSource::hand,
+                           .shop = product.shop,
+                           .title = added.title,
+                           .maker = added.maker,
+                           .category = added.category,
+                           .language = added.language,
+                           .first_at = naming.now,
+                           .updated_at = naming.now};
+    tell_of_product(tx, territory, {.text = text, .is_new = true});
     append_product_news(tx, territory, {added.id}, naming.now);
     return added;
 }
