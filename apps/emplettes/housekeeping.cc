@@ -3,20 +3,14 @@
 #include <filesystem>
 #include <functional>
 
-#include "accounts/session.h"
-#include "accounts/sign_in.h"
 #include "base/log.h"
 #include "catalogue/questions.h"
-#include "catalogue/shelf_touch.h"
-#include "catalogue/shop_record.h"
 #include "catalogue/wanted.h"
+#include "emplettes/forgetting.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
-#include "store/idempotency.h"
-#include "store/outbox.h"
-#include "territory/claiming.h"
 
 namespace emplettes {
 namespace {
@@ -27,10 +21,7 @@ constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
 constexpr std::chrono::seconds kGroundEvery{10};
-constexpr std::chrono::days kNewsKept{7};
-constexpr std::chrono::days kNoticesKept{30};  // and their mails: what the form promises
 constexpr std::int64_t kExpiredAtOnce = 200;
-constexpr std::int64_t kForgottenAtOnce = 500;
 constexpr std::size_t kMailsErasedAtOnce = 10'000;
 // How often a run repeats a batch while there is more, so that a busy day is kept up with and no
 // run holds back the other jobs for long.
@@ -76,30 +67,12 @@ void Housekeeping::send_notices() {
 
 void Housekeeping::forget_old_records() {
     for (const auto& live : context_.territories.all())
-        repeat_while_some([&] { return forget_some(*live); });
+        repeat_while_some([&] {
+            return context_.database.write([&](store::Tx& tx) {
+                return forget_old_rows(tx, live->territory(), context_.clock.now());
+            });
+        });
     erase_old_mails(context_.mails, context_.clock.now() - kNoticesKept);
-}
-
-std::int64_t Housekeeping::forget_some(const catalogue::LiveCatalogue& live) {
-    const Instant now = context_.clock.now();
-    const LocalDay today = catalogue::day_of(live.territory(), now);
-    const TerritoryId territory = live.territory().id;
-    return context_.database.write([&](store::Tx& tx) {
-        return store::purge_answers(tx, territory, now) +
-               accounts::purge_links(tx, territory, now) +
-               accounts::purge_sessions(tx, territory, now) +
-               territory::purge_claims(tx, territory, now - territory::kRejectedKept) +
-               store::purge_news(tx, territory, now - kNewsKept) +
-               catalogue::purge_questions(tx, territory, today - catalogue::kQuestionsKept) +
-               catalogue::purge_touches(tx, territory, now) +
-               catalogue::purge_views(tx, territory, today - catalogue::kViewsKept) +
-               catalogue::purge_shop_records(
-                   tx, territory,
-                   {.messages = now - orders::kPersonKept, .answers = now - catalogue::kViewsKept},
-                   kForgottenAtOnce) +
-               notices::purge_notices(tx, territory, now - kNoticesKept) +
-               orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
-    });
 }
 
 void Housekeeping::count_notices() {

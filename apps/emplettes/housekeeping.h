@@ -36,8 +36,6 @@ class Housekeeping {
     std::map<std::string, notices::NoticeCounts> notice_counts() const;
 
   private:
-    std::int64_t forget_some(const catalogue::LiveCatalogue& live);
-
     const site::Context& context_;
     mutable std::mutex counts_mutex_;
     std::map<std::string, notices::NoticeCounts> counts_;

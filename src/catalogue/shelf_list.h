@@ -34,7 +34,7 @@ inline constexpr std::int64_t kShelfWindowMax = 20'000;
 struct ShelfAsked {
     ShopId shop;
     ShelfFilter filter = ShelfFilter::all;
-    OfferId after;  // 0: from the beginning
+    OfferId after;                       // 0: from the beginning
     search::ConfirmedBefore doubtful{};  // what was confirmed before, by source
 };
 struct ShelfPage {

@@ -1,6 +1,6 @@
 #pragma once
-#include "site/scan_page.h"
 #include "site/keeper_pages.h"
+#include "site/scan_page.h"
 #include "site/visit.h"
 
 namespace emplettes::site {

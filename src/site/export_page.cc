@@ -7,12 +7,13 @@ namespace {
 
 struct OutgoingFile {
     std::string_view file;
-    std::string_view text;  // key of its name; with "_note" after it, what it is for
+    std::string_view name;  // keys of texts: what it is, and what it is for
+    std::string_view note;
 };
 constexpr OutgoingFile kOutgoing[] = {
-    {"shelf.csv", "export.neutral"},
-    {"google-products.txt", "export.google_products"},
-    {"google-inventory.txt", "export.google_inventory"},
+    {"shelf.csv", "export.neutral", "export.neutral_note"},
+    {"google-products.txt", "export.google_products", "export.google_products_note"},
+    {"google-inventory.txt", "export.google_inventory", "export.google_inventory_note"},
 };
 
 std::vector<web::View> outgoing_views(const Visit& visit, const AtCounter& at) {
@@ -21,8 +22,8 @@ std::vector<web::View> outgoing_views(const Visit& visit, const AtCounter& at) {
     std::vector<web::View> views;
     for (const OutgoingFile& outgoing : kOutgoing) {
         web::View view;
-        view.set("title", visit.say.text(outgoing.text));
-        view.set("note", visit.say.text(std::string(outgoing.text) + "_note"));
+        view.set("title", visit.say.text(outgoing.name));
+        view.set("note", visit.say.text(outgoing.note));
         view.set("url", begin + std::string(outgoing.file));
         views.push_back(std::move(view));
     }

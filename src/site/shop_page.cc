@@ -1,9 +1,9 @@
 #include <map>
 
 #include "base/text.h"
-#include "site/claim_words.h"
 #include "catalogue/picture.h"
 #include "site/asked.h"
+#include "site/claim_words.h"
 #include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/json_ld.h"

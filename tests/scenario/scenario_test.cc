@@ -87,8 +87,8 @@ void bring_shelf(const fs::path& folder, const Clock& clock, const fs::path& tab
                                                 .made_at = clock.now()});
     if (!id) throw std::runtime_error(table.string() + " cannot be read");
     catalogue::work_on(work, *id);
-    const auto import = database->read(
-        [&](store::Tx& tx) { return catalogue::find_import(tx, town.id, *id); });
+    const auto import =
+        database->read([&](store::Tx& tx) { return catalogue::find_import(tx, town.id, *id); });
     if (import->status != catalogue::ImportStatus::done)
         throw std::runtime_error(table.string() + " did not come onto the shelf");
 }

@@ -24,9 +24,9 @@ class ProblemFile {
         stream_ << "line;column;value;reason;taken\n";
     }
     void add(const RowProblem& problem) {
-        stream_ << problem.line << ';' << csv_cell(problem.column, ';') << ';' << csv_cell(problem.value, ';')
-                << ';' << to_string(problem.fault) << ';' << (problem.is_row_taken ? "yes" : "no")
-                << '\n';
+        stream_ << problem.line << ';' << csv_cell(problem.column, ';') << ';'
+                << csv_cell(problem.value, ';') << ';' << to_string(problem.fault) << ';'
+                << (problem.is_row_taken ? "yes" : "no") << '\n';
     }
     void finish() {
         stream_.flush();
