@@ -14,6 +14,7 @@ SELECT product_id, condition, offer_id, is_new, price_before, price_after, stand
     withdrawn_after, source_before, import_before, text_before
 FROM import_change
 WHERE territory_id = :territory AND import_id = :import AND state = 'done'
+    AND product_id >= :from_product
 ORDER BY product_id, condition LIMIT :most
 )sql";
 constexpr const char* kSettleSql = R"sql(
@@ -38,13 +39,18 @@ struct Change {
     std::string text_before;
 };
 
-std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import) {
+std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import,
+                                 ProductId from) {
     using Text = std::string;
     using Number = std::int64_t;
     std::vector<Change> changes;
     tx.each<ProductId, Text, OfferId, Number, Money, Money, Number, Number, Text, Instant, Instant,
             Instant, Instant, ShelfSourceId, ShelfImportId, Text>(
-        kChangesSql, {{"territory", territory}, {"import", import}, {"most", kRowsPerTransaction}},
+        kChangesSql,
+        {{"territory", territory},
+         {"import", import},
+         {"from_product", from},
+         {"most", kRowsPerTransaction}},
         [&](ProductId product, Text condition, OfferId offer, Number is_new, Money price_before,
             Money price_after, Number standing_before, Number standing_after,
             const Text& stock_source, Instant confirmed_before, Instant confirmed_after,
@@ -175,10 +181,12 @@ void undo_import(const ImportWork& work, const ShelfImport& import) {
     const ShelfTarget target = target_of(work, import);
     std::int64_t done = import.rows_done;
     bool is_going_on = true;
+    ProductId from;  // those before it are undone; after a crash it looks at all once more
     while (is_going_on && !work.is_stopping()) {
         const std::int64_t before = done;
+        ProductId reached = from;
         is_going_on = work.database.write([&](store::Tx& tx) {
-            const auto changes = load_changes(tx, work.territory.id, import.id);
+            const auto changes = load_changes(tx, work.territory.id, import.id, from);
             UndoneRows rows(tx, target);
             for (const Change& change : changes) rows.undo(change);
             rows.tell();
@@ -192,8 +200,10 @@ void undo_import(const ImportWork& work, const ShelfImport& import) {
                            .rows_after = done,
                            .outcome = import.outcome,
                            .now = work.clock.now()});
+            if (!changes.empty()) reached = changes.back().product;
             return !is_last;
         });
+        from = reached;
         work.on_progress(done, import.rows_total);
     }
 }
