@@ -9,6 +9,10 @@ namespace emplettes::catalogue {
 inline constexpr std::chrono::minutes kFeedRetryFirst{5};
 inline constexpr std::chrono::hours kFeedRetryMost{1};
 
+// How often a keeper may want an address read.
+inline constexpr std::chrono::minutes kFeedEveryMin{15};
+inline constexpr std::chrono::days kFeedEveryMax{7};
+
 struct FeedPace {
     std::chrono::seconds every{0};  // as the keeper wishes
     std::int64_t failures = 0;      // in a row

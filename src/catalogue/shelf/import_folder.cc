@@ -66,26 +66,38 @@ std::string hexadecimal(const std::array<unsigned char, crypto_hash_sha256_BYTES
     return text.data();
 }
 
-ImportFolder::Kept copy_durably(const fs::path& from, const fs::path& to) {
-    const OpenedFile source(from, O_RDONLY);
-    const OpenedFile target(to, O_WRONLY | O_CREAT | O_TRUNC);
+// Goes through a file and tells its hash; `take` gets each piece.
+template <typename Take>
+std::string read_through(const fs::path& file, const Take& take) {
+    const OpenedFile source(file, O_RDONLY);
     std::vector<unsigned char> bytes(kCopiedAtOnce);
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
-    ImportFolder::Kept kept;
     while (const std::size_t size = source.read(bytes)) {
         crypto_hash_sha256_update(&state, bytes.data(), size);
-        target.write(bytes.data(), size);
-        kept.bytes += static_cast<std::int64_t>(size);
+        take(bytes.data(), size);
     }
-    target.sync();
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256_final(&state, digest.data());
-    kept.sha256 = hexadecimal(digest);
+    return hexadecimal(digest);
+}
+
+ImportFolder::Kept copy_durably(const fs::path& from, const fs::path& to) {
+    const OpenedFile target(to, O_WRONLY | O_CREAT | O_TRUNC);
+    ImportFolder::Kept kept;
+    kept.sha256 = read_through(from, [&](const unsigned char* bytes, std::size_t size) {
+        target.write(bytes, size);
+        kept.bytes += static_cast<std::int64_t>(size);
+    });
+    target.sync();
     return kept;
 }
 
 }  // namespace
+
+std::string sha256_of(const fs::path& file) {
+    return read_through(file, [](const unsigned char*, std::size_t) {});
+}
 
 fs::path ImportFolder::file_of(ShelfImportId id) const { return root_ / std::to_string(id.value); }
 

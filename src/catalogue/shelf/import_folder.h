@@ -9,6 +9,9 @@
 
 namespace emplettes::catalogue {
 
+// Of a file's bytes, as 64 hexadecimal digits. Throws like ImportFolder.
+std::string sha256_of(const std::filesystem::path& file);
+
 // Where a territory's files that wait for an import, or were imported, lie: one for each, named by
 // its id, beside it the list of what was not understood. Throws std::runtime_error with a sentence
 // for people when the disk does not do what it should.

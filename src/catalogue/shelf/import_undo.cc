@@ -78,10 +78,13 @@ std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImpo
     return changes;
 }
 
-// Nobody has counted, priced or taken it off since; what was kept or collected is no such change.
+// Nobody has counted, priced or taken it off since; what was kept or collected is no such change,
+// nor that its feed has said the same once more.
 bool is_as_left(const OfferState& now, const Change& change, ShelfImportId import) {
-    return now.import == import && now.price == change.price_after &&
-           now.confirmed_at == change.confirmed_after && now.withdrawn_at == change.withdrawn_after;
+    const bool is_same_count =
+        now.confirmed_at == change.confirmed_after || now.stock_source == StockSource::feed;
+    return now.import == import && now.price == change.price_after && is_same_count &&
+           now.withdrawn_at == change.withdrawn_after;
 }
 
 // What was collected since is gone either way, what is kept stays kept.

@@ -58,9 +58,22 @@ UPDATE shelf_import SET failure = :failure, attempts = attempts + 1,
 WHERE territory_id = :territory AND import_id = :import
     AND status IN ('checking', 'running', 'undoing')
 )sql";
-constexpr const char* kOldImportsSql =
-    "SELECT import_id FROM shelf_import WHERE territory_id = :territory AND changed_at < :before"
-    " AND status NOT IN ('checking', 'running', 'undoing') ORDER BY import_id LIMIT :most";
+// Of an address's readings all but the last one go soon, unless they wait for somebody's word.
+constexpr const char* kOldImportsSql = R"sql(
+SELECT import_id FROM shelf_import AS old
+WHERE territory_id = :territory AND status NOT IN ('checking', 'running', 'undoing')
+    AND (changed_at < :before OR (changed_at < :readings_before AND status <> 'checked'
+        AND EXISTS (SELECT 1 FROM shelf_source WHERE territory_id = :territory
+            AND source_id = old.source_id AND url <> '')
+        AND EXISTS (SELECT 1 FROM shelf_import AS newer WHERE newer.territory_id = :territory
+            AND newer.shop_id = old.shop_id AND newer.source_id = old.source_id
+            AND newer.import_id > old.import_id)))
+ORDER BY import_id LIMIT :most
+)sql";
+constexpr const char* kDiscardWaitingSql =
+    "UPDATE shelf_import SET status = 'discarded', changed_at = :now"
+    " WHERE territory_id = :territory AND status = 'checked' AND source_id = :source"
+    " AND import_id < :newest";
 constexpr const char* kForgetChangesSql =
     "DELETE FROM import_change WHERE territory_id = :territory AND import_id = :import";
 constexpr const char* kForgetImportSql =
@@ -184,6 +197,25 @@ std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, Shop
         {{"territory", territory}, {"shop", shop}, {"most", limit}});
 }
 
+std::optional<ShelfImport> find_last_import(store::Tx& tx, TerritoryId territory,
+                                            const ShelfSource& source) {
+    auto found =
+        load_some(tx,
+                  std::string(kImportSql) +
+                      " AND shop_id = :shop AND source_id = :source"
+                      " ORDER BY import_id DESC LIMIT 1",
+                  {{"territory", territory}, {"shop", source.shop}, {"source", source.id}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& newest) {
+    tx.run(kDiscardWaitingSql, {{"territory", territory},
+                                {"source", newest.source},
+                                {"newest", newest.import},
+                                {"now", newest.now}});
+}
+
 std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit) {
     return tx.all<ShelfImportId>(kWaitingSql, {{"territory", territory}, {"most", limit}});
 }
@@ -242,8 +274,11 @@ Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
 
 std::vector<ShelfImportId> purge_imports(store::Tx& tx, TerritoryId territory, Instant before,
                                          int limit) {
-    auto old = tx.all<ShelfImportId>(
-        kOldImportsSql, {{"territory", territory}, {"before", before}, {"most", limit}});
+    auto old = tx.all<ShelfImportId>(kOldImportsSql,
+                                     {{"territory", territory},
+                                      {"before", before},
+                                      {"readings_before", before + kImportKept - kReadingKept},
+                                      {"most", limit}});
     for (const ShelfImportId id : old) {
         tx.run(kForgetChangesSql, {{"territory", territory}, {"import", id}});
         tx.run(kForgetImportSql, {{"territory", territory}, {"import", id}});

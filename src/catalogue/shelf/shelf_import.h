@@ -53,12 +53,24 @@ struct ShelfImport {
 
 inline constexpr std::int64_t kImportAttemptsMax = 5;
 inline constexpr std::chrono::days kImportKept{30};  // its file, and what undoes it
+// Of an address that was read again since: a feed's whole shelf every hour is much to undo.
+inline constexpr std::chrono::days kReadingKept{1};
 
 // A new one, once its file is kept; begins to be checked.
 void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import);
 std::optional<ShelfImport> find_import(store::Tx& tx, TerritoryId territory, ShelfImportId id);
 // The newest first.
 std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, ShopId shop, int limit);
+// The newest one of a source.
+std::optional<ShelfImport> find_last_import(store::Tx& tx, TerritoryId territory,
+                                            const ShelfSource& source);
+// Those of the source that wait for somebody's word, and are older, are not asked about any more.
+struct NewestImport {
+    ShelfSourceId source;
+    ShelfImportId import;
+    Instant now;
+};
+void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& newest);
 // Those that wait for the worker or are in its hands, the oldest first.
 std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit);
 
