@@ -52,10 +52,10 @@ bool is_allowed_place(const FetchLimits& limits, const std::string& place) {
 }
 
 // Whether the settings name the place of this address; none when it may not be read.
-std::optional<bool> look_at_url(const FetchRequest& request, const FetchLimits& limits) {
+std::optional<bool> look_at_url(const std::string& address, const FetchLimits& limits) {
     const CurlUrl url(curl_url(), &curl_url_cleanup);
-    if (request.url.size() > kUrlBytesMax ||
-        curl_url_set(url.get(), CURLUPART_URL, request.url.c_str(), 0) != CURLUE_OK)
+    if (address.size() > kUrlBytesMax ||
+        curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK)
         return std::nullopt;
     const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
     const auto host = part_of(url.get(), CURLUPART_HOST);
@@ -210,9 +210,13 @@ std::string_view fetch_error_name(FetchError error) {
     return {};
 }
 
+bool is_fetchable(const std::string& url, const FetchLimits& limits) {
+    return look_at_url(url, limits).has_value();
+}
+
 Result<Fetched, FetchError> fetch(const FetchRequest& request, const FetchLimits& limits,
                                   SpoolFile& file) {
-    const auto is_allowed = look_at_url(request, limits);
+    const auto is_allowed = look_at_url(request.url, limits);
     if (!is_allowed) return FetchError::bad_url;
     const Curl curl(curl_easy_init(), &curl_easy_cleanup);
     check(curl != nullptr);

@@ -53,6 +53,10 @@ enum class FetchError {
 };
 std::string_view fetch_error_name(FetchError error);  // the enumerator's word
 
+// Whether an address can be asked at all: http or https, without a password, on a usual port or
+// allowed. Where its name leads shows only when it is read.
+bool is_fetchable(const std::string& url, const FetchLimits& limits);
+
 // Reads an address of the web into a file; waits for it. Follows no redirect, takes no proxy from
 // the environment, sends no cookie, and connects to public addresses only: each address is looked
 // at as its socket is opened, so that a name cannot change its mind in between. What was written
