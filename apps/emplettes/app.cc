@@ -3,10 +3,13 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
+
 #include "base/log.h"
 #include "embedded/assets.h"
 #include "embedded/locales.h"
 #include "embedded/templates.h"
+#include "emplettes/feed_reader.h"
 #include "emplettes/importer.h"
 #include "emplettes/measures.h"
 #include "pictures/picture_child.h"
@@ -77,7 +80,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       router_(site::make_routes(context_, assets_)),
       newsreader_(context_),
       housekeeping_(context_),
-      importer_(std::make_unique<Importer>(context_, folder_)) {
+      importer_(std::make_unique<Importer>(context_, folder_)),
+      feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)) {
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(database_->counters()); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
@@ -91,19 +95,23 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                                                              .log = log_,
                                                              .pages = site::error_pages(context_)});
     context_.port = server_->port();
-    if (!settings.background) return;
-    newsreader_.start();
-    jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
-    imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
-    metrics_.also_read([jobs = jobs_.get(), imports = imports_.get()] {
-        auto reports = jobs->reports();
-        const auto more = imports->reports();
-        reports.insert(reports.end(), more.begin(), more.end());
-        return job_figures(reports);
-    });
+    if (settings.background) start_jobs();
 }
 
 App::~App() { stop(); }
+
+void App::start_jobs() {
+    newsreader_.start();
+    jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
+    imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
+    feeds_ = std::make_unique<store::PeriodicJobs>(feed_reader_->jobs());
+    metrics_.also_read([all = std::array{jobs_.get(), imports_.get(), feeds_.get()}] {
+        std::vector<store::PeriodicJobs::Report> reports;
+        for (const auto* jobs : all)
+            for (auto& report : jobs->reports()) reports.push_back(std::move(report));
+        return job_figures(reports);
+    });
+}
 
 void App::add_territories(const AppSettings& settings) {
     auto found = folder_.read_territories();
@@ -135,6 +143,7 @@ void App::run_jobs() {
     housekeeping_.forget_askers();
     housekeeping_.write_questions();
     housekeeping_.renew_ground();
+    feed_reader_->read_due();
     importer_->work();
     newsreader_.read_all();
 }
@@ -150,7 +159,9 @@ void App::write_last_questions() {
 
 void App::stop() {
     if (server_) server_->stop();
+    feed_reader_->stop();
     importer_->stop();
+    feeds_.reset();
     imports_.reset();
     jobs_.reset();
     newsreader_.stop();

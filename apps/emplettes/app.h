@@ -23,6 +23,7 @@
 
 namespace emplettes {
 
+class FeedReader;
 class Importer;
 
 struct AppSettings {
@@ -33,6 +34,7 @@ struct AppSettings {
     bool access_log = true;
     // Of the process that makes pictures (pictures/picture_maker.h); empty: this program, anew.
     std::vector<std::string> picture_command = {};
+    std::uint64_t feed_bytes_max = std::uint64_t{256} << 20;  // of a shop's feed, unpacked
     bool background = true;  // false: tests run the jobs themselves
 };
 
@@ -63,6 +65,7 @@ class App {
 
   private:
     void add_territories(const AppSettings& settings);
+    void start_jobs();
     void write_last_questions();
 
     const Clock& clock_;
@@ -85,9 +88,11 @@ class App {
     Newsreader newsreader_;
     Housekeeping housekeeping_;
     std::unique_ptr<Importer> importer_;
+    std::unique_ptr<FeedReader> feed_reader_;
     std::unique_ptr<web::Server> server_;
     std::unique_ptr<store::PeriodicJobs> jobs_;
     std::unique_ptr<store::PeriodicJobs> imports_;  // a thread of their own
+    std::unique_ptr<store::PeriodicJobs> feeds_;    // and of theirs
 };
 
 }  // namespace emplettes

@@ -57,6 +57,7 @@ App& TestInstallation::start(bool with_background) {
                     .server = {.port = 0},
                     .access_log = false,
                     .picture_command = {EMPLETTES_BINARY_DIR "/src/pictures/picture_child"},
+                    .feed_bytes_max = feed_bytes_max,
                     .background = with_background},
         clock, random_);
     return *app_;

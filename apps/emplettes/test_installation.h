@@ -37,6 +37,7 @@ class TestInstallation {
     std::vector<std::string> mails() const;
 
     ManualClock clock;
+    std::uint64_t feed_bytes_max = 1 << 20;  // before start()
 
   private:
     std::filesystem::path path_;
