@@ -30,6 +30,13 @@ constexpr std::string_view kLoadOfShop = R"sql(
     LIMIT :limit
 )sql";
 
+constexpr std::string_view kLoadShops = R"sql(
+    SELECT DISTINCT shop_id FROM account_role
+    WHERE territory_id = :territory AND shop_id > :after
+    ORDER BY shop_id
+    LIMIT :limit
+)sql";
+
 constexpr std::string_view kMake = R"sql(
     INSERT INTO account (territory_id, account_id, email, language, created_at, last_seen_at)
     VALUES (:territory, :account, :email, :language, :now, :now)
@@ -146,6 +153,14 @@ std::vector<Account> load_accounts(store::Tx& tx, TerritoryId territory) {
 std::vector<Account> load_people_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop) {
     return load_some(tx, territory, kLoadOfShop,
                      {{"territory", territory}, {"shop", shop}, {"limit", kPeopleOfShopMax}});
+}
+
+std::vector<ShopId> load_shops_with_people(store::Tx& tx, TerritoryId territory, ShopId after,
+                                           std::int64_t limit) {
+    std::vector<ShopId> shops;
+    tx.each<ShopId>(kLoadShops, {{"territory", territory}, {"after", after}, {"limit", limit}},
+                    [&](ShopId shop) { shops.push_back(shop); });
+    return shops;
 }
 
 Result<Done, GrantError> grant_role(store::Tx& tx, TerritoryId territory,

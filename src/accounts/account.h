@@ -43,6 +43,9 @@ Account load_or_make_account(store::Tx& tx, TerritoryId territory, const Newcome
 // Everybody of the territory, or of one shop, by address; at most as many as the limits above.
 std::vector<Account> load_accounts(store::Tx& tx, TerritoryId territory);
 std::vector<Account> load_people_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop);
+// The shops where somebody works, by id: at most `limit` of those after `after`.
+std::vector<ShopId> load_shops_with_people(store::Tx& tx, TerritoryId territory, ShopId after,
+                                           std::int64_t limit);
 
 enum class GrantError { too_many_people };
 

@@ -51,6 +51,21 @@ TEST_P(AccountContract, ARoleThatIsTakenAwayIsGoneAtOnce) {
     EXPECT_TRUE(find("ada@example.org")->grants.empty());
 }
 
+TEST_P(AccountContract, ShopsWithPeopleAreListedOnceEach) {
+    const AccountId ada = person("ada@example.org").id;
+    ASSERT_TRUE(grant(ada, Role::shopkeeper, kTea).ok());
+    ASSERT_TRUE(grant(ada, Role::staff, kBooks).ok());
+    ASSERT_TRUE(grant(ada, Role::operator_, {}).ok());
+    ASSERT_TRUE(grant(person("grace@example.org").id, Role::staff, kTea).ok());
+    const auto shops = [&](ShopId after, std::int64_t limit) {
+        return db_->read(
+            [&](store::Tx& tx) { return load_shops_with_people(tx, kHere, after, limit); });
+    };
+    EXPECT_EQ(shops({}, 10), (std::vector<ShopId>{kTea, kBooks}));
+    EXPECT_EQ(shops({}, 1), std::vector<ShopId>{kTea});
+    EXPECT_EQ(shops(kTea, 10), std::vector<ShopId>{kBooks});
+}
+
 TEST_P(AccountContract, PeopleOfAShopAreListedAndLimited) {
     for (std::int64_t i = 0; i < kPeopleOfShopMax; ++i) {
         const auto account = person("staff" + std::to_string(i) + "@example.org");
