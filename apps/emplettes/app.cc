@@ -137,6 +137,7 @@ void App::add_territories(const AppSettings& settings) {
 
 void App::run_jobs() {
     housekeeping_.expire_reservations();
+    housekeeping_.remind_of_stock();
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
     housekeeping_.count_notices();

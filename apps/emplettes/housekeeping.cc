@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "accounts/account.h"
 #include "base/log.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
@@ -11,6 +12,7 @@
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
+#include "territory/stock_reminder.h"
 
 namespace emplettes {
 namespace {
@@ -21,7 +23,9 @@ constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
 constexpr std::chrono::seconds kGroundEvery{10};
+constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
 constexpr std::int64_t kExpiredAtOnce = 200;
+constexpr std::int64_t kRemindedAtOnce = 500;
 constexpr std::size_t kMailsErasedAtOnce = 10'000;
 // How often a run repeats a batch while there is more, so that a busy day is kept up with and no
 // run holds back the other jobs for long.
@@ -84,6 +88,35 @@ void Housekeeping::count_notices() {
     }
 }
 
+void Housekeeping::remind_of_stock() {
+    for (const auto& live : context_.territories.all()) {
+        ShopId after;
+        repeat_while_some([&] {
+            const auto shops = context_.database.read([&](store::Tx& tx) {
+                return accounts::load_shops_with_people(tx, live->territory().id, after,
+                                                        kRemindedAtOnce);
+            });
+            remind_shops(live->territory(), shops);
+            if (!shops.empty()) after = shops.back();
+            return std::ssize(shops);
+        });
+    }
+}
+
+void Housekeeping::remind_shops(const catalogue::Territory& territory,
+                                const std::vector<ShopId>& shops) {
+    const Instant now = context_.clock.now();
+    for (const ShopId shop : shops) {
+        const bool is_due = context_.database.read([&](store::Tx& tx) {
+            return territory::is_stock_reminder_due(tx, territory, shop, now);
+        });
+        if (!is_due) continue;
+        context_.database.write([&](store::Tx& tx) {
+            return territory::send_stock_reminder(tx, territory, shop, context_.ids, now);
+        });
+    }
+}
+
 void Housekeeping::forget_askers() {
     for (const auto& live : context_.territories.all())
         live->questions().forget_askers_before(
@@ -115,6 +148,7 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
     return {job("expire_reservations", kExpireEvery, &Housekeeping::expire_reservations),
             job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
+            job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),
             job("count_notices", kCountEvery, &Housekeeping::count_notices),
             // Apart from what needs the database: no key stays over midnight because a write fails.
             job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),

@@ -23,6 +23,8 @@ class Housekeeping {
     // Also the files of mails, of territories that are gone too.
     void forget_old_records();
     void count_notices();
+    // Shops whose stock is to be checked, once a week each.
+    void remind_of_stock();
     // What was asked since the last time, in one transaction for each territory.
     void forget_askers();
     void write_questions();
@@ -36,6 +38,8 @@ class Housekeeping {
     std::map<std::string, notices::NoticeCounts> notice_counts() const;
 
   private:
+    void remind_shops(const catalogue::Territory& territory, const std::vector<ShopId>& shops);
+
     const site::Context& context_;
     mutable std::mutex counts_mutex_;
     std::map<std::string, notices::NoticeCounts> counts_;

@@ -76,8 +76,10 @@ std::vector<DoubtfulOffer> load_doubtful(store::Tx& tx, TerritoryId territory, S
     std::vector<DoubtfulOffer> doubtful;
     for (const auto& [id, kept] : rows) {
         const Offer offer = find_offer(tx, territory, id).value();
+        const Product product = find_product(tx, territory, offer.product).value();
         doubtful.push_back({.offer = offer,
-                            .title = find_product(tx, territory, offer.product).value().title,
+                            .title = product.title,
+                            .maker = product.maker,
                             .kept = kept,
                             .trust = lines.trust(offer.stock)});
     }

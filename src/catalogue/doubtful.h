@@ -19,6 +19,7 @@ namespace emplettes::catalogue {
 struct DoubtfulOffer {
     Offer offer;
     std::string title;
+    std::string maker;
     std::int64_t kept = 0;  // for people, beside the stock: they stand in the shop together
     StockTrust trust = StockTrust::doubtful;
 };

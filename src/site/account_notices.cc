@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "territory/deciding.h"
 #include "territory/proving.h"
+#include "territory/stock_reminder.h"
 #include "territory/team.h"
 
 namespace emplettes::site {
@@ -15,7 +16,7 @@ struct Wording {
     std::string a, b, c, d;
 };
 
-Wording wording_of(const std::string& site, const notices::Notice& notice,
+Wording wording_of(const std::string& site, const notices::Notice& notice, const Say& say,
                    const std::string& territory_name) {
     const auto fact = [&](const char* name) { return notice.facts.value(name, std::string()); };
     if (notice.kind == kSignInLinkKind)
@@ -37,6 +38,12 @@ Wording wording_of(const std::string& site, const notices::Notice& notice,
                      (is_open ? "/counter/" + fact("slug") : "/shops/" + fact("slug") + "/claim"),
                 .c = fact("reason")};
     }
+    if (notice.kind == territory::kStockReminderKind)
+        return {.key = notice.kind,
+                .a = fact("shop"),
+                .b = say.plural("notice.stock_reminder.count",
+                                notice.facts.at("to_check").get<std::int64_t>()),
+                .c = site + "/counter/" + fact("slug") + "/still-true"};
     check(notice.kind == territory::kStaffInvitedKind);
     return {.key = notice.kind,
             .a = fact("shop"),
@@ -48,15 +55,16 @@ Wording wording_of(const std::string& site, const notices::Notice& notice,
 
 bool is_account_kind(std::string_view kind) {
     return kind == kSignInLinkKind || kind == territory::kClaimProofKind ||
-           kind == territory::kClaimDecidedKind || kind == territory::kStaffInvitedKind;
+           kind == territory::kClaimDecidedKind || kind == territory::kStaffInvitedKind ||
+           kind == territory::kStockReminderKind;
 }
 
 notices::Mail compose_account_mail(const std::string& origin, const notices::Notice& notice,
                                    const Say& say, std::string_view territory_name) {
     const std::string site = origin + "/" + say.language().code();
-    const Wording w = wording_of(site, notice, std::string(territory_name));
+    const Wording w = wording_of(site, notice, say, std::string(territory_name));
     notices::Mail mail;
-    mail.subject = say.text("notice." + w.key + ".subject", {w.a});
+    mail.subject = say.text("notice." + w.key + ".subject", {w.a, w.b});
     mail.text = say.text("notice." + w.key + ".body", {w.a, w.b, w.c, w.d});
     return mail;
 }

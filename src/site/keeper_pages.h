@@ -36,6 +36,14 @@ web::Response save_shelf_row(Visit& visit);
 // POST /{lang}/counter/{shop}/shelf/{touch}/undo
 web::Response undo_shelf_row(Visit& visit);
 
+// GET /{lang}/counter/{shop}/still-true: the oldest promises, to be confirmed one by one.
+web::Response still_true_page(Visit& visit);
+// POST the same: `do` is there (as it stands), gone or count, of one offer; there of all that the
+// page shows, too; or undo, which takes all of one such word back.
+web::Response say_still_true(Visit& visit);
+// POST /{lang}/counter/{shop}/still-true/mails: `do` is on or off, of the weekly mail.
+web::Response choose_stock_mails(Visit& visit);
+
 // GET /{lang}/counter/{shop}/statement?month=2026-11
 web::Response statement_page(Visit& visit);
 // GET /{lang}/counter/{shop}/statement.csv?month=

@@ -177,6 +177,10 @@ web::Response show_keeper_shelf(Visit& visit, const KeeperShelf& shelf) {
     set_message(view, visit, at);
     view.set("action", at.url + "/shelf");
     view.set("query", shelf.view.text);
+    view.set("to_check_text", read.counts.doubtful > 0
+                                  ? visit.say.plural("still.to_check", read.counts.doubtful)
+                                  : std::string());
+    view.set("to_check_url", at.url + "/still-true");
     view.set("filters", filter_links(visit, shelf, read.counts));
     std::vector<web::View> kept;
     for (const auto& [name, value] : shelf_parameters(shelf.view)) {
