@@ -5,6 +5,7 @@
 #include "catalogue/questions.h"
 #include "catalogue/shelf_touch.h"
 #include "catalogue/shop_record.h"
+#include "catalogue/shop_views.h"
 #include "notices/notice.h"
 #include "orders/reservation.h"
 #include "store/idempotency.h"
