@@ -60,7 +60,7 @@ test("claims the shop and opens its counter", async ({ page, browser }, info) =>
     addUser(`operator-${visitor}@example.org`, "--operator");
     await signIn(operator, "fr", `operator-${visitor}@example.org`);
 
-    await signIn(page, "fr", email, () => seen(page));
+    await signIn(page, "fr", email);
     await page.goto(`/fr/shops/${shop.slug}`);
     await page.locator('a[href$="/claim"]').click();
     await seen(page);

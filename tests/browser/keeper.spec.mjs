@@ -2,9 +2,8 @@
 // hours that are seen before they are saved, a closing for a day, the shelf row by row, the month.
 import { expect, test } from "@playwright/test";
 import { expectAccessible, expectFits } from "./axe.mjs";
+import { addUser } from "./server.mjs";
 import { hasScript, languages, openMailOfRequest, reserve, signIn } from "./steps.mjs";
-
-const KEEPER = "demo@emplettes.example";
 
 // At the page's end, where the bar of the counter lies over nothing.
 async function check(page) {
@@ -13,8 +12,8 @@ async function check(page) {
     await expectAccessible(page);
 }
 
-// The counter of a shop that sells something, another one for each visitor: the demonstration's
-// operator helps at all.
+// The counter of a shop that sells something, another one for each visitor. An operator helps at
+// every counter; each journey has its own, since they sign in at the same time.
 async function openShop(page, language, info) {
     await page.goto(`/${language}/search?q=livre`);
     const slugs = await page.locator('main a[href*="/shops/"]').evaluateAll((links) =>
@@ -22,7 +21,9 @@ async function openShop(page, language, info) {
     const visitors = ["phone", "desk", "phone without script", "desk without script"];
     const number = 2 * visitors.indexOf(info.project.name) + (language === "en" ? 1 : 0);
     const slug = slugs[number % slugs.length];
-    await signIn(page, language, KEEPER);
+    const email = `helper-${info.testId}@example.org`;
+    addUser(email, "--operator");
+    await signIn(page, language, email);
     return `/${language}/counter/${slug}`;
 }
 
