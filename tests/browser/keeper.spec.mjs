@@ -39,7 +39,9 @@ for (const language of ["fr", "en"]) {
         await expect(page.locator("main")).toContainText(person);
         await check(page);
         const one = page.url();
+        const held = page.waitForResponse((answer) => answer.url().endsWith("/held"));
         await page.locator('form[action$="/held"] button').click();
+        await held;
         await page.goto(one);
         await page.locator("#message-text").fill("La couverture est bleue.");
         await page.locator('form[action$="/message"] button').click();
@@ -93,7 +95,9 @@ for (const language of ["fr", "en"]) {
         await expect(page.locator(".did")).toBeVisible();
         if (hasScript(info)) expect(page.url()).toContain(`${counter}/shelf`);
         await check(page);
+        const undone = page.waitForResponse((answer) => answer.url().endsWith("/undo"));
         await page.locator(".did button").click();
+        await undone;  // with script the page stays, and leaving it would end the request
         await page.goto(`${counter}/shelf`);
         await expect(count).toHaveValue(before);
     });
