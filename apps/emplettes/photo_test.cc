@@ -125,6 +125,14 @@ TEST_F(PhotoTest, OfAProductIsSeenWhereverItIs) {
         EXPECT_THAT(send("GET", page).body, HasSubstr("class=\"cover photo")) << page;
 }
 
+TEST_F(PhotoTest, IsTakenAwayWithTheShop) {
+    const std::string everything = "/en/counter/" + shop_ + "/export.zip";
+    EXPECT_THAT(send("GET", everything).body, Not(HasSubstr("pictures/")));
+    const std::string png = pictures::png_of(pictures::four_colours({.width = 30, .height = 40}));
+    ASSERT_EQ(upload(png).status, 303);
+    EXPECT_THAT(send("GET", everything).body, HasSubstr("pictures/front-1.webp"));
+}
+
 TEST_F(PhotoTest, IsRefusedWithAReason) {
     const auto text = upload("GIF89a");
     EXPECT_EQ(text.status, 422);

@@ -2,9 +2,11 @@
 #include <memory>
 #include <stdexcept>
 
+#include "catalogue/picture.h"
 #include "catalogue/shop_export.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/verbs.h"
+#include "site/picture_files.h"
 
 namespace emplettes {
 namespace {
@@ -19,7 +21,8 @@ installation takes it: emplettes import shop FILE --data FOLDER gives the same s
 constexpr const char* kShopFooter = R"(
 The file is what `emplettes export` or the counter's page "take everything away" made. The shop is
 found where the map has it, else by the end of its page's address, else it is made. Prices, counts
-and how these are known become those of the file; what the shop has here beside it stays.)";
+and how these are known become those of the file; what the shop has here beside it stays. Its
+photographs are not brought in: add them at the counter.)";
 
 struct ShopFileOptions {
     std::string data;
@@ -49,13 +52,17 @@ void export_shop(const ShopFileOptions& options) {
     OpenedFolder opened(options.data, options.database, kExportNode);
     const auto territory = opened.territory(options.territory);
     const auto shop = find_by_slug(opened, territory.id, options.shop);
+    const auto pictures = opened.database->read(
+        [&](store::Tx& tx) { return catalogue::load_pictures_of_shop(tx, territory.id, shop.id); });
     const std::string file = options.file.empty() ? shop.slug + ".zip" : options.file;
-    catalogue::write_shop_export(*opened.database,
-                                 {.territory = territory.id,
-                                  .shop = shop,
-                                  .currency = territory.currency,
-                                  .now = opened.clock.now()},
-                                 file);
+    catalogue::write_shop_export(
+        *opened.database,
+        {.territory = territory.id,
+         .shop = shop,
+         .currency = territory.currency,
+         .pictures = site::exported_pictures(opened.folder.pictures() / territory.slug, pictures),
+         .now = opened.clock.now()},
+        file);
     std::printf("%s: everything of %s\n", file.c_str(), shop.name.c_str());
 }
 

@@ -62,4 +62,20 @@ web::Response picture_file(Visit& visit) {
     return response;
 }
 
+std::vector<catalogue::ExportedPicture> exported_pictures(
+    const std::filesystem::path& files, const std::vector<catalogue::Picture>& pictures) {
+    std::vector<catalogue::ExportedPicture> exported;
+    for (const catalogue::Picture& picture : pictures) {
+        const auto file = files / picture_file_name(picture.content_sha256, picture.width,
+                                                    pictures::Format::webp);
+        if (!std::filesystem::exists(file)) continue;
+        const std::string subject = picture.product == ProductId{}
+                                        ? "front"
+                                        : "product-" + std::to_string(picture.product.value);
+        exported.push_back(
+            {.name = subject + "-" + std::to_string(picture.position) + ".webp", .file = file});
+    }
+    return exported;
+}
+
 }  // namespace emplettes::site
