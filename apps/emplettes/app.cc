@@ -76,12 +76,14 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .mails = folder_.mails(),
                .pictures = folder_.pictures(),
                .spool = folder_.spool(),
+               .imports = folder_.imports(),
                .started_at = clock.now()},
       router_(site::make_routes(context_, assets_)),
       newsreader_(context_),
       housekeeping_(context_),
-      importer_(std::make_unique<Importer>(context_, folder_)),
+      importer_(std::make_unique<Importer>(context_)),
       feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)) {
+    context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(database_->counters()); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
@@ -138,6 +140,7 @@ void App::add_territories(const AppSettings& settings) {
 void App::run_jobs() {
     housekeeping_.expire_reservations();
     housekeeping_.remind_of_stock();
+    housekeeping_.tell_of_held_feeds();
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
     housekeeping_.count_notices();

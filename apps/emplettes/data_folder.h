@@ -35,9 +35,8 @@ class DataFolder {
     // each.
     std::filesystem::path ground(const std::string& slug) const { return root_ / "ground" / slug; }
     // Of the files that shops' shelves are filled from.
-    std::filesystem::path imports(const std::string& slug) const {
-        return root_ / "imports" / slug;
-    }
+    std::filesystem::path imports() const { return root_ / "imports"; }
+    std::filesystem::path imports(const std::string& slug) const { return imports() / slug; }
     const std::filesystem::path& root() const { return root_; }
 
     // Every territory of the folder, by file name. Throws std::runtime_error listing every problem

@@ -39,7 +39,8 @@ std::optional<FeedReader::Claimed> FeedReader::claim(TerritoryId territory,
     const Instant now = context_.clock.now();
     return context_.database.write([&](store::Tx& tx) -> std::optional<Claimed> {
         auto source = catalogue::find_source(tx, territory, id);
-        if (!source || source->every.count() == 0 || source->next_read_at > now)
+        if (!source || source->every.count() == 0 || source->is_paused ||
+            source->next_read_at > now)
             return std::nullopt;
         source->next_read_at = now + kClaimed;
         catalogue::save_source(tx, territory, *source);

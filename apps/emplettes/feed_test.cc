@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "accounts/account.h"
 #include "catalogue/feed_pace.h"
 #include "catalogue/shelf/shelf_import.h"
 #include "catalogue/test_town.h"
@@ -275,11 +276,53 @@ TEST_F(FeedTest, ThatAnotherIsReadingIsLeftToIt) {
 
 TEST_F(FeedTest, ThatIsPausedIsNotRead) {
     start_allowed();
-    auto paused = source(add(shop_.url()));
-    paused.every = 0s;
-    database().write([&](store::Tx& tx) { catalogue::save_source(tx, territory_, paused); });
-    run_jobs();
+    const auto id = add(shop_.url());
+    const auto pause = [&](bool is_paused, ShopId shop = ShopId{1}) {
+        return database().write([&](store::Tx& tx) {
+            return catalogue::pause_source(
+                tx, territory_, {.shop = shop, .source = id, .is_paused = is_paused, .now = now()});
+        });
+    };
+    EXPECT_TRUE(pause(true));
+    pass(120min);
     EXPECT_EQ(shop_.asked(), 0);
+    EXPECT_FALSE(pause(false, ShopId{2}));
+    EXPECT_TRUE(pause(false));
+    run_jobs();
+    EXPECT_EQ(shop_.asked(), 1);
+    EXPECT_EQ(source(id).every, 1h);
+}
+
+// Everybody who works there is told by mail, once, however often it is read.
+TEST_F(FeedTest, ThatIsHeldIsToldOf) {
+    const auto feed = [](int rows) {
+        std::string csv = "sku;titre;prix;stock\n";
+        for (int i = 0; i < rows; ++i)
+            csv += std::to_string(i) + ";Thé n° " + std::to_string(i) + ";3;2\n";
+        return csv;
+    };
+    shop_.say(feed(30), std::string(kMonday));
+    start_allowed();
+    database().write([&](store::Tx& tx) {
+        const auto person = accounts::load_or_make_account(
+            tx, territory_, {.email = "claire@example.org", .language = "fr"}, ids_, now());
+        const auto granted =
+            accounts::grant_role(tx, territory_,
+                                 {.account = person.id,
+                                  .grant = {.role = accounts::Role::shopkeeper, .shop = ShopId{1}},
+                                  .by = {}},
+                                 now());
+        EXPECT_TRUE(granted);
+    });
+    add(shop_.url());
+    run_jobs();
+    shop_.say(feed(3), std::string(kTuesday));
+    pass(62min);
+    ASSERT_EQ(imports().front().status, catalogue::ImportStatus::checked);
+    shop_.say(feed(2), std::string(kMonday));
+    pass(62min);
+    EXPECT_THAT(installation_.mails(), SizeIs(1));
+    EXPECT_EQ(stocks().size(), 30U);
 }
 
 }  // namespace

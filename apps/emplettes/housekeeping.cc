@@ -12,6 +12,7 @@
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
+#include "territory/held_feed.h"
 #include "territory/stock_reminder.h"
 
 namespace emplettes {
@@ -24,6 +25,7 @@ constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
 constexpr std::chrono::seconds kGroundEvery{10};
 constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
+constexpr std::chrono::seconds kTellHeldEvery{5};
 constexpr std::int64_t kExpiredAtOnce = 200;
 constexpr std::int64_t kRemindedAtOnce = 500;
 constexpr std::size_t kMailsErasedAtOnce = 10'000;
@@ -117,6 +119,19 @@ void Housekeeping::remind_shops(const catalogue::Territory& territory,
     }
 }
 
+void Housekeeping::tell_of_held_feeds() {
+    for (const auto& live : context_.territories.all()) {
+        const TerritoryId territory = live->territory().id;
+        const Instant now = context_.clock.now();
+        const auto held = context_.database.read(
+            [&](store::Tx& tx) { return territory::load_untold_feeds(tx, territory, now); });
+        for (const catalogue::HeldReading& reading : held)
+            context_.database.write([&](store::Tx& tx) {
+                return territory::tell_of_held_feed(tx, territory, reading, context_.ids, now);
+            });
+    }
+}
+
 void Housekeeping::forget_askers() {
     for (const auto& live : context_.territories.all())
         live->questions().forget_askers_before(
@@ -149,6 +164,7 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
             job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),
+            job("tell_of_held_feeds", kTellHeldEvery, &Housekeeping::tell_of_held_feeds),
             job("count_notices", kCountEvery, &Housekeeping::count_notices),
             // Apart from what needs the database: no key stays over midnight because a write fails.
             job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),

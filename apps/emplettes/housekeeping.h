@@ -25,6 +25,8 @@ class Housekeeping {
     void count_notices();
     // Shops whose stock is to be checked, once a week each.
     void remind_of_stock();
+    // Shops whose feed waits for their word, once a day each at most.
+    void tell_of_held_feeds();
     // What was asked since the last time, in one transaction for each territory.
     void forget_askers();
     void write_questions();

@@ -3,6 +3,7 @@
 #include "accounts/sign_in.h"
 #include "base/check.h"
 #include "territory/deciding.h"
+#include "territory/held_feed.h"
 #include "territory/proving.h"
 #include "territory/stock_reminder.h"
 #include "territory/team.h"
@@ -44,6 +45,12 @@ Wording wording_of(const std::string& site, const notices::Notice& notice, const
                 .b = say.plural("notice.stock_reminder.count",
                                 notice.facts.at("to_check").get<std::int64_t>()),
                 .c = site + "/counter/" + fact("slug") + "/still-true"};
+    if (notice.kind == territory::kFeedHeldKind)
+        return {.key = notice.kind,
+                .a = fact("shop"),
+                .b = fact("source"),
+                .c = site + "/counter/" + fact("slug") + "/imports/" +
+                     std::to_string(notice.facts.at("import").get<std::int64_t>())};
     check(notice.kind == territory::kStaffInvitedKind);
     return {.key = notice.kind,
             .a = fact("shop"),
@@ -56,7 +63,7 @@ Wording wording_of(const std::string& site, const notices::Notice& notice, const
 bool is_account_kind(std::string_view kind) {
     return kind == kSignInLinkKind || kind == territory::kClaimProofKind ||
            kind == territory::kClaimDecidedKind || kind == territory::kStaffInvitedKind ||
-           kind == territory::kStockReminderKind;
+           kind == territory::kStockReminderKind || kind == territory::kFeedHeldKind;
 }
 
 notices::Mail compose_account_mail(const std::string& origin, const notices::Notice& notice,

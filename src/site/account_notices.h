@@ -12,7 +12,7 @@ namespace emplettes::site {
 inline constexpr std::string_view kSignInLinkKind = "sign_in_link";
 
 // Whether a notice is about accounts: links that sign in, claims of shops, invitations,
-// stock to be checked.
+// stock to be checked, feeds that wait.
 bool is_account_kind(std::string_view kind);
 
 // What a mail about an account says: texts notice.<kind>.* of the catalogues. `to` and `from` are

@@ -1,8 +1,8 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -61,8 +61,11 @@ struct Context {
     std::filesystem::path mails;     // .eml files, a folder for each territory
     std::filesystem::path pictures;  // files, a folder for each territory
     std::filesystem::path spool;     // what is being written
+    std::filesystem::path imports;   // of shelves, a folder for each territory
     Instant started_at;
     std::uint16_t port = 0;  // where this process listens
+    // There is work for whoever works on imports: at once, not at the next look.
+    std::function<void()> wake_importer = [] {};
 
     // "http://localhost:8080": the territory's own setting, else its first host at our port.
     std::string origin_of(const catalogue::Territory& territory) const;
@@ -72,6 +75,9 @@ struct Context {
     }
     PictureFolder pictures_of(const catalogue::Territory& territory) const {
         return {.files = pictures / territory.slug, .spool = spool};
+    }
+    std::filesystem::path imports_of(const catalogue::Territory& territory) const {
+        return imports / territory.slug;
     }
 };
 

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "catalogue/shelf/import_steps.h"
 
 namespace emplettes::catalogue {
@@ -10,7 +11,7 @@ namespace {
 
 constexpr int kWaitingAtOnce = 100;
 constexpr int kForgottenAtOnce = 20;
-constexpr std::size_t kNameLengthMax = 200;
+constexpr std::size_t kNameLengthMax = 200;  // code points
 
 // What tells files of the same make from others.
 std::string make_of(const SniffedFeed& sniffed) {
@@ -68,7 +69,7 @@ Result<ShelfImportId, FeedError> take_file(const ImportWork& work, const Dropped
                     .source = source.id,
                     .shop = dropped.shop,
                     .account = dropped.account,
-                    .file_name = dropped.name.substr(0, kNameLengthMax),
+                    .file_name = std::string(utf8_prefix(dropped.name, kNameLengthMax)),
                     .file_sha256 = kept.sha256,
                     .bytes = kept.bytes,
                     .mapping = source.mapping,

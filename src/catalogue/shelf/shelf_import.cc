@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/check.h"
 
@@ -16,6 +17,13 @@ constexpr const char* kImportSql =
     " mapping, store_code, is_whole_shelf, runs_by_itself, made_at, rows_done, rows_total, report,"
     " outcome, failure, attempts, created_at, changed_at FROM shelf_import"
     " WHERE territory_id = :territory";
+// The same columns, without what is large.
+constexpr const char* kListedSql =
+    "SELECT import_id, source_id, shop_id, account_id, status, file_name, file_sha256, bytes,"
+    " '', store_code, is_whole_shelf, runs_by_itself, made_at, rows_done, rows_total, '',"
+    " outcome, failure, attempts, created_at, changed_at FROM shelf_import"
+    " WHERE territory_id = :territory AND shop_id = :shop"
+    " AND import_id < :before";
 constexpr const char* kAddImportSql = R"sql(
 INSERT INTO shelf_import (territory_id, import_id, source_id, shop_id, account_id, status,
     file_name, file_sha256, bytes, mapping, store_code, is_whole_shelf, runs_by_itself, made_at,
@@ -38,7 +46,7 @@ WHERE territory_id = :territory AND import_id = :import
 )sql";
 constexpr const char* kReadingSql =
     "UPDATE shelf_import SET mapping = :mapping, store_code = :store_code,"
-    " is_whole_shelf = :is_whole_shelf, rows_total = 0, report = ''"
+    " is_whole_shelf = :is_whole_shelf, runs_by_itself = 0, rows_total = 0, report = ''"
     " WHERE territory_id = :territory AND import_id = :import";
 constexpr const char* kSaveCheckSql = R"sql(
 UPDATE shelf_import SET status = :next, rows_total = :rows_total, report = :report,
@@ -74,6 +82,20 @@ constexpr const char* kDiscardWaitingSql =
     "UPDATE shelf_import SET status = 'discarded', changed_at = :now"
     " WHERE territory_id = :territory AND status = 'checked' AND source_id = :source"
     " AND import_id < :newest";
+constexpr const char* kHeldSql = R"sql(
+SELECT held.source_id, held.import_id, held.shop_id, source.name FROM shelf_import AS held
+JOIN shelf_source AS source ON source.territory_id = held.territory_id
+    AND source.source_id = held.source_id
+WHERE held.territory_id = :territory AND held.status = 'checked' AND held.runs_by_itself = 1
+    AND held.created_at > source.held_told_at AND source.held_told_at <= :told_before
+ORDER BY held.import_id LIMIT :most
+)sql";
+constexpr const char* kTakeHeldSql = R"sql(
+UPDATE shelf_source SET held_told_at = :now
+WHERE territory_id = :territory AND source_id = :source
+    AND held_told_at < (SELECT created_at FROM shelf_import
+        WHERE territory_id = :territory AND import_id = :import)
+)sql";
 constexpr const char* kForgetChangesSql =
     "DELETE FROM import_change WHERE territory_id = :territory AND import_id = :import";
 constexpr const char* kForgetImportSql =
@@ -197,6 +219,19 @@ std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, Shop
         {{"territory", territory}, {"shop", shop}, {"most", limit}});
 }
 
+std::vector<ShelfImport> list_imports(store::Tx& tx, TerritoryId territory,
+                                      const ImportsAsked& asked) {
+    constexpr auto kNewest = std::numeric_limits<std::int64_t>::max();
+    const std::string going_on =
+        asked.is_going_on ? " AND status IN ('checking', 'checked', 'running', 'undoing')" : "";
+    return load_some(tx,
+                     std::string(kListedSql) + going_on + " ORDER BY import_id DESC LIMIT :most",
+                     {{"territory", territory},
+                      {"shop", asked.shop},
+                      {"before", asked.before.value == 0 ? kNewest : asked.before.value},
+                      {"most", asked.limit}});
+}
+
 std::optional<ShelfImport> find_last_import(store::Tx& tx, TerritoryId territory,
                                             const ShelfSource& source) {
     auto found =
@@ -254,9 +289,15 @@ Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory
 
 Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
                                           const ImportStep& step, const ImportReading& reading) {
-    const auto import = standing_at(tx, territory, step, ImportStatus::checked);
+    auto from = ImportStatus::checked;
+    auto import = standing_at(tx, territory, step, from);
+    if (!import && import.error() == ImportStepError::not_now) {
+        from = ImportStatus::failed;
+        import = standing_at(tx, territory, step, from);
+        if (import && !import->report.failure) return ImportStepError::not_now;  // it has run
+    }
     if (!import) return import.error();
-    if (!take_step(tx, territory, step, {ImportStatus::checked, ImportStatus::checking}))
+    if (!take_step(tx, territory, step, {from, ImportStatus::checking}))
         return ImportStepError::not_now;
     tx.run(kReadingSql, {{"territory", territory},
                          {"import", step.import},
@@ -299,6 +340,25 @@ std::vector<LeftOffer> load_left(store::Tx& tx, TerritoryId territory, ShelfImpo
             left.push_back({offer, product, std::move(title)});
         });
     return left;
+}
+
+std::vector<HeldReading> load_held_readings(store::Tx& tx, TerritoryId territory,
+                                            Instant told_before, int limit) {
+    std::vector<HeldReading> held;
+    tx.each<ShelfSourceId, ShelfImportId, ShopId, std::string>(
+        kHeldSql, {{"territory", territory}, {"told_before", told_before}, {"most", limit}},
+        [&](ShelfSourceId source, ShelfImportId import, ShopId shop, std::string name) {
+            held.push_back(
+                {.source = source, .import = import, .shop = shop, .name = std::move(name)});
+        });
+    return held;
+}
+
+bool take_held_reading(store::Tx& tx, TerritoryId territory, const HeldReading& held, Instant now) {
+    return tx.run(kTakeHeldSql, {{"territory", territory},
+                                 {"source", held.source},
+                                 {"import", held.import},
+                                 {"now", now}}) == 1;
 }
 
 bool save_check(store::Tx& tx, TerritoryId territory, const ShelfImport& import) {

@@ -61,6 +61,16 @@ void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import)
 std::optional<ShelfImport> find_import(store::Tx& tx, TerritoryId territory, ShelfImportId id);
 // The newest first.
 std::vector<ShelfImport> load_imports(store::Tx& tx, TerritoryId territory, ShopId shop, int limit);
+// What a list of them shows: all but their mapping and their report, which may be large. `before`
+// none: from the newest on.
+struct ImportsAsked {
+    ShopId shop;
+    ShelfImportId before = {};
+    bool is_going_on = false;  // only those that are worked on, or wait for somebody's word
+    int limit = 0;
+};
+std::vector<ShelfImport> list_imports(store::Tx& tx, TerritoryId territory,
+                                      const ImportsAsked& asked);
 // The newest one of a source.
 std::optional<ShelfImport> find_last_import(store::Tx& tx, TerritoryId territory,
                                             const ShelfSource& source);
@@ -88,7 +98,8 @@ Result<Done, ImportStepError> discard_import(store::Tx& tx, TerritoryId territor
 // Of one that is done or has failed on the way.
 Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory,
                                             const ImportStep& step);
-// Another reading of the same file; the source remembers it.
+// Another reading of the same file, also of one whose check has failed; the source remembers it.
+// Whoever asks for it sees the report before it runs, even of an address.
 struct ImportReading {
     FeedMapping mapping;
     std::string store_code;
@@ -112,6 +123,19 @@ struct LeftOffer {
 };
 std::vector<LeftOffer> load_left(store::Tx& tx, TerritoryId territory, ShelfImportId import,
                                  int limit);
+
+// A reading of an address that waits for the shop's word, of which nobody has been told.
+struct HeldReading {
+    ShelfSourceId source;
+    ShelfImportId import;
+    ShopId shop;
+    std::string name;  // of the source
+};
+// Those that began to wait after the shop was told of their source last, which was before
+// `told_before`; some at a time. To take one is to tell of it: false when another one does.
+std::vector<HeldReading> load_held_readings(store::Tx& tx, TerritoryId territory,
+                                            Instant told_before, int limit);
+bool take_held_reading(store::Tx& tx, TerritoryId territory, const HeldReading& held, Instant now);
 
 // For the worker. Each in its transaction; false: another one was there before, or somebody has
 // ended it.

@@ -395,6 +395,49 @@ TEST_P(ShelfImports, AFileThatCannotBeReadIsNotKept) {
                 IsEmpty());
 }
 
+TEST_P(ShelfImports, WhatNoColumnTellsTheKeeperCanSay) {
+    const auto said = check_file("chose;combien\nbol;12\ntasse;7\n", {.runs_by_itself = true});
+    ASSERT_EQ(said.status, ImportStatus::failed);
+    EXPECT_EQ(said.report.failure->fault, FeedFault::no_usable_columns);
+    const auto check_again_as = [&](const FeedMapping& mapping) {
+        return db_->write([&](store::Tx& tx) {
+            return check_again(tx, town_.id, {kShop, said.id, clock_.now()}, {.mapping = mapping});
+        });
+    };
+    ASSERT_TRUE(check_again_as({{"chose", ShelfField::sku}, {"combien", ShelfField::price}}));
+    work_on(work_, said.id);
+    EXPECT_EQ(load(said.id).status, ImportStatus::checked);
+    EXPECT_FALSE(load(said.id).runs_by_itself);  // the keeper sees what it would do
+    // One that has stumbled on its way is no file to be read in another way.
+    EXPECT_TRUE(start(said.id, true));
+    db_->write([&](store::Tx& tx) {
+        save_failure(tx, town_.id,
+                     {.import = said.id, .failure = "x", .is_final = true, .now = clock_.now()});
+    });
+    EXPECT_EQ(check_again_as({}).error(), ImportStepError::not_now);
+}
+
+TEST_P(ShelfImports, AreListedWithoutWhatIsLarge) {
+    const auto done = bring(kShelf);
+    const auto waiting = check_file(kShelf);
+    bring(kShelf, {.shop = kOtherShop});
+    const auto list = [&](const ImportsAsked& asked) {
+        std::vector<ShelfImportId> ids;
+        for (const auto& import :
+             db_->read([&](store::Tx& tx) { return list_imports(tx, town_.id, asked); }))
+            ids.push_back(import.id);
+        return ids;
+    };
+    EXPECT_THAT(list({.shop = kShop, .limit = 9}), ElementsAre(waiting.id, done.id));
+    EXPECT_THAT(list({.shop = kShop, .limit = 1}), ElementsAre(waiting.id));
+    EXPECT_THAT(list({.shop = kShop, .before = waiting.id, .limit = 9}), ElementsAre(done.id));
+    EXPECT_THAT(list({.shop = kShop, .is_going_on = true, .limit = 9}), ElementsAre(waiting.id));
+    const auto listed = db_->read(
+        [&](store::Tx& tx) { return list_imports(tx, town_.id, {.shop = kShop, .limit = 9}); });
+    EXPECT_EQ(listed.back().outcome, done.outcome);
+    EXPECT_THAT(listed.back().report.examples, IsEmpty());
+}
+
 TEST_P(ShelfImports, OldOnesAreForgottenWithTheirFiles) {
     const auto import = bring(kShelf);
     EXPECT_EQ(forget_imports(work_), 0);

@@ -7,19 +7,25 @@ namespace {
 
 constexpr const char* kSourceSql =
     "SELECT source_id, shop_id, name, url, mapping, header, store_code, is_whole_shelf, every_s,"
-    " next_read_at, last_read_at, failures, last_failure, validator FROM shelf_source"
+    " next_read_at, last_read_at, failures, last_failure, validator, is_paused FROM shelf_source"
     " WHERE territory_id = :territory";
 constexpr const char* kSaveSourceSql = R"sql(
 INSERT INTO shelf_source (territory_id, source_id, shop_id, name, url, mapping, header, store_code,
-    is_whole_shelf, every_s, next_read_at, last_read_at, failures, last_failure, validator)
+    is_whole_shelf, every_s, next_read_at, last_read_at, failures, last_failure, validator,
+    is_paused)
 VALUES (:territory, :source, :shop, :name, :url, :mapping, :header, :store_code, :is_whole_shelf,
-    :every_s, :next_read_at, :last_read_at, :failures, :last_failure, :validator)
+    :every_s, :next_read_at, :last_read_at, :failures, :last_failure, :validator, :is_paused)
 ON CONFLICT (territory_id, source_id) DO UPDATE SET name = excluded.name, url = excluded.url,
     mapping = excluded.mapping, header = excluded.header, store_code = excluded.store_code,
     is_whole_shelf = excluded.is_whole_shelf, every_s = excluded.every_s,
     next_read_at = excluded.next_read_at, last_read_at = excluded.last_read_at,
     failures = excluded.failures, last_failure = excluded.last_failure,
-    validator = excluded.validator
+    validator = excluded.validator, is_paused = excluded.is_paused
+)sql";
+constexpr const char* kPauseSourceSql = R"sql(
+UPDATE shelf_source SET is_paused = :is_paused,
+    next_read_at = CASE WHEN :is_paused = 0 AND is_paused = 1 THEN :now ELSE next_read_at END
+WHERE territory_id = :territory AND source_id = :source AND shop_id = :shop AND url <> ''
 )sql";
 constexpr const char* kForgetSourceSql =
     "DELETE FROM shelf_source WHERE territory_id = :territory AND source_id = :source";
@@ -30,12 +36,12 @@ std::vector<ShelfSource> load(store::Tx& tx, const std::string& sql, store::Para
     using Text = std::string;
     std::vector<ShelfSource> sources;
     tx.each<ShelfSourceId, ShopId, Text, Text, Text, Text, Text, std::int64_t, std::int64_t,
-            Instant, Instant, std::int64_t, Text, Text>(
+            Instant, Instant, std::int64_t, Text, Text, std::int64_t>(
         sql, params,
         [&](ShelfSourceId id, ShopId shop, Text name, Text url, const Text& mapping, Text header,
             Text store_code, std::int64_t is_whole_shelf, std::int64_t every_s,
             Instant next_read_at, Instant last_read_at, std::int64_t failures, Text last_failure,
-            Text validator) {
+            Text validator, std::int64_t is_paused) {
             sources.push_back({.id = id,
                                .shop = shop,
                                .name = std::move(name),
@@ -49,7 +55,8 @@ std::vector<ShelfSource> load(store::Tx& tx, const std::string& sql, store::Para
                                .last_read_at = last_read_at,
                                .failures = failures,
                                .last_failure = std::move(last_failure),
-                               .validator = std::move(validator)});
+                               .validator = std::move(validator),
+                               .is_paused = is_paused != 0});
         });
     return sources;
 }
@@ -71,7 +78,8 @@ void save_source(store::Tx& tx, TerritoryId territory, const ShelfSource& source
                             {"last_read_at", source.last_read_at},
                             {"failures", source.failures},
                             {"last_failure", source.last_failure},
-                            {"validator", source.validator}});
+                            {"validator", source.validator},
+                            {"is_paused", source.is_paused}});
 }
 
 std::optional<ShelfSource> find_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id) {
@@ -90,9 +98,17 @@ std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, 
                                           int limit) {
     return load(tx,
                 std::string(kSourceSql) +
-                    " AND every_s > 0 AND url <> '' AND next_read_at <= :now"
+                    " AND every_s > 0 AND is_paused = 0 AND url <> '' AND next_read_at <= :now"
                     " ORDER BY next_read_at, source_id LIMIT :most",
                 {{"territory", territory}, {"now", now}, {"most", limit}});
+}
+
+bool pause_source(store::Tx& tx, TerritoryId territory, const SourcePause& pause) {
+    return tx.run(kPauseSourceSql, {{"territory", territory},
+                                    {"source", pause.source},
+                                    {"shop", pause.shop},
+                                    {"is_paused", pause.is_paused},
+                                    {"now", pause.now}}) == 1;
 }
 
 void forget_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id) {

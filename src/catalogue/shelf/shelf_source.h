@@ -26,7 +26,8 @@ struct ShelfSource {
     Instant last_read_at;
     std::int64_t failures = 0;  // since it was read last
     std::string last_failure;
-    std::string validator;  // ETag or Last-Modified of what was read last
+    std::string validator;   // ETag or Last-Modified of what was read last
+    bool is_paused = false;  // its address is not read until the shop says so
 
     bool operator==(const ShelfSource&) const = default;
 };
@@ -40,6 +41,14 @@ std::vector<ShelfSource> load_sources(store::Tx& tx, TerritoryId territory, Shop
 // Those with an address and a time that has come, the longest waiting first.
 std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, Instant now,
                                           int limit);
+// An address rests, or is read again from `now` on. False when it is none of this shop's.
+struct SourcePause {
+    ShopId shop;
+    ShelfSourceId source;
+    bool is_paused = false;
+    Instant now;
+};
+bool pause_source(store::Tx& tx, TerritoryId territory, const SourcePause& pause);
 // Its offers stay on the shelf, and are nobody's.
 void forget_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id);
 
