@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "catalogue/book_price.h"
 #include "catalogue/shelf/import_steps.h"
 
 namespace emplettes::catalogue {
@@ -43,6 +44,20 @@ std::string in_decimals(Money price) {
 }
 
 std::string number_of(const ShelfRow& row) { return row.gtin ? row.gtin->text() : row.sku; }
+
+// Why the price of a new book may not be asked by what the same row says of its publisher.
+std::optional<RowFault> refuse_by_own_word(const law::BookPriceLaw& law, const ShelfRow& row,
+                                           LocalDay day) {
+    if (row.condition != Condition::new_) return std::nullopt;
+    for (const PublisherPrice& told : publisher_price_periods(row.publisher_prices)) {
+        const bool holds = (!told.from || *told.from <= day) && (!told.until || day <= *told.until);
+        if (!holds) continue;
+        const auto band = law.band(told.price, day);
+        if (!band || band->holds(*row.price)) return std::nullopt;
+        return *row.price < band->floor ? RowFault::price_too_low : RowFault::price_too_high;
+    }
+    return std::nullopt;
+}
 
 class Check {
   public:
@@ -156,12 +171,23 @@ class Check {
                 tx.one<ProductId>(kKnownKeySql, {{"territory", target_.territory},
                                                  {"key", product_key(row, target_.key_prefix)}})
                     .value_or(ProductId{});
-        if (product.value == 0) {
-            if (row.title.empty()) known.unknown.insert(row.line);
+        if (product.value == 0 && row.title.empty()) {
+            known.unknown.insert(row.line);
             return;
         }
-        if (const auto fault = refuse_price(tx, target_, row, product))
+        if (const auto fault = refusal_of(tx, row, product))
             known.refused.emplace(row.line, *fault);
+    }
+
+    // As the run will see it: where nobody has told the publisher's price before, the row's counts.
+    std::optional<RowFault> refusal_of(store::Tx& tx, const ShelfRow& row,
+                                       ProductId product) const {
+        if (!is_bound_by_law(target_, row)) return std::nullopt;
+        const LocalDay day = day_of(*target_.law, target_.now);
+        const bool is_told = product.value != 0 &&
+                             find_publisher_price(tx, target_.territory, product, day).has_value();
+        return is_told ? refuse_price(tx, target_, row, product)
+                       : refuse_by_own_word(*target_.law->book_price_law, row, day);
     }
 
     void refuse(ShelfRow& row, const Known& known) {
