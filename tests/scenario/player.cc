@@ -1,5 +1,6 @@
 #include "scenario/player.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/json.h"
@@ -170,6 +171,19 @@ std::string find_value(const Save& save, const Answer& answer) {
     throw Stop{{save.line, "not a source"}};
 }
 
+// A form with files has the lines of the network: those of the scenario end as they are written.
+std::string with_network_lines(const std::string& body) {
+    std::string lines;
+    for (const char c : body) lines += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    return lines;
+}
+
+bool has_files(const Request& request) {
+    return std::ranges::any_of(request.headers, [](const auto& header) {
+        return header.first == "Content-Type" && header.second.starts_with("multipart/");
+    });
+}
+
 class Player {
   public:
     explicit Player(const Stage& stage) : stage_(stage), client_(stage.base_url) {}
@@ -193,6 +207,7 @@ class Player {
         request.target = memory_.fill(request.target, line);
         for (auto& header : request.headers) header.second = memory_.fill(header.second, line);
         request.body = memory_.fill(request.body, line);
+        if (has_files(request)) request.body = with_network_lines(request.body);
         return request;
     }
     void handle(Expectation expected, const Answer& answer) const {
@@ -200,7 +215,8 @@ class Player {
         expected.subject = memory_.fill(expected.subject, expected.line);
         verify(expected, answer);
     }
-    void handle(const Save& save, const Answer& answer) {
+    void handle(Save save, const Answer& answer) {
+        save.where = memory_.fill(save.where, save.line);
         memory_.save(save.name, find_value(save, answer));
     }
 

@@ -71,6 +71,21 @@ TEST_F(Played, BodyThatIsNotJsonIsSentAsAForm) {
     EXPECT_THAT(requests_.at(0), HasSubstr("Content-Type: application/x-www-form-urlencoded\r\n"));
 }
 
+TEST_F(Played, AFormWithFilesHasTheLinesOfTheNetwork) {
+    EXPECT_FALSE(play_text("POST /f\nContent-Type: multipart/form-data; boundary=b\n--b\n"
+                           "Content-Disposition: form-data; name=\"x\"\n\ny\n--b--\n200\n")
+                     .has_value());
+    EXPECT_THAT(requests_.at(0),
+                HasSubstr("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--b--"));
+}
+
+TEST_F(Played, WhatWasSavedFillsWhereTheNextIsSaved) {
+    const auto failure = play_text(
+        "GET /x\n200\nsave who = json hits.0.name\n\n"
+        "GET /y\n200\nsave id = match \"id\": (*), \"name\": \"{who}\"\n> {id}\n");
+    EXPECT_FALSE(failure.has_value()) << failure->message;
+}
+
 TEST_F(Played, ClockMovesInOrder) {
     EXPECT_FALSE(play_text("at 1970-01-02 00:00\nafter 5 minutes\nGET /\n200\n").has_value());
     EXPECT_THAT(clock_, ElementsAre(std::chrono::seconds{86400}, std::chrono::seconds{300}));
