@@ -14,6 +14,7 @@ struct MoreItem {
     bool is_for_all = true;  // false: only for who may manage the shop
 };
 constexpr MoreItem kMore[] = {
+    {.word = "imports", .icon = "in", .path = "/imports"},
     {.word = "still_true", .icon = "shelf", .path = "/still-true"},
     {.word = "statement", .icon = "info", .path = "/statement"},
     {.word = "about", .icon = "shop", .path = "/about"},

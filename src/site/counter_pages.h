@@ -1,4 +1,5 @@
 #pragma once
+#include "site/import_pages.h"
 #include "site/keeper_pages.h"
 #include "site/scan_page.h"
 #include "site/visit.h"

@@ -33,6 +33,7 @@ struct Entry {
 };
 
 constexpr std::size_t kPictureUploadMax = 33 * 1024 * 1024;
+constexpr std::size_t kImportUploadMax = 257 * 1024 * 1024;
 
 // Pages; each begins with the language: /fr/search, /en/search.
 constexpr Entry kPages[] = {
@@ -94,6 +95,15 @@ constexpr Entry kPages[] = {
     {Method::get, "/counter/{shop}/still-true", still_true_page, Cost::database},
     {Method::post, "/counter/{shop}/still-true", say_still_true, Cost::database},
     {Method::post, "/counter/{shop}/still-true/mails", choose_stock_mails, Cost::database},
+    {Method::get, "/counter/{shop}/imports", imports_page, Cost::database},
+    {Method::post, "/counter/{shop}/imports", drop_import, Cost::database, kImportUploadMax},
+    {Method::post, "/counter/{shop}/imports/addresses", add_feed_address, Cost::database},
+    {Method::post, "/counter/{shop}/imports/addresses/{source}/{step}", change_feed_address,
+     Cost::database},
+    {Method::get, "/counter/{shop}/imports/{id}", import_page, Cost::database},
+    {Method::get, "/counter/{shop}/imports/{id}/problems.csv", import_problems, Cost::database},
+    {Method::post, "/counter/{shop}/imports/{id}/reading", read_import_again, Cost::database},
+    {Method::post, "/counter/{shop}/imports/{id}/{step}", step_import, Cost::database},
     {Method::get, "/counter/{shop}/statement", statement_page, Cost::database},
     {Method::get, "/counter/{shop}/statement.csv", statement_csv, Cost::database},
     {Method::get, "/counter/{shop}/more", counter_more_page, Cost::database},

@@ -188,6 +188,10 @@ web::Response show_keeper_shelf(Visit& visit, const KeeperShelf& shelf) {
         field.set("name", name).set("value", value);
         if (!value.empty()) kept.push_back(std::move(field));
     }
+    const bool is_empty = read.counts.all == 0 && shelf.view.text.empty();
+    view.set("is_empty", is_empty);
+    view.set("imports_url", at.url + "/imports");
+    view.set("scan_url", at.url + "/scan");
     view.set("has_lines", !lines.empty());
     for (web::View& line : lines) line.set("kept_fields", kept);
     view.set("lines", std::move(lines));

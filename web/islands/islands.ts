@@ -1,6 +1,8 @@
 // Everything script adds to pages that work without it. Each island looks for its own
 // data attribute and does nothing when the page does not have it.
 import { startAddresses } from './addresses';
+import { startDrop } from './drop';
+import { startFollow } from './follow';
 import { startInPlace } from './in_place';
 import { startMaps } from './maps';
 import { startPosition } from './position';
@@ -15,3 +17,5 @@ startPosition();
 startSlip();
 startMaps();
 startInPlace();
+startDrop();
+startFollow();
