@@ -88,13 +88,15 @@ bool is_as_left(const OfferState& now, const Change& change, ShelfImportId impor
 }
 
 // What was collected since is gone either way, what is kept stays kept.
-OfferState as_before(const OfferState& now, const Change& change, Instant moment) {
+OfferState as_before(const OfferState& now, const Change& change) {
     OfferState state = change.before;
     state.kept = now.kept;
     if (change.is_new) {
         state = now;
         state.stock = 0;
-        state.withdrawn_at = moment;
+        // As of its count, not of this moment: nobody has taken it off, and the same file may come
+        // again.
+        state.withdrawn_at = change.confirmed_after;
         state.import = {};
         return state;
     }
@@ -130,7 +132,7 @@ class UndoneRows {
     bool put_back_offer(const Change& change) {
         const auto now = find_offer_state(tx_, target_.territory, change.offer);
         if (!now || !is_as_left(*now, change, target_.terms.import)) return false;
-        const OfferState state = as_before(*now, change, target_.now);
+        const OfferState state = as_before(*now, change);
         save_offer_state(tx_, target_.territory, {.offer = change.offer, .state = state});
         if (now->is_on_shelf() != state.is_on_shelf()) products_.push_back(change.product);
         offers_.push_back({.id = change.offer,

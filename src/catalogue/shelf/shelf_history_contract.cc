@@ -112,17 +112,16 @@ struct Undo {
     const Shelf& before;
     const Shelf& after;
     int import = 0;
-    Instant now;
 };
 void take_back(Shelf& shelf, const Undo& undo) {
-    const auto& [before, after, import, now] = undo;
+    const auto& [before, after, import] = undo;
     for (auto& [number, thing] : shelf) {
         if (thing.writer != import) continue;
         const auto old = before.find(number);
         const std::int64_t kept = thing.kept;
         const std::int64_t collected = after.at(number).standing - thing.standing;
         if (old == before.end() || !old->second.is_known) {
-            take_off(thing, now);
+            take_off(thing, thing.counted_at);
             thing.writer = 0;
             continue;
         }
@@ -180,8 +179,7 @@ class ShelfHistories : public ImportContract {
         undo(chosen.id);
         take_back(model, {.before = chosen.before,
                           .after = chosen.after,
-                          .import = static_cast<int>(number + 1),
-                          .now = clock_.now()});
+                          .import = static_cast<int>(number + 1)});
     }
 
     // Somebody at the counter, or a neighbour.

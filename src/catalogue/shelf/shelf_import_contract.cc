@@ -417,6 +417,15 @@ TEST_P(ShelfImports, WhatNoColumnTellsTheKeeperCanSay) {
     EXPECT_EQ(check_again_as({}).error(), ImportStepError::not_now);
 }
 
+TEST_P(ShelfImports, WhatWasUndoneMayComeAgain) {
+    const std::string file =
+        "sku;titre;prix;stock;updated_at\nvert;Thé vert;3;2;2026-10-14 09:00\n";
+    undo(bring(file).id);
+    EXPECT_THAT(offers(), IsEmpty());
+    EXPECT_EQ(bring(file).outcome[RowOutcome::new_], 1);
+    EXPECT_EQ(stock_of(0), 2);
+}
+
 TEST_P(ShelfImports, AreListedWithoutWhatIsLarge) {
     const auto done = bring(kShelf);
     const auto waiting = check_file(kShelf);
