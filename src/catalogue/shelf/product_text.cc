@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "base/check.h"
 #include "catalogue/offer.h"
@@ -44,6 +46,20 @@ WHERE territory_id = :territory AND product_id = :product
     AND NOT EXISTS (SELECT 1 FROM product_text
         WHERE territory_id = :territory AND product_id = :product)
 )sql";
+constexpr const char* kChoicesSql = R"sql(
+SELECT shop_id, source, by_shop_id FROM product_choice
+WHERE territory_id = :territory AND product_id = :product ORDER BY shop_id
+)sql";
+constexpr const char* kChooseSql = R"sql(
+INSERT INTO product_choice (territory_id, product_id, shop_id, source, by_shop_id, chosen_at)
+VALUES (:territory, :product, :shop, :source, :by, :now)
+ON CONFLICT (territory_id, product_id, shop_id) DO UPDATE SET source = excluded.source,
+    by_shop_id = excluded.by_shop_id, chosen_at = excluded.chosen_at
+)sql";
+constexpr const char* kDropChoiceSql = R"sql(
+DELETE FROM product_choice WHERE territory_id = :territory AND product_id = :product
+    AND shop_id = :shop
+)sql";
 constexpr const char* kSaveBestSql = R"sql(
 UPDATE product SET title = :title, maker = :maker, category = :category,
     description = :description, language = :language, source = :source, updated_at = :updated_at
@@ -52,8 +68,64 @@ WHERE territory_id = :territory AND product_id = :product
         <> (:title, :maker, :category, :description, :language)
 )sql";
 
+// The most trusted first.
+enum class Trust { publisher, brand, shop, counter, demo };
+Trust trust_in(const ProductText& text) {
+    const bool is_reference = text.shop == ShopId{};
+    switch (text.source) {
+        case TextSource::onix: return is_reference ? Trust::publisher : Trust::shop;
+        case TextSource::google: return is_reference ? Trust::brand : Trust::shop;
+        case TextSource::file: return Trust::shop;
+        case TextSource::hand: return Trust::counter;
+        case TextSource::demo: return Trust::demo;
+    }
+    return Trust::demo;
+}
+
 bool is_better(const ProductText& a, const ProductText& b) {
-    return std::tuple(a.source, a.first_at, a.shop) < std::tuple(b.source, b.first_at, b.shop);
+    return std::tuple(trust_in(a), a.first_at, a.shop, a.source) <
+           std::tuple(trust_in(b), b.first_at, b.shop, b.source);
+}
+
+// What shops say in one field: each with its own words, or with those that it has taken.
+class Voices {
+  public:
+    Voices(const std::vector<ProductText>& texts, const std::vector<TextChoice>& choices,
+           std::string ProductText::*field) {
+        std::set<ShopId> choosers;
+        for (const TextChoice& choice : choices) {
+            const auto taken = std::find_if(texts.begin(), texts.end(), [&](const auto& text) {
+                return text.source == choice.source && text.shop == choice.by;
+            });
+            if (taken == texts.end() || ((*taken).*field).empty()) continue;
+            choosers.insert(choice.shop);
+            voices_[(*taken).*field].insert(choice.shop);
+        }
+        for (const ProductText& text : texts)
+            if (!choosers.contains(text.shop)) voices_[text.*field].insert(text.shop);
+    }
+
+    // How many say it.
+    std::size_t of(const std::string& words) const {
+        const auto found = voices_.find(words);
+        return found == voices_.end() ? 0 : found->second.size();
+    }
+
+  private:
+    std::map<std::string, std::set<ShopId>> voices_;
+};
+
+// Of texts in the order of is_better; none when nobody says anything.
+const ProductText* best_in(const std::vector<ProductText>& texts, const Voices& voices,
+                           std::string ProductText::*field) {
+    const ProductText* best = nullptr;
+    for (const ProductText& text : texts) {
+        if ((text.*field).empty()) continue;
+        if (!best ||
+            (trust_in(text) == trust_in(*best) && voices.of(text.*field) > voices.of(best->*field)))
+            best = &text;
+    }
+    return best;
 }
 
 void save_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
@@ -74,7 +146,8 @@ void save_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
 
 // A product that nobody says anything of keeps what it is called.
 bool save_best(store::Tx& tx, TerritoryId territory, ProductId product, Instant now) {
-    const ProductText best = best_of(load_product_texts(tx, territory, product));
+    const ProductText best = best_of(load_product_texts(tx, territory, product),
+                                     load_text_choices(tx, territory, product));
     if (best.title.empty()) return false;
     return tx.run(kSaveBestSql, {{"territory", territory},
                                  {"product", product},
@@ -107,13 +180,13 @@ std::int64_t hash_of(const ProductText& text) {
     return static_cast<std::int64_t>(hash | 1);
 }
 
-ProductText best_of(std::vector<ProductText> texts) {
+ProductText best_of(std::vector<ProductText> texts, const std::vector<TextChoice>& choices) {
     std::sort(texts.begin(), texts.end(), is_better);
     ProductText best;
     const auto take = [&](std::string ProductText::*field) {
-        for (const ProductText& text : texts)
-            if (best.*field = text.*field; !(best.*field).empty()) return &text;
-        return static_cast<const ProductText*>(nullptr);
+        const ProductText* found = best_in(texts, Voices(texts, choices, field), field);
+        if (found) best.*field = found->*field;
+        return found;
     };
     for (const auto field : {&ProductText::maker, &ProductText::category, &ProductText::description,
                              &ProductText::picture_url})
@@ -162,6 +235,36 @@ std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territor
     for (ProductText& text : load_product_texts(tx, territory, of.product))
         if (text.source == of.source && text.shop == of.shop) return std::move(text);
     return std::nullopt;
+}
+
+std::vector<TextChoice> load_text_choices(store::Tx& tx, TerritoryId territory, ProductId product) {
+    std::vector<TextChoice> choices;
+    tx.each<ShopId, std::string, ShopId>(
+        kChoicesSql, {{"territory", territory}, {"product", product}},
+        [&](ShopId shop, const std::string& source, ShopId by) {
+            const auto known = parse_text_source(source);
+            check(known.has_value());
+            choices.push_back({.shop = shop, .source = *known, .by = by});
+        });
+    return choices;
+}
+
+bool choose_text(store::Tx& tx, TerritoryId territory, ProductId product, const TextChoice& choice,
+                 Instant now) {
+    tx.run(kKeepOldTextSql, {{"territory", territory}, {"product", product}});
+    tx.run(kChooseSql, {{"territory", territory},
+                        {"product", product},
+                        {"shop", choice.shop},
+                        {"source", to_string(choice.source)},
+                        {"by", choice.by},
+                        {"now", now}});
+    return save_best(tx, territory, product, now);
+}
+
+bool drop_text_choice(store::Tx& tx, TerritoryId territory, ProductId product, ShopId shop,
+                      Instant now) {
+    tx.run(kDropChoiceSql, {{"territory", territory}, {"product", product}, {"shop", shop}});
+    return save_best(tx, territory, product, now);
 }
 
 bool tell_of_product(store::Tx& tx, TerritoryId territory, const TextTold& told) {

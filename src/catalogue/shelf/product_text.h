@@ -11,8 +11,10 @@
 
 namespace emplettes::catalogue {
 
-// Who says what a product is called, the most trusted first: its publisher or distributor, its
-// brand, a shop's till or file, somebody at a counter, the demo.
+// How it came to be known what a product is called: from a file of its publisher or distributor, of
+// its brand, a till's or shop's, somebody at a counter, the demo. How much it is trusted depends on
+// who brought it: a shop speaks as a shop, whatever the format of its file; only what the operator
+// brings in (reference.h) speaks as the publisher or the brand.
 enum class TextSource : std::uint8_t { onix, google, file, hand, demo };
 std::string_view to_string(TextSource source);
 std::optional<TextSource> parse_text_source(std::string_view word);
@@ -38,10 +40,20 @@ struct ProductText {
 // Of its six texts: equal for equal ones, for ever. Never 0.
 std::int64_t hash_of(const ProductText& text);
 
-// The best of what is said, field by field: of the most trusted source that says something; of
-// equal ones the one that spoke first, so that no shop can change what another one wrote. Empty
-// texts without any. Product, source and times are those of the one that gives the title.
-ProductText best_of(std::vector<ProductText> texts);
+// A shop has taken somebody's words for a product instead of its own.
+struct TextChoice {
+    ShopId shop;  // that has taken them
+    TextSource source = TextSource::file;
+    ShopId by;  // whose they are
+
+    bool operator==(const TextChoice&) const = default;
+};
+
+// The best of what is said, field by field: of the most trusted source that says something; of its
+// equals what most shops say or have taken; of these the one that spoke first, so that no shop
+// alone can change what another one wrote. Empty texts without any. Product, source and times are
+// those of the one that gives the title.
+ProductText best_of(std::vector<ProductText> texts, const std::vector<TextChoice>& choices = {});
 
 // All that is said of a product, as proposals for whoever sells it next.
 std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
@@ -49,6 +61,13 @@ std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory
 // What the source and shop of `of` say of its product.
 std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territory,
                                              const ProductText& of);
+
+std::vector<TextChoice> load_text_choices(store::Tx& tx, TerritoryId territory, ProductId product);
+// Takes these words; takes none but its own again. Whether the product's row changed; without news.
+bool choose_text(store::Tx& tx, TerritoryId territory, ProductId product, const TextChoice& choice,
+                 Instant now);
+bool drop_text_choice(store::Tx& tx, TerritoryId territory, ProductId product, ShopId shop,
+                      Instant now);
 
 // Writes what a source says, and the product's row when the best of all changes: true then. The
 // product is there. Writes no news. `is_new`: the row was just made of this text.
