@@ -54,6 +54,11 @@ constexpr const char* kLaterDifferencesSql =
 constexpr const char* kEffectSql =
     "UPDATE shelf_touch SET effect = :effect"
     " WHERE territory_id = :territory_id AND shop_id = :shop_id AND touch_id = :touch_id";
+// The last word on the price that stands, for files that are older.
+constexpr const char* kPricedAtSql =
+    "UPDATE offer SET priced_at = COALESCE((SELECT MAX(touched_at) FROM shelf_touch"
+    " WHERE territory_id = :territory_id AND offer_id = :offer_id AND sets_price = 1"
+    " AND undone_at = 0), 0) WHERE territory_id = :territory_id AND offer_id = :offer_id";
 constexpr const char* kAnyLaterSql =
     "SELECT COUNT(*) FROM shelf_touch WHERE territory_id = :territory_id AND offer_id = :offer_id"
     " AND undone_at = 0 AND arrival > :arrival";
@@ -207,6 +212,11 @@ void save_touch(const TouchedShelf& at, const ShelfTouch& touch, const StoredTou
                               {"created_at", at.now}});
 }
 
+void note_price_word(const TouchedShelf& at, const StoredTouch& touch) {
+    if (!touch.sets_price) return;
+    at.tx.run(kPricedAtSql, {{"territory_id", at.territory}, {"offer_id", touch.offer}});
+}
+
 bool has_later(const TouchedShelf& at, const char* sql, const StoredTouch& touch) {
     return at.tx.one<std::int64_t>(sql, {{"territory_id", at.territory},
                                          {"offer_id", touch.offer},
@@ -284,6 +294,7 @@ Offer put_on_shelf(const TouchedShelf& at, const ShelfTouch& touch, StoredTouch 
     stored.sets_count = true;
     stored.effect = total;
     save_touch(at, touch, stored);
+    note_price_word(at, stored);
     tell_of_touch(at, offer, /*is_another_shelf=*/true);
     return offer;
 }
@@ -365,6 +376,7 @@ Result<Offer, TouchError> touch_shelf(store::Tx& tx, const Territory& territory,
     stored.before = before;
     apply_touch(at, touch, stored, shelf);
     save_touch(at, touch, stored);
+    note_price_word(at, stored);
     if (shelf == before) return *known;
     save_touched_shelf(at, known->id, shelf);
     const Offer offer = *find_offer(tx, territory.id, known->id);
@@ -384,6 +396,7 @@ Result<Offer, TouchUndoError> undo_touch(store::Tx& tx, TerritoryId territory, S
     const ShelfState shelf = put_touch_back(*touch, before, now);
     tx.run(kUndoneSql,
            {{"territory_id", territory}, {"shop_id", shop}, {"touch_id", touch_id}, {"now", now}});
+    note_price_word(at, *touch);
     if (shelf != before) save_touched_shelf(at, touch->offer, shelf);
     const Offer offer = *find_offer(tx, territory, touch->offer);
     if (shelf != before)

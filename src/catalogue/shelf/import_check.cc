@@ -166,11 +166,11 @@ class Check {
     void look_up(store::Tx& tx, const PlacedRow& placed, Known& known) const {
         const ShelfRow& row = placed.row;
         ProductId product = index_[placed.number].product;
-        if (product.value == 0)
+        if (product.value == 0 || index_[placed.number].gains_gtin)
             product =
                 tx.one<ProductId>(kKnownKeySql, {{"territory", target_.territory},
                                                  {"key", product_key(row, target_.key_prefix)}})
-                    .value_or(ProductId{});
+                    .value_or(product);
         if (product.value == 0 && row.title.empty()) {
             known.unknown.insert(row.line);
             return;

@@ -75,6 +75,7 @@ class Run {
         entry.product = written.product;
         entry.offer = written.offer;
         entry.text_hash = written.text_hash;
+        entry.gains_gtin = false;
     }
 
     bool save(store::Tx& tx, std::int64_t rows_after, const ImportCounts& outcome,

@@ -134,10 +134,12 @@ class UndoneRows {
         if (!now || !is_as_left(*now, change, target_.terms.import)) return false;
         const OfferState state = as_before(*now, change);
         save_offer_state(tx_, target_.territory, {.offer = change.offer, .state = state});
-        if (now->is_on_shelf() != state.is_on_shelf()) products_.push_back(change.product);
+        // Its own number may have gained a GTIN since, and that another product.
+        const ProductId product = find_offer(tx_, target_.territory, change.offer)->product;
+        if (now->is_on_shelf() != state.is_on_shelf()) products_.push_back(product);
         offers_.push_back({.id = change.offer,
                            .shop = target_.shop,
-                           .product = change.product,
+                           .product = product,
                            .price = state.price,
                            .stock = {.quantity = state.stock,
                                      .source = state.stock_source,

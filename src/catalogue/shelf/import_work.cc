@@ -175,6 +175,7 @@ PlacedRow place_row(ShelfRow row, ShelfIndex& index, const Trades& trades) {
         row.category.clear();
     const auto found = index.find(row);
     const auto number = found ? *found : index.add(row);
+    index.join(number, row);
     const bool is_repeated = std::exchange(index[number].is_seen, true);
     return {.row = std::move(row), .number = number, .is_repeated = is_repeated};
 }

@@ -58,7 +58,7 @@ std::optional<OfferState> offer_after(const ShelfRow& row, const std::optional<O
     OfferState after = *before;
     after.source = terms.source;
     after.import = terms.import;
-    if (row.price) after.price = *row.price;
+    if (row.price && at >= before->priced_at) after.price = *row.price;
     const auto standing = counted(row, before);
     if (standing && at >= before->confirmed_at) {
         count(after, *standing, at);

@@ -17,6 +17,7 @@ struct OfferState {
     Instant withdrawn_at;  // the beginning of time: it stands on the shelf
     ShelfSourceId source;
     ShelfImportId import;
+    Instant priced_at;  // when its price was set by hand; the beginning of time: never
 
     std::int64_t standing() const { return stock + kept; }
     bool is_on_shelf() const { return withdrawn_at == Instant{}; }

@@ -100,6 +100,21 @@ TEST(OfferRule, AHandThatTouchedItAfterTheFileWasMadeIsBelieved) {
     EXPECT_EQ(offer_after(row_of(9), touched, kTerms)->stock, 9);
 }
 
+TEST(OfferRule, APriceSetByHandIsOlderFilesToo) {
+    OfferState priced = on_shelf(3);
+    priced.priced_at = kMade + 1s;
+    const auto older = offer_after(row_of(9), priced, kTerms);
+    EXPECT_EQ(older->price, priced.price);
+    EXPECT_EQ(older->stock, 9);  // nobody counted
+    ShelfRow row = row_of(9);
+    row.price = priced.price + Money{100};
+    priced.priced_at = kMade;
+    EXPECT_EQ(offer_after(row, priced, kTerms)->price, *row.price);
+    // A row is as old as its own moment.
+    row.counted_at = kMade - 1s;
+    EXPECT_EQ(offer_after(row, priced, kTerms)->price, priced.price);
+}
+
 TEST(OfferRule, OnlyItsOwnSourceMissesIt) {
     EXPECT_FALSE(offer_after_absence(on_shelf(3), kTerms)->is_on_shelf());
     OfferState other = on_shelf(3);

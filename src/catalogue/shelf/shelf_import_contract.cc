@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/check.h"
 #include "base/json.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf/import_contract.h"
+#include "catalogue/shelf_touch.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -233,6 +235,43 @@ TEST_P(ShelfImports, WhatWasTouchedByHandAfterTheFileWasMadeStays) {
     EXPECT_EQ(offers().at(0).price, Money{700});
     bring("ean;prix;stock\n9782070360024;7,80;3\n");
     EXPECT_EQ(stock_of(0), 3);
+}
+
+TEST_P(ShelfImports, APriceSetByHandAfterTheFileWasMadeStays) {
+    bring(kShelf);
+    const Offer offer = offers().at(1);
+    const Instant made_at = clock_.now();
+    clock_.advance(1h);
+    const auto touch = [&](const std::string& id, std::int64_t cents) {
+        db_->write([&](store::Tx& tx) {
+            check(touch_shelf(tx, town_,
+                              {.id = id,
+                               .shop = kShop,
+                               .product = offer.product,
+                               .price = Money{cents},
+                               .touched_at = clock_.now()},
+                              ids_, clock_.now())
+                      .ok());
+            return Done{};
+        });
+    };
+    touch("a", 1'500);
+    const std::string file = "sku;titre;prix;stock\nthe-vert;Thé vert;13;7\n";
+    bring(file, {.made_at = made_at});
+    EXPECT_EQ(offers().at(1).price, Money{1'500});
+    EXPECT_EQ(offers().at(1).stock.quantity, 7);
+    // Taken back, it is nobody's word any more.
+    touch("b", 1'700);
+    db_->write([&](store::Tx& tx) {
+        for (const std::string id : {"b", "a"})
+            check(undo_touch(tx, town_.id, kShop, id, clock_.now()).ok());
+        return Done{};
+    });
+    bring(file, {.made_at = made_at});
+    EXPECT_EQ(offers().at(1).price, Money{1'300});
+    touch("c", 1'900);
+    bring(file);  // newer than the touch
+    EXPECT_EQ(offers().at(1).price, Money{1'300});
 }
 
 TEST_P(ShelfImports, AWholeShelfTakesOffWhatItDoesNotHave) {

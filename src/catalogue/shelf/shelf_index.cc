@@ -12,7 +12,7 @@ constexpr std::uint64_t kIsOwnNumber = std::uint64_t{1} << 63;
 
 constexpr const char* kShelfSql = R"sql(
 SELECT offer.offer_id, offer.product_id, condition, price_cents, stock, kept, stock_source,
-    stock_confirmed_at, withdrawn_at, source_id, offer.import_id, gtin, sku, product_key,
+    stock_confirmed_at, withdrawn_at, source_id, offer.import_id, priced_at, gtin, sku, product_key,
     COALESCE(text_hash, 0)
 FROM offer
 JOIN product ON product.territory_id = offer.territory_id
@@ -48,15 +48,15 @@ ShelfIndex ShelfIndex::load(store::Tx& tx, const Of& of) {
     ShelfIndex index;
     const std::string prefix = own_prefix(of.shop);
     tx.each<OfferId, ProductId, Text, Money, std::int64_t, std::int64_t, Text, Instant, Instant,
-            ShelfSourceId, ShelfImportId, std::int64_t, Text, Text, std::int64_t>(
+            ShelfSourceId, ShelfImportId, Instant, std::int64_t, Text, Text, std::int64_t>(
         kShelfSql,
         {{"territory", of.territory},
          {"shop", of.shop},
          {"text_source", to_string(of.text_source)}},
         [&](OfferId offer, ProductId product, const Text& condition, Money price,
             std::int64_t stock, std::int64_t kept, const Text& stock_source, Instant confirmed_at,
-            Instant withdrawn_at, ShelfSourceId source, ShelfImportId import, std::int64_t gtin,
-            const Text& sku, const Text& key, std::int64_t text_hash) {
+            Instant withdrawn_at, ShelfSourceId source, ShelfImportId import, Instant priced_at,
+            std::int64_t gtin, const Text& sku, const Text& key, std::int64_t text_hash) {
             const auto number = static_cast<Number>(index.entries_.size());
             const Condition its = known_word(parse_condition(condition));
             index.entries_.push_back(
@@ -70,8 +70,10 @@ ShelfIndex ShelfIndex::load(store::Tx& tx, const Of& of) {
                            .confirmed_at = confirmed_at,
                            .withdrawn_at = withdrawn_at,
                            .source = source,
-                           .import = import},
-                 .condition = its});
+                           .import = import,
+                           .priced_at = priced_at},
+                 .condition = its,
+                 .gtin = Gtin{gtin}});
             if (gtin != 0) index.name(key_of(Gtin{gtin}, its), number);
             const std::string_view own = own_number(sku, key, prefix);
             if (!own.empty()) index.name(key_of(own, its), number);
@@ -80,15 +82,32 @@ ShelfIndex ShelfIndex::load(store::Tx& tx, const Of& of) {
 }
 
 std::optional<ShelfIndex::Number> ShelfIndex::find(const ShelfRow& row) const {
-    const Key key = row.gtin ? key_of(*row.gtin, row.condition) : key_of(row.sku, row.condition);
-    const Slot& slot = slots_[slot_of(key)];
-    if (slot.number == kNone) return std::nullopt;
-    return slot.number;
+    const Number own = row.sku.empty() ? kNone : named(key_of(row.sku, row.condition));
+    const auto found = [](Number number) {
+        return number == kNone ? std::nullopt : std::optional(number);
+    };
+    if (!row.gtin) return found(own);
+    const Number global = named(key_of(*row.gtin, row.condition));
+    if (global != kNone || own == kNone || entries_[own].gtin != Gtin{}) return found(global);
+    return own;
+}
+
+void ShelfIndex::join(Number number, ShelfRow& row) {
+    ShelfEntry& entry = entries_[number];
+    if (!row.gtin) {
+        const bool is_news = entry.gains_gtin || !entry.has_offer();
+        if (is_news && entry.gtin != Gtin{}) row.gtin = entry.gtin;
+        return;
+    }
+    if (entry.gtin != Gtin{}) return;
+    entry.gtin = *row.gtin;
+    entry.gains_gtin = true;
+    name(key_of(*row.gtin, row.condition), number);
 }
 
 ShelfIndex::Number ShelfIndex::add(const ShelfRow& row) {
     const auto number = static_cast<Number>(entries_.size());
-    entries_.push_back({.condition = row.condition});
+    entries_.push_back({.condition = row.condition, .gtin = row.gtin.value_or(Gtin{})});
     if (row.gtin) name(key_of(*row.gtin, row.condition), number);
     if (!row.sku.empty()) name(key_of(row.sku, row.condition), number);
     return number;
@@ -108,6 +127,8 @@ std::size_t ShelfIndex::slot_of(Key key) const {
     while (slots_[at].number != kNone && slots_[at].key != key) at = (at + 1) & mask;
     return at;
 }
+
+ShelfIndex::Number ShelfIndex::named(Key key) const { return slots_[slot_of(key)].number; }
 
 void ShelfIndex::name(Key key, Number number) {
     Slot& slot = slots_[slot_of(key)];

@@ -18,8 +18,10 @@ struct ShelfEntry {
     std::int64_t text_hash = 0;  // of what this source says of it; 0: nothing
     OfferState state;            // when the shelf was read; see has_offer()
     Condition condition = Condition::new_;
-    bool is_seen = false;    // a row of the file was of it
-    bool is_titled = false;  // and one of them had a title
+    bool is_seen = false;     // a row of the file was of it
+    bool is_titled = false;   // and one of them had a title
+    bool gains_gtin = false;  // a row has told that of what the shop's own number alone had named
+    Gtin gtin;                // 0: it is known by the shop's own number alone
 
     bool has_offer() const { return offer.value != 0; }
 };
@@ -38,7 +40,11 @@ class ShelfIndex {
     static ShelfIndex load(store::Tx& tx, const Of& of);
 
     // By the row's GTIN; without one, by its own number, which may have come with a GTIN before.
+    // By its own number, too, where a GTIN comes to a thing that had none.
     std::optional<Number> find(const ShelfRow& row) const;
+    // What was found has the row's GTIN from now on; a row without one has that of a thing that the
+    // database may not know by it yet.
+    void join(Number number, ShelfRow& row);
     // Of a row that is not found: an entry without product and offer.
     Number add(const ShelfRow& row);
 
@@ -57,6 +63,7 @@ class ShelfIndex {
     static Key key_of(Gtin gtin, Condition condition);
     static Key key_of(std::string_view sku, Condition condition);
     std::size_t slot_of(Key key) const;
+    Number named(Key key) const;
     void name(Key key, Number number);  // the first one keeps it
     void grow();
 

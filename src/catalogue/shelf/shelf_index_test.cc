@@ -22,6 +22,22 @@ TEST(ShelfIndex, FindsByGtinElseByTheShopsOwnNumber) {
     EXPECT_FALSE(index.find({.gtin = Gtin{3017620422003}, .sku = "A7"}));
 }
 
+TEST(ShelfIndex, AGtinComesToWhatHadNone) {
+    ShelfIndex index;
+    const auto tea = index.add({.sku = "tea"});
+    ShelfRow told{.gtin = kBook, .sku = "tea"};
+    ASSERT_EQ(index.find(told), tea);
+    index.join(tea, told);
+    EXPECT_TRUE(index[tea].gains_gtin);
+    EXPECT_EQ(index.find({.gtin = kBook}), tea);
+    ShelfRow untold{.sku = "tea"};
+    index.join(tea, untold);
+    EXPECT_EQ(untold.gtin, kBook);
+    // An own number that is told of another GTIN is another thing.
+    EXPECT_FALSE(index.find({.gtin = Gtin{3017620422003}, .sku = "tea"}));
+    EXPECT_FALSE(index.find({.gtin = kBook, .sku = "tea", .condition = Condition::used}));
+}
+
 TEST(ShelfIndex, NewAndUsedAreTwoThings) {
     ShelfIndex index;
     index.add({.gtin = kBook, .sku = "A7"});

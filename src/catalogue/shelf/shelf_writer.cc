@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "catalogue/book_price.h"
 #include "catalogue/news.h"
+#include "catalogue/picture.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -19,9 +20,19 @@ VALUES (:territory, :product, :key, :gtin, :title, :maker, :category, :descripti
     :source, :now)
 ON CONFLICT (territory_id, product_key) DO NOTHING
 )sql";
+constexpr const char* kGiveGtinSql =
+    "UPDATE product SET product_key = :key, gtin = :gtin"
+    " WHERE territory_id = :territory AND product_id = :product AND gtin = 0";
+constexpr const char* kMoveOfferSql = R"sql(
+UPDATE offer SET product_id = :to
+WHERE territory_id = :territory AND shop_id = :shop AND product_id = :from
+    AND condition = :condition AND NOT EXISTS (SELECT 1 FROM offer AS other
+        WHERE other.territory_id = :territory AND other.shop_id = :shop
+            AND other.product_id = :to AND other.condition = :condition)
+)sql";
 constexpr const char* kStateSql =
     "SELECT offer_id, price_cents, stock, kept, stock_source, stock_confirmed_at, withdrawn_at,"
-    " source_id, import_id FROM offer WHERE territory_id = :territory";
+    " source_id, import_id, priced_at FROM offer WHERE territory_id = :territory";
 constexpr const char* kInsertOfferSql = R"sql(
 INSERT INTO offer (territory_id, offer_id, shop_id, product_id, condition, price_cents, stock,
     stock_source, stock_confirmed_at, sku, source_id, import_id)
@@ -62,22 +73,24 @@ std::optional<FoundState> find_state(store::Tx& tx, const std::string& sql, stor
     using Number = std::int64_t;
     std::optional<FoundState> found;
     tx.each<OfferId, Money, Number, Number, std::string, Instant, Instant, ShelfSourceId,
-            ShelfImportId>(sql, params,
-                           [&](OfferId offer, Money price, Number stock, Number kept,
-                               const std::string& stock_source, Instant confirmed_at,
-                               Instant withdrawn_at, ShelfSourceId source, ShelfImportId import) {
-                               const auto known = parse_stock_source(stock_source);
-                               check(known.has_value());
-                               found = FoundState{offer,
-                                                  {.price = price,
-                                                   .stock = stock,
-                                                   .kept = kept,
-                                                   .stock_source = *known,
-                                                   .confirmed_at = confirmed_at,
-                                                   .withdrawn_at = withdrawn_at,
-                                                   .source = source,
-                                                   .import = import}};
-                           });
+            ShelfImportId, Instant>(
+        sql, params,
+        [&](OfferId offer, Money price, Number stock, Number kept, const std::string& stock_source,
+            Instant confirmed_at, Instant withdrawn_at, ShelfSourceId source, ShelfImportId import,
+            Instant priced_at) {
+            const auto known = parse_stock_source(stock_source);
+            check(known.has_value());
+            found = FoundState{offer,
+                               {.price = price,
+                                .stock = stock,
+                                .kept = kept,
+                                .stock_source = *known,
+                                .confirmed_at = confirmed_at,
+                                .withdrawn_at = withdrawn_at,
+                                .source = source,
+                                .import = import,
+                                .priced_at = priced_at}};
+        });
     return found;
 }
 
@@ -156,6 +169,10 @@ WrittenRow ShelfWriter::write(const ShelfRow& row, const ShelfEntry& known) {
     bool is_new = false;
     WrittenRow written{
         .product = known.product, .offer = known.offer, .text_hash = known.text_hash};
+    if (known.gains_gtin) {
+        written.product = give_gtin(row, known.product);
+        written.text_hash = 0;  // of another product, perhaps
+    }
     if (written.product.value == 0) written.product = find_or_make_product(row, is_new);
     if (written.product.value == 0) {
         written.outcome = RowOutcome::not_understood;
@@ -239,6 +256,38 @@ ProductId ShelfWriter::find_or_make_product(const ShelfRow& row, bool& is_new) {
     }
     return tx_.one<ProductId>(kFindProductSql, {{"territory", target_.territory}, {"key", key}})
         .value_or(ProductId{});
+}
+
+// What the shop's own number named has a number of the world now: its product becomes everybody's,
+// or its offer one of the product that has this number already. It stays the same offer, for
+// whoever has it kept. None when the shop's own product is not there.
+ProductId ShelfWriter::give_gtin(const ShelfRow& row, ProductId own) {
+    if (!row.gtin) return own;
+    if (own.value == 0)
+        own = tx_.one<ProductId>(kFindProductSql, {{"territory", target_.territory},
+                                                   {"key", target_.key_prefix + row.sku}})
+                  .value_or(ProductId{});
+    if (own.value == 0) return {};
+    const std::string key = product_key(row, target_.key_prefix);
+    const auto global =
+        tx_.one<ProductId>(kFindProductSql, {{"territory", target_.territory}, {"key", key}});
+    told_products_.push_back(own);
+    if (!global) {
+        tx_.run(kGiveGtinSql, {{"territory", target_.territory},
+                               {"product", own},
+                               {"key", key},
+                               {"gtin", row.gtin->digits}});
+        return own;
+    }
+    tx_.run(kMoveOfferSql, {{"territory", target_.territory},
+                            {"shop", target_.shop},
+                            {"from", own},
+                            {"to", *global},
+                            {"condition", to_string(row.condition)}});
+    move_pictures(tx_, target_.territory, {.shop = target_.shop, .from = own, .to = *global},
+                  target_.now);
+    told_products_.push_back(*global);
+    return *global;
 }
 
 // What the source said before, when it says something else now: as import_change keeps it.

@@ -74,6 +74,7 @@ class ShelfWriter {
     // Without a price that may not be asked.
     ShelfRow lawful(const ShelfRow& row, ProductId product) const;
     ProductId find_or_make_product(const ShelfRow& row, bool& is_new);
+    ProductId give_gtin(const ShelfRow& row, ProductId own);
     std::string write_text(const ShelfRow& row, WrittenRow& written, bool is_new);
     void write_publisher_prices(const ShelfRow& row, ProductId product);
     Before load_before(const ShelfEntry& known, ProductId product);
