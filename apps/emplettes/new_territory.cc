@@ -88,6 +88,7 @@ std::string settings(const NewTerritory& wanted, const std::string& slug, const 
                       {"languages", texts(languages)},
                       {"time_zone", wanted.time_zone},
                       {"holiday_region", wanted.holidays},
+                      {"currency", wanted.currency},
                       {"attributions", toml::array{"© OpenStreetMap contributors, ODbL 1.0, "
                                                    "https://www.openstreetmap.org/copyright"}},
                       {"name", names},
@@ -100,8 +101,8 @@ std::string settings(const NewTerritory& wanted, const std::string& slug, const 
     if (!wanted.operator_email.empty())
         table.insert("operator", toml::table{{"email", wanted.operator_email}});
     std::ostringstream text;
-    text << "# Written by `emplettes import osm --new`. Edit it; check it with `emplettes "
-            "check-config`.\n# demo/territory.toml says what each setting means and which more "
+    text << "# Written by `emplettes import`. Edit it; check it with `emplettes check-config`.\n"
+            "# demo/territory.toml says what each setting means and which more "
             "there are.\n\n"
          << table << '\n';
     return text.str();

@@ -17,6 +17,7 @@ struct NewTerritory {
     std::vector<std::string> languages;  // none: all that are built in
     std::string time_zone = "Etc/UTC";
     std::string holidays = "none";
+    std::string currency = "EUR";
     std::string operator_email;  // none: mails are from noreply@ the first host
 };
 

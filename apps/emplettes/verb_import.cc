@@ -72,9 +72,7 @@ void add_new_territory(CLI::App& verb, const std::shared_ptr<ImportOptions>& opt
 
 void add_import(CLI::App& cli, int& status) {
     auto* import = cli.add_subcommand("import", "Brings shops or products in from files");
-    import->require_subcommand(1);
-
-    add_import_shop(*import);
+    add_import_shop(*import, status);
 
     auto map = std::make_shared<ImportOptions>();
     auto* osm = import->add_subcommand(

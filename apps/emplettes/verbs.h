@@ -20,7 +20,7 @@ void add_user(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
 
-// `import shop`, which undoes `export`.
-void add_import_shop(CLI::App& import);
+// `import FILE.zip` and `import shop FILE.zip`, which undo `export`.
+void add_import_shop(CLI::App& import, int& status);
 
 }  // namespace emplettes

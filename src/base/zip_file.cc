@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace emplettes {
@@ -17,6 +18,19 @@ la_ssize_t write_to_stream(archive*, void* stream, const void* bytes, std::size_
     static_cast<std::ofstream*>(stream)->write(static_cast<const char*>(bytes),
                                                static_cast<std::streamsize>(size));
     return static_cast<la_ssize_t>(size);
+}
+
+// Names what lies outside the folder that it would be unpacked into, on any system.
+bool leads_out(std::string_view name) {
+    if (name.starts_with('/') || name.find('\\') != std::string_view::npos ||
+        name.find(':') != std::string_view::npos)
+        return true;
+    while (!name.empty()) {
+        const auto end = std::min(name.find('/'), name.size());
+        if (name.substr(0, end) == "..") return true;
+        name.remove_prefix(std::min(end + 1, name.size()));
+    }
+    return false;
 }
 
 }  // namespace
@@ -89,12 +103,24 @@ std::optional<std::string> ZipReader::next() {
             fail("is encrypted");
         } else if (++entries_ > limits_.entries_max) {
             fail("has more than " + std::to_string(limits_.entries_max) + " files");
-        } else if (archive_entry_filetype(entry) == AE_IFREG) {
-            const char* name = archive_entry_pathname(entry);
-            return std::string(name ? name : "");
+        } else if (auto name = name_of(entry)) {
+            return name;
         }
     }
     return std::nullopt;
+}
+
+// None of a folder, and of what is refused.
+std::optional<std::string> ZipReader::name_of(archive_entry* entry) {
+    const char* path = archive_entry_pathname(entry);
+    std::string name(path ? path : "");
+    const auto kind = archive_entry_filetype(entry);
+    if (name.empty() || leads_out(name))
+        fail("has a name that leads out of it: \"" + name + "\"");
+    else if (kind != AE_IFREG && kind != AE_IFDIR)
+        fail("has something that is neither a file nor a folder: \"" + name + "\"");
+    if (!failure_.empty() || kind == AE_IFDIR) return std::nullopt;
+    return name;
 }
 
 std::string_view ZipReader::read() {

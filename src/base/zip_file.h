@@ -10,6 +10,7 @@
 #include "base/clock.h"
 
 struct archive;
+struct archive_entry;
 
 namespace emplettes {
 
@@ -44,7 +45,8 @@ struct ZipLimits {
     std::int64_t bytes_max = std::int64_t{8} << 30;
 };
 
-// Reads a ZIP file, entry after entry, in constant memory. For one thread.
+// Reads a ZIP file, entry after entry, in constant memory. One with links, or with a name that
+// leads out of it ("../x", "/x"), is refused as soon as that is seen. For one thread.
 class ZipReader {
   public:
     explicit ZipReader(const std::filesystem::path& file, const ZipLimits& limits = {});
@@ -62,6 +64,7 @@ class ZipReader {
     const std::string& failure() const { return failure_; }
 
   private:
+    std::optional<std::string> name_of(archive_entry* entry);
     void fail(std::string reason);
 
     struct Close {

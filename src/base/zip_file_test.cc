@@ -1,5 +1,7 @@
 #include "base/zip_file.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -33,6 +35,21 @@ class ZipFile : public testing::Test {
         failure_ = zip.failure();
         return entries;
     }
+    // As no writer of ours does.
+    void write_raw(const std::string& name, bool is_link) {
+        archive* zip = archive_write_new();
+        archive_write_set_format_zip(zip);
+        ASSERT_EQ(archive_write_open_filename(zip, file_.c_str()), ARCHIVE_OK);
+        archive_entry* entry = archive_entry_new();
+        archive_entry_set_pathname(entry, name.c_str());
+        archive_entry_set_filetype(entry, is_link ? AE_IFLNK : AE_IFREG);
+        archive_entry_set_perm(entry, 0644);
+        if (is_link) archive_entry_set_symlink(entry, "/etc/passwd");
+        if (!is_link) archive_entry_set_size(entry, 0);
+        EXPECT_EQ(archive_write_header(zip, entry), ARCHIVE_OK);
+        archive_entry_free(entry);
+        archive_write_free(zip);
+    }
     std::string bytes() {
         std::ifstream stream(file_, std::ios::binary);
         return {std::istreambuf_iterator<char>(stream), {}};
@@ -65,6 +82,26 @@ TEST_F(ZipFile, UnpacksNoMoreThanItMay) {
     write({{"a", ""}, {"b", ""}, {"c", ""}});
     read({.entries_max = 2});
     EXPECT_EQ(failure_, "has more than 2 files");
+}
+
+TEST_F(ZipFile, NamesThatLeadOutOfItAreRefused) {
+    for (const std::string name :
+         {"../shop.json", "/etc/passwd", "a/../../b", "pictures/..", "..\\windows", "c:/windows"}) {
+        write_raw(name, false);
+        EXPECT_TRUE(read().empty()) << name;
+        EXPECT_EQ(failure_.find("has a name that leads out of it: \""), 0U) << failure_;
+    }
+    for (const std::string name : {"a..b", "..a", "a/...", "a/b.."}) {
+        write_raw(name, false);
+        EXPECT_EQ(read().size(), 1U) << name;
+        EXPECT_EQ(failure_, "");
+    }
+}
+
+TEST_F(ZipFile, LinksAreRefused) {
+    write_raw("shop.json", true);
+    EXPECT_TRUE(read().empty());
+    EXPECT_EQ(failure_, "has something that is neither a file nor a folder: \"shop.json\"");
 }
 
 TEST_F(ZipFile, AWholeFileIsReadUpToALimit) {

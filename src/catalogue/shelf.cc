@@ -10,7 +10,7 @@ constexpr std::int64_t kPage = 5'000;
 constexpr const char* kShelfItemsSql =
     "SELECT p.product_id, product_key, gtin, title, maker, category, description, language,"
     " p.source, p.updated_at, offer_id, condition, price_cents, stock, kept, stock_source,"
-    " stock_confirmed_at"
+    " stock_confirmed_at, sku"
     " FROM offer o JOIN product p ON p.territory_id = o.territory_id"
     " AND p.product_id = o.product_id"
     " WHERE o.territory_id = :territory_id AND shop_id = :shop_id AND withdrawn_at = 0"
@@ -26,7 +26,7 @@ std::vector<ShelfItem> load_shelf(store::Tx& tx, TerritoryId territory, ShopId s
     const Text condition = after.product == ProductId{} ? Text() : Text(to_string(after.condition));
     std::vector<ShelfItem> items;
     tx.each<ProductId, Text, std::int64_t, Text, Text, Text, Text, Text, Text, Instant, OfferId,
-            Text, Money, std::int64_t, std::int64_t, Text, Instant>(
+            Text, Money, std::int64_t, std::int64_t, Text, Instant, Text>(
         kShelfItemsSql,
         {{"territory_id", territory},
          {"shop_id", shop},
@@ -36,7 +36,7 @@ std::vector<ShelfItem> load_shelf(store::Tx& tx, TerritoryId territory, ShopId s
         [&](ProductId product, Text key, std::int64_t gtin, Text title, Text maker, Text category,
             Text description, Text language, Text source, Instant updated_at, OfferId offer,
             const Text& condition_word, Money price, std::int64_t stock, std::int64_t kept,
-            const Text& stock_source, Instant confirmed_at) {
+            const Text& stock_source, Instant confirmed_at, Text sku) {
             const auto known_condition = parse_condition(condition_word);
             const auto known_source = parse_stock_source(stock_source);
             check(known_condition && known_source);
@@ -59,7 +59,8 @@ std::vector<ShelfItem> load_shelf(store::Tx& tx, TerritoryId territory, ShopId s
                            .stock = {.quantity = stock,
                                      .source = *known_source,
                                      .confirmed_at = confirmed_at}},
-                 .kept = kept});
+                 .kept = kept,
+                 .sku = std::move(sku)});
         });
     return items;
 }

@@ -12,6 +12,7 @@ struct ShelfItem {
     Offer offer;
     // `offer.stock.quantity` may be promised; so many more stand in the shop, kept for people.
     std::int64_t kept = 0;
+    std::string sku;  // the shop's own number for it; may be empty
 
     std::int64_t counted() const { return offer.stock.quantity + kept; }
 

@@ -77,8 +77,8 @@ std::string full_shelf_header() {
 void append_full_shelf(std::string& out, const ShelfItem& item) {
     const Product& product = item.product;
     append_line(out,
-                {gtin_of(product), sku_of(product), product.title, product.maker, product.category,
-                 product.description, product.language,
+                {gtin_of(product), item.sku.empty() ? sku_of(product) : item.sku, product.title,
+                 product.maker, product.category, product.description, product.language,
                  std::string(to_string(item.offer.condition)), plain_amount(item.offer.price),
                  std::to_string(item.counted()), std::string(to_string(item.offer.stock.source)),
                  iso_moment(item.offer.stock.confirmed_at)},

@@ -26,7 +26,6 @@ constexpr const char* kSelectSourcedSql = R"sql(
         hold_open_days, updated_at, '', CAST(0 AS BIGINT), CAST(0 AS BIGINT), '', ''
     FROM shop
     WHERE territory_id = :territory_id
-    ORDER BY shop_id
 )sql";
 
 constexpr const char* kSaveSql =
@@ -120,9 +119,14 @@ std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
 
 std::vector<Shop> load_sourced_shops(store::Tx& tx, TerritoryId territory) {
     std::vector<Shop> shops;
-    each_shop(tx, kSelectSourcedSql, {{"territory_id", territory}},
-              [&](Shop shop) { shops.push_back(std::move(shop)); });
+    each_shop(tx, std::string(kSelectSourcedSql) + " ORDER BY shop_id",
+              {{"territory_id", territory}}, [&](Shop shop) { shops.push_back(std::move(shop)); });
     return shops;
+}
+
+std::optional<Shop> find_sourced_shop(store::Tx& tx, TerritoryId territory, ShopId id) {
+    return find_one(tx, std::string(kSelectSourcedSql) + " AND shop_id = :shop_id",
+                    {{"territory_id", territory}, {"shop_id", id}});
 }
 
 void save_shop(store::Tx& tx, TerritoryId territory, const Shop& shop) {

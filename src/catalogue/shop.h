@@ -54,6 +54,7 @@ std::optional<Shop> find_shop_by_secret(store::Tx& tx, TerritoryId territory,
 // What an import compares and writes: the shops as their sources tell them, without a keeper's
 // word.
 std::vector<Shop> load_sourced_shops(store::Tx& tx, TerritoryId territory);
+std::optional<Shop> find_sourced_shop(store::Tx& tx, TerritoryId territory, ShopId id);
 // Inserts or replaces the source's word.
 void save_shop(store::Tx& tx, TerritoryId territory, const Shop& shop);
 void set_hold_open_days(store::Tx& tx, TerritoryId territory, ShopId id, int days);

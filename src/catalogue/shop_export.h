@@ -7,30 +7,33 @@
 #include "base/id_source.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "catalogue/picture.h"
 #include "catalogue/shop.h"
+#include "catalogue/shop_word.h"
 #include "catalogue/territory.h"
 #include "store/database.h"
 
 // A shop as one ZIP file, which it may take away at any hour and bring into any installation:
-//   README.txt   what this is, in French and English
-//   shop.json    who, where, when open
-//   shelf.csv    the shelf for a spreadsheet (shelf_files.h)
-//   shelf.json   the shelf exactly, an array with one item a line
-//   pictures/    its photographs
-// What a person reserved is not in it.
+//   README.txt    what this is, in French and English
+//   shop.json     who, where, when open: as everybody sees it, as the map and the keeper say it
+//   shelf.csv     the shelf for a spreadsheet (shelf_files.h)
+//   shelf.json    the shelf exactly, an array with one item a line
+//   seller.json   who sells there, as the law wants it told; of shops that told it
+//   pictures.json what its photographs show
+//   pictures/     the photographs
+// What a person reserved is not in it, and nobody's account.
 namespace emplettes::catalogue {
 
-// A file that goes along as it is.
 struct ExportedPicture {
-    std::string name;  // within pictures/
-    std::filesystem::path file;
+    Picture picture;
+    std::filesystem::path file;  // goes along as it is
 };
 
 struct ShopExport {
-    TerritoryId territory;
+    const Territory& territory;
     Shop shop;
-    std::string currency;
     std::vector<ExportedPicture> pictures;
+    std::string seller_json;  // written by who knows sellers; empty: nothing was told
     Instant now;
 };
 
@@ -50,6 +53,37 @@ struct RestoreError {
     std::string detail;  // an English sentence
 };
 
+// The territory that a shop comes from.
+struct FormerTerritory {
+    std::string name;
+    std::vector<std::string> languages;
+    std::string time_zone;
+    std::string holiday_region;
+    std::string currency;
+};
+
+// A photograph of an export, whose bytes nobody has looked at yet.
+struct PictureToRestore {
+    std::string name;                // of its file within pictures/
+    std::optional<Product> product;  // none: it shows the front
+    std::string caption;
+    std::string source;
+    std::string origin_sha256;
+    Instant created_at;
+};
+
+// What a file holds, all of it read to its end and understood; pictures but for their bytes.
+struct ShopArchive {
+    Shop shop;  // as its source tells it
+    ShopWord word;
+    FormerTerritory territory;
+    std::int64_t items = 0;
+    std::string seller_json;  // not looked at
+    std::vector<PictureToRestore> pictures;
+};
+// Changes nothing. In constant memory, but for what pictures show.
+Result<ShopArchive, RestoreError> read_shop_export(const std::filesystem::path& file);
+
 struct ShopRestore {
     store::Database& database;
     const Territory& territory;
@@ -63,12 +97,18 @@ struct RestoredShop {
     bool is_new = false;  // it was not on this map
     std::int64_t items = 0;
 };
-// Makes the shelf that of the file: prices, counts and how these are known. A shop of the map is
-// found by its place there, else by its slug, else made. Texts of products that are known here
-// stay. In batches; repeating it changes nothing. What the shop has here beside it stays.
+// Makes the shelf and the keeper's word those of the file: prices, counts and how these are known.
+// A shop of the map is found by its place there, else by its slug, else made. Texts of products
+// that are known here stay. In batches; repeating it changes nothing. What the shop has here beside
+// it stays.
 Result<RestoredShop, RestoreError> restore_shop(const ShopRestore& restore,
+                                                const ShopArchive& archive,
                                                 const std::filesystem::path& file);
 
-inline constexpr int kShopExportVersion = 1;
+// A product of the file, as it is called here; made when nobody knew it. Writes the news.
+ProductId restore_product(store::Tx& tx, const ShopRestore& restore, ShopId shop,
+                          const Product& product);
+
+inline constexpr int kShopExportVersion = 2;
 
 }  // namespace emplettes::catalogue

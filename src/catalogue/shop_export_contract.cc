@@ -7,6 +7,8 @@
 #include <fstream>
 #include <map>
 
+#include "base/check.h"
+#include "base/json.h"
 #include "base/zip_file.h"
 #include "catalogue/contract.h"
 #include "catalogue/shelf.h"
@@ -43,35 +45,46 @@ class ShopExportContract : public CatalogueContract {
     }
     std::filesystem::path exported(std::vector<ExportedPicture> pictures = {}) {
         const auto file = folder_ / "export.zip";
+        const auto shown =
+            db_->read([&](store::Tx& tx) { return *find_shop(tx, town_.id, kShop); });
         write_shop_export(*db_,
-                          {.territory = town_.id,
-                           .shop = shop_,
-                           .currency = "EUR",
+                          {.territory = town_,
+                           .shop = shown,
                            .pictures = std::move(pictures),
+                           .seller_json = "{}\n",
                            .now = kNoon},
                           file);
         return file;
     }
     Result<RestoredShop, RestoreError> restore(const Territory& territory,
                                                const std::filesystem::path& file) {
+        const auto archive = read_shop_export(file);
+        if (!archive) return archive.error();
         return restore_shop({.database = *db_,
                              .territory = territory,
                              .ids = ids_,
                              .random = random_,
                              .now = clock_.now()},
-                            file);
+                            *archive, file);
+    }
+    ShopWord word_of(const Territory& territory, ShopId shop) {
+        return db_->read([&](store::Tx& tx) { return load_shop_word(tx, territory.id, shop); });
+    }
+    std::string refusal_of(const std::map<std::string, std::string>& entries) {
+        const auto restored = restore(elsewhere(), file_with(entries));
+        return restored ? std::string("was taken") : restored.error().detail;
     }
     // All that is told of a shelf, but for what each installation numbers for itself.
     std::vector<std::string> shelf_of(const Territory& territory, ShopId shop) {
         std::vector<std::string> lines;
         each_on_shelf(*db_, territory.id, shop, [&](const ShelfItem& item) {
-            lines.push_back(item.product.title + "|" + item.product.maker + "|" +
-                            (item.product.gtin ? item.product.gtin->text() : "") + "|" +
-                            std::string(to_string(item.offer.condition)) + "|" +
-                            std::to_string(item.offer.price.cents) + "|" +
-                            std::to_string(item.counted()) + "|" +
-                            std::string(to_string(item.offer.stock.source)) + "|" +
-                            std::to_string(to_unix(item.offer.stock.confirmed_at)));
+            lines.push_back(
+                item.product.title + "|" + item.product.maker + "|" +
+                (item.product.gtin ? item.product.gtin->text() : "") + "|" +
+                std::string(to_string(item.offer.condition)) + "|" +
+                std::to_string(item.offer.price.cents) + "|" + std::to_string(item.counted()) +
+                "|" + std::string(to_string(item.offer.stock.source)) + "|" +
+                std::to_string(to_unix(item.offer.stock.confirmed_at)) + "|" + item.sku);
         });
         std::sort(lines.begin(), lines.end());
         return lines;
@@ -91,6 +104,17 @@ class ShopExportContract : public CatalogueContract {
         }
         zip.finish();
         return file;
+    }
+    static std::string picture_line(const std::string& name) {
+        return "[\n" +
+               Json({{"file", name},
+                     {"product", Json()},
+                     {"caption", ""},
+                     {"source", "shop"},
+                     {"origin_sha256", std::string(64, 'a')},
+                     {"created_at", 0}})
+                   .dump() +
+               "\n]\n";
     }
     std::string shop_json_of(const std::filesystem::path& file) {
         ZipReader zip(file);
@@ -125,6 +149,28 @@ TEST_P(ShopExportContract, GivesTheSameShelfInAFreshPlace) {
     EXPECT_NE(shops[0].secret, shop_.secret);
 }
 
+TEST_P(ShopExportContract, TheKeepersWordIsApartFromTheMaps) {
+    ShopWord word;
+    word.name = "L’Écume des pages";
+    word.about = "On lit tout.";
+    word.closure = Closure{.from = kNoon, .until = kNoon + std::chrono::days{3}, .reason = "Août"};
+    db_->write([&](store::Tx& tx) {
+        check(save_shop_word(tx, town_.id, kShop, word, kNoon).ok());
+        return Done{};
+    });
+    const auto file = exported();
+    const Territory fresh = elsewhere();
+    for (const Territory& territory : {fresh, town_, fresh}) {
+        const auto restored = restore(territory, file);
+        ASSERT_TRUE(restored) << restored.error().detail;
+        EXPECT_EQ(word_of(territory, restored->shop), word);
+        const auto sourced = db_->read(
+            [&](store::Tx& tx) { return find_sourced_shop(tx, territory.id, restored->shop); });
+        EXPECT_EQ(sourced->name, shop_.name);
+        EXPECT_EQ(sourced->opening_hours, shop_.opening_hours);
+    }
+}
+
 TEST_P(ShopExportContract, RepeatedItChangesNothing) {
     const auto file = exported();
     const auto before = shelf_of(town_, kShop);
@@ -141,34 +187,62 @@ TEST_P(ShopExportContract, HasWhatPeopleRead) {
     const auto picture = folder_ / "front.webp";
     std::ofstream(picture) << "RIFF";
     std::map<std::string, std::string> entries;
-    ZipReader zip(exported({{.name = "front.webp", .file = picture}}));
+    ZipReader zip(exported(
+        {{.picture = {.id = PictureId{1}, .shop = kShop, .content_sha256 = std::string(64, 'a')},
+          .file = picture}}));
     while (const auto name = zip.next()) entries[*name] = *zip.read_all(100'000);
-    EXPECT_THAT(entries.at("README.txt"), HasSubstr("emplettes import shop"));
+    EXPECT_THAT(entries.at("README.txt"), HasSubstr("emplettes import export.zip"));
     EXPECT_THAT(entries.at("shelf.csv"), HasSubstr("\"L’Étranger; « relié »\""));
-    EXPECT_EQ(entries.at("pictures/front.webp"), "RIFF");
+    EXPECT_EQ(entries.at("pictures/front-1.webp"), "RIFF");
     EXPECT_THAT(entries.at("shop.json"), Not(HasSubstr(shop_.secret)));
 }
 
 TEST_P(ShopExportContract, OtherFilesAreRefusedBeforeAnythingIsChanged) {
     const Territory fresh = elsewhere();
-    const auto refused = [&](const std::map<std::string, std::string>& entries) {
-        const auto restored = restore(fresh, file_with(entries));
-        return restored ? std::string("was taken") : restored.error().detail;
-    };
-    EXPECT_EQ(refused({{"holiday.jpg", "…"}}), "the file has no shop.json and shelf.json");
-    EXPECT_EQ(refused({{"shop.json", "[]"}}), "shop.json is not that of a shop");
+    EXPECT_EQ(refusal_of({{"holiday.jpg", "…"}}), "the file has no shop.json and shelf.json");
+    EXPECT_EQ(refusal_of({{"shop.json", "[]"}}), "shop.json is not that of a shop");
     const std::string sound = shop_json_of(exported());
     std::string newer = sound;
-    newer.replace(newer.find("\"version\": 1"), 12, "\"version\": 9");
-    EXPECT_EQ(refused({{"shop.json", newer}}),
+    newer.replace(newer.find("\"version\": 2"), 12, "\"version\": 9");
+    EXPECT_EQ(refusal_of({{"shop.json", newer}}),
               "shop.json is of a version that this program does not know");
     std::string francs = sound;
     francs.replace(francs.find("EUR"), 3, "CHF");
-    EXPECT_EQ(refused({{"shop.json", francs}}), "its prices are in CHF, here they are in EUR");
+    EXPECT_EQ(refusal_of({{"shop.json", francs}, {"shelf.json", "[\n]\n"}}),
+              "its prices are in CHF, here they are in EUR");
+    EXPECT_EQ(refusal_of({{"shop.json", sound}, {"shelf.json", "[\n{}\n]\n"}}),
+              "item 1 of shelf.json is not understood");
+    EXPECT_EQ(refusal_of({{"shop.json", sound}, {"shelf.json", std::string(100'000, ' ')}}),
+              "a line of shelf.json is too long");
+    EXPECT_EQ(refusal_of({{"shop.json", sound},
+                          {"shelf.json", "[\n]\n"},
+                          {"pictures.json", picture_line("front-1.webp")}}),
+              "pictures.json names front-1.webp, which is not in the file");
+    EXPECT_EQ(refusal_of({{"shop.json", sound},
+                          {"shelf.json", "[\n]\n"},
+                          {"pictures.json", picture_line("../front-1.webp")}}),
+              "item 1 of pictures.json is not understood");
+    EXPECT_EQ(refusal_of({{"../shop.json", sound}, {"shelf.json", "[\n]\n"}}),
+              "the file has a name that leads out of it: \"../shop.json\"");
+    std::string keeper = sound;
+    keeper.replace(keeper.find("\"about\": \"\""), 11, "\"website\": \"javascript:\"");
+    EXPECT_EQ(refusal_of({{"shop.json", keeper}, {"shelf.json", "[\n]\n"}}),
+              "what the keeper says in shop.json is not understood");
     EXPECT_TRUE(db_->read([&](store::Tx& tx) { return load_shops(tx, fresh.id); }).empty());
     const std::string path = folder_ / "text.zip";
     std::ofstream(path) << "no archive";
     EXPECT_FALSE(restore(fresh, path));
+}
+
+TEST_P(ShopExportContract, OneOfTheFirstVersionIsTakenToo) {
+    Json json = parse_json(shop_json_of(exported()));
+    json["version"] = 1;
+    EXPECT_EQ(json.erase("map") + json.erase("keeper") + json.erase("territory"), 3U);
+    const Territory fresh = elsewhere();
+    const auto restored =
+        restore(fresh, file_with({{"shelf.json", "[\n]\n"}, {"shop.json", json.dump()}}));
+    ASSERT_TRUE(restored) << restored.error().detail;
+    EXPECT_EQ(word_of(fresh, restored->shop), ShopWord());
 }
 
 TEST_P(ShopExportContract, AnItemThatIsNotUnderstoodIsNamed) {

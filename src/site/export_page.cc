@@ -1,8 +1,6 @@
-#include "catalogue/picture.h"
-#include "catalogue/shop_export.h"
 #include "site/counter.h"
 #include "site/counter_pages.h"
-#include "site/picture_files.h"
+#include "site/shop_archive.h"
 
 namespace emplettes::site {
 namespace {
@@ -47,18 +45,12 @@ web::Response export_page(Visit& visit) {
 web::Response export_file(Visit& visit) {
     const auto at = enter_counter(visit);
     if (!at) return at.error();
-    const auto pictures = visit.context.database.read([&](store::Tx& tx) {
-        return catalogue::load_pictures_of_shop(tx, visit.territory().id, at->shop.id);
-    });
     const auto path = visit.context.spool / ("export-" + visit.context.random.url_token(12));
-    catalogue::write_shop_export(visit.context.database,
-                                 {.territory = visit.territory().id,
-                                  .shop = at->shop,
-                                  .currency = visit.territory().currency,
-                                  .pictures = exported_pictures(
-                                      visit.context.pictures_of(visit.territory()).files, pictures),
-                                  .now = visit.view.now},
-                                 path);
+    write_shop_archive({.database = visit.context.database,
+                        .territory = visit.territory(),
+                        .pictures = visit.context.pictures_of(visit.territory()).files,
+                        .now = visit.view.now},
+                       at->shop, path);
     web::Response response{.content_type = "application/zip"};
     response.file = std::make_shared<web::FileBody>(path, web::FileBody::AfterSending::remove);
     response.add_header("Content-Disposition",

@@ -1,5 +1,8 @@
 #include "site/picture_files.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "site/problems.h"
@@ -19,7 +22,11 @@ bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
 void write_file(const PictureFolder& folder, const std::string& name, std::string_view bytes) {
     const auto path = folder.files / name;
-    if (std::filesystem::exists(path)) return;
+    if (std::filesystem::exists(path)) {
+        // In use again: the sweeper is not to take it for forgotten.
+        ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+        return;
+    }
     web::SpoolFile file(folder.spool);
     if (const auto error = file.append(bytes)) throw std::system_error(error, path.string());
     file.keep_as(path);
@@ -50,6 +57,27 @@ std::string store_picture_files(const PictureFolder& folder, const pictures::Pic
     return sha256;
 }
 
+std::int64_t sweep_picture_files(const std::filesystem::path& files, const UsedContents& used,
+                                 Instant before) {
+    if (!std::filesystem::is_directory(files)) return 0;
+    const auto too_old = std::chrono::file_clock::from_sys(before);
+    const auto contents = used();
+    std::vector<std::filesystem::path> unused;
+    for (const auto& entry : std::filesystem::directory_iterator(files)) {
+        const std::string name = entry.path().filename().string();
+        if (is_picture_file_name(name) && !contents.contains(name.substr(0, kSha256Digits)) &&
+            entry.last_write_time() < too_old)
+            unused.push_back(entry.path());
+    }
+    if (unused.empty()) return 0;
+    std::int64_t swept = 0;
+    const auto still_used = used();
+    for (const std::filesystem::path& path : unused)
+        if (!still_used.contains(path.filename().string().substr(0, kSha256Digits)))
+            swept += std::filesystem::remove(path) ? 1 : 0;
+    return swept;
+}
+
 web::Response picture_file(Visit& visit) {
     const std::string name(visit.request.parameter("name"));
     const auto path = visit.context.pictures_of(visit.territory()).files / name;
@@ -60,22 +88,6 @@ web::Response picture_file(Visit& visit) {
     response.add_header("Cache-Control", std::string(kPictureForever));
     response.add_header("ETag", "\"" + name + "\"");
     return response;
-}
-
-std::vector<catalogue::ExportedPicture> exported_pictures(
-    const std::filesystem::path& files, const std::vector<catalogue::Picture>& pictures) {
-    std::vector<catalogue::ExportedPicture> exported;
-    for (const catalogue::Picture& picture : pictures) {
-        const auto file = files / picture_file_name(picture.content_sha256, picture.width,
-                                                    pictures::Format::webp);
-        if (!std::filesystem::exists(file)) continue;
-        const std::string subject = picture.product == ProductId{}
-                                        ? "front"
-                                        : "product-" + std::to_string(picture.product.value);
-        exported.push_back(
-            {.name = subject + "-" + std::to_string(picture.position) + ".webp", .file = file});
-    }
-    return exported;
 }
 
 }  // namespace emplettes::site

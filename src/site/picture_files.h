@@ -1,11 +1,11 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "catalogue/picture.h"
-#include "catalogue/shop_export.h"
 #include "pictures/picture_set.h"
 #include "site/context.h"
 
@@ -18,13 +18,14 @@ namespace emplettes::site {
 // Throws std::system_error.
 std::string store_picture_files(const PictureFolder& folder, const pictures::PictureSet& set);
 
+// Removes files that have lain unused since before `before`: of no picture's content, asked twice,
+// since one may come into use meanwhile. How many. Throws std::system_error.
+using UsedContents = std::function<std::set<std::string>()>;
+std::int64_t sweep_picture_files(const std::filesystem::path& files, const UsedContents& used,
+                                 Instant before);
+
 // "3f…-640.webp"
 std::string picture_file_name(const std::string& sha256, int width, pictures::Format format);
 bool is_picture_file_name(std::string_view name);
-
-// What a shop takes away of its pictures: the largest file of each that is in `files`, called by
-// what it shows: "front-1.webp", "product-12-1.webp".
-std::vector<catalogue::ExportedPicture> exported_pictures(
-    const std::filesystem::path& files, const std::vector<catalogue::Picture>& pictures);
 
 }  // namespace emplettes::site

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "web/spool_file.h"
 
 namespace emplettes::site {
@@ -35,6 +37,55 @@ TEST(PictureFiles, AreWrittenOnceAndWhole) {
     EXPECT_EQ(std::filesystem::file_size(folder.files / (name + "-320.avif")), 4U);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.files), {}), 2);
     EXPECT_TRUE(std::filesystem::is_empty(folder.spool));
+    std::filesystem::remove_all(root);
+}
+
+TEST(PictureFiles, ThatNoPictureHasAreSweptAfterADay) {
+    const auto root = std::filesystem::temp_directory_path() /
+                      ("picture_files_sweep." + std::to_string(::getpid()));
+    const PictureFolder folder{.files = root / "ville", .spool = root / "spool"};
+    const Instant now = instant_from_unix(1'792'058'400);
+    const auto written = std::chrono::file_clock::from_sys(now - std::chrono::days{2});
+    std::set<std::string> used;
+    EXPECT_EQ(sweep_picture_files(
+                  folder.files, [&] { return used; }, now),
+              0);
+    web::prepare_spool(folder.spool);
+    const auto store = [&](const std::string& bytes) {
+        const std::string name = store_picture_files(
+            folder, {{{.format = pictures::Format::webp, .size = {320, 200}, .bytes = bytes}}});
+        std::filesystem::last_write_time(folder.files / (name + "-320.webp"), written);
+        return name;
+    };
+    const std::string kept = store("kept");
+    const std::string gone = store("gone");
+    const auto other = folder.files / "README.txt";
+    std::ofstream(other) << "not a picture";
+    std::filesystem::last_write_time(other, written);
+    used = {kept};
+    const auto sweep = [&](Instant before) {
+        return sweep_picture_files(
+            folder.files, [&] { return used; }, before);
+    };
+    EXPECT_EQ(sweep(now - std::chrono::days{3}), 0);  // too young
+    // What comes into use while it looks stays.
+    int asked = 0;
+    EXPECT_EQ(sweep_picture_files(
+                  folder.files,
+                  [&] {
+                      return ++asked == 1 ? used : std::set<std::string>{kept, gone};
+                  },
+                  now),
+              0);
+    EXPECT_EQ(sweep(now - std::chrono::days{1}), 1);
+    EXPECT_TRUE(std::filesystem::exists(folder.files / (kept + "-320.webp")));
+    EXPECT_FALSE(std::filesystem::exists(folder.files / (gone + "-320.webp")));
+    EXPECT_TRUE(std::filesystem::exists(other));
+    // Written again, an old file is young.
+    used = {};
+    store_picture_files(
+        folder, {{{.format = pictures::Format::webp, .size = {320, 200}, .bytes = "kept"}}});
+    EXPECT_EQ(sweep(now - std::chrono::days{1}), 0);
     std::filesystem::remove_all(root);
 }
 
