@@ -146,6 +146,7 @@ void App::run_jobs() {
     housekeeping_.count_notices();
     housekeeping_.forget_askers();
     housekeeping_.write_questions();
+    housekeeping_.sweep_pictures();
     housekeeping_.renew_ground();
     feed_reader_->read_due();
     importer_->work();

@@ -5,6 +5,7 @@
 
 #include "accounts/account.h"
 #include "base/log.h"
+#include "catalogue/picture.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "emplettes/forgetting.h"
@@ -12,6 +13,7 @@
 #include "notices/eml_folder.h"
 #include "orders/reservation.h"
 #include "site/notice_texts.h"
+#include "site/picture_files.h"
 #include "territory/held_feed.h"
 #include "territory/stock_reminder.h"
 
@@ -24,6 +26,8 @@ constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
 constexpr std::chrono::seconds kGroundEvery{10};
+constexpr std::chrono::hours kSweepEvery{1};
+constexpr std::chrono::days kUnusedPicturesKept{1};
 constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
 constexpr std::chrono::seconds kTellHeldEvery{5};
 constexpr std::int64_t kExpiredAtOnce = 200;
@@ -145,6 +149,20 @@ void Housekeeping::write_questions() {
         catalogue::write_views(context_.database, live->territory().id, live->views());
 }
 
+void Housekeeping::sweep_pictures() {
+    for (const auto& live : context_.territories.all()) {
+        const catalogue::Territory& territory = live->territory();
+        site::sweep_picture_files(
+            context_.pictures_of(territory).files,
+            [&] {
+                return context_.database.read([&](store::Tx& tx) {
+                    return catalogue::load_picture_contents(tx, territory.id);
+                });
+            },
+            context_.clock.now() - kUnusedPicturesKept);
+    }
+}
+
 void Housekeeping::renew_ground() {
     for (const auto& live : context_.territories.all()) live->renew_ground();
 }
@@ -165,6 +183,7 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
             job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),
             job("tell_of_held_feeds", kTellHeldEvery, &Housekeeping::tell_of_held_feeds),
+            job("sweep_pictures", kSweepEvery, &Housekeeping::sweep_pictures),
             job("count_notices", kCountEvery, &Housekeeping::count_notices),
             // Apart from what needs the database: no key stays over midnight because a write fails.
             job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),

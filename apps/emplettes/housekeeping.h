@@ -30,6 +30,8 @@ class Housekeeping {
     // What was asked since the last time, in one transaction for each territory.
     void forget_askers();
     void write_questions();
+    // The files of photographs that no shop has any more.
+    void sweep_pictures();
     // Streets, addresses and tiles that were imported meanwhile.
     void renew_ground();
 
