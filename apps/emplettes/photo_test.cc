@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts/session.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "catalogue/shop.h"
 #include "emplettes/test_installation.h"
@@ -25,6 +26,15 @@ std::string cut(std::string_view text, std::string_view before, std::string_view
     if (start == std::string_view::npos) return {};
     const auto rest = text.substr(start + before.size());
     return std::string(rest.substr(0, rest.find(after)));
+}
+
+// The only picture that a page tells search engines of; empty: none.
+std::string image_in_json_ld(const std::string& page) {
+    const Json json = parse_json(cut(page, "<script type=\"application/ld+json\">", "</script>"));
+    EXPECT_TRUE(json.is_object());
+    if (!json.contains("image")) return {};
+    EXPECT_EQ(json["image"].size(), 1U);
+    return json["image"][0].get<std::string>();
 }
 
 // Claire, at the counter of the only shop.
@@ -91,6 +101,7 @@ class PhotoTest : public testing::Test {
 TEST_F(PhotoTest, OfTheFrontIsSeenOnThePageOfTheShop) {
     const std::string page = "/en/shops/" + shop_;
     EXPECT_THAT(send("GET", page).body, Not(HasSubstr("/pictures/")));
+    EXPECT_EQ(image_in_json_ld(send("GET", page).body), "");
     const auto added = upload(pictures::jpeg_of(
         pictures::four_colours({.width = 900, .height = 600}), pictures::phone_exif(6)));
     ASSERT_EQ(added.status, 303) << added.body;
@@ -98,6 +109,8 @@ TEST_F(PhotoTest, OfTheFrontIsSeenOnThePageOfTheShop) {
     const std::string shown = send("GET", page).body;
     EXPECT_THAT(shown, HasSubstr("alt=\"The window at Christmas\""));
     EXPECT_THAT(shown, HasSubstr("width=\"600\" height=\"900\""));  // upright
+    EXPECT_THAT(image_in_json_ld(shown),
+                testing::MatchesRegex("http://ville.example:[0-9]+/.*webp"));
     const std::string file = "/pictures/" + cut(shown, "src=\"/pictures/", "\"");
     const auto picture = send("GET", file);
     EXPECT_EQ(picture.status, 200);
@@ -121,6 +134,9 @@ TEST_F(PhotoTest, OfAProductIsSeenWhereverItIs) {
     ASSERT_EQ(added.status, 303) << added.body;
     EXPECT_EQ(*added.find_header("Location"), url() + "?product=" + id);
     installation_.app().run_jobs();
+    const std::string of_product = image_in_json_ld(send("GET", "/en/products/" + id).body);
+    ASSERT_THAT(of_product, HasSubstr("/pictures/"));
+    EXPECT_EQ(send("GET", of_product.substr(of_product.find("/pictures/"))).status, 200);
     for (const std::string& page : {"/en/products/" + id, "/en/shops/" + shop_})
         EXPECT_THAT(send("GET", page).body, HasSubstr("class=\"cover photo")) << page;
 }
@@ -131,6 +147,34 @@ TEST_F(PhotoTest, IsTakenAwayWithTheShop) {
     const std::string png = pictures::png_of(pictures::four_colours({.width = 30, .height = 40}));
     ASSERT_EQ(upload(png).status, 303);
     EXPECT_THAT(send("GET", everything).body, HasSubstr("pictures/front-1.webp"));
+}
+
+TEST_F(PhotoTest, ItsFilesGoADayAfterItself) {
+    const std::string png = pictures::png_of(pictures::four_colours({.width = 30, .height = 40}));
+    ASSERT_EQ(upload(png).status, 303);
+    const std::string form = send("GET", url()).body;
+    const std::string id = cut(form, "action=\"" + url() + "/", "/caption\"");
+    const std::string file = "/pictures/" + cut(form, "src=\"/pictures/", "\"");
+    // The disk's clock is not the test's.
+    const auto files = installation_.path() / "pictures" / "ville";
+    const auto age = [&](std::chrono::hours since) {
+        for (const auto& entry : std::filesystem::directory_iterator(files))
+            std::filesystem::last_write_time(
+                entry.path(), std::chrono::file_clock::from_sys(installation_.clock.now() - since));
+    };
+    age(std::chrono::hours{25});
+    installation_.clock.advance(std::chrono::hours{2});
+    installation_.app().run_jobs();
+    EXPECT_EQ(send("GET", file).status, 200);
+    ASSERT_EQ(change(id, "delete"), 303);
+    age(std::chrono::hours{23});
+    installation_.clock.advance(std::chrono::minutes{30});
+    installation_.app().run_jobs();
+    EXPECT_EQ(send("GET", file).status, 200);
+    installation_.clock.advance(std::chrono::hours{2});
+    installation_.app().run_jobs();
+    EXPECT_EQ(send("GET", file).status, 404);
+    EXPECT_TRUE(std::filesystem::is_empty(files));
 }
 
 TEST_F(PhotoTest, IsRefusedWithAReason) {

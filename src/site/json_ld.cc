@@ -1,8 +1,11 @@
 #include "site/json_ld.h"
 
+#include <span>
+
 #include "base/json.h"
 #include "site/dated_hours.h"
 #include "site/offer_view.h"
+#include "site/photo_view.h"
 
 namespace emplettes::site {
 namespace {
@@ -64,6 +67,16 @@ Json hours_of(const Visit& visit, const catalogue::ListedShop& listed) {
     return hours;
 }
 
+// What search engines show beside the name: the photographs, the first one first.
+void set_images(Json& json, const Visit& visit, std::span<const catalogue::Picture> pictures) {
+    if (pictures.empty()) return;
+    const std::string origin = visit.context.origin_of(visit.territory());
+    Json images = Json::array();
+    for (const catalogue::Picture& picture : pictures)
+        images.push_back(origin + largest_picture_path(picture));
+    json["image"] = std::move(images);
+}
+
 }  // namespace
 
 std::string product_json_ld(const Visit& visit, const catalogue::Product& product,
@@ -73,6 +86,7 @@ std::string product_json_ld(const Visit& visit, const catalogue::Product& produc
     json["@type"] = is_book ? Json::array({"Product", "Book"}) : Json("Product");
     json["name"] = product.title;
     if (!product.description.empty()) json["description"] = product.description;
+    set_images(json, visit, visit.view.pictures->of_product(product.id));
     if (!product.maker.empty() && is_book)
         json["author"] = {{"@type", "Person"}, {"name", product.maker}};
     if (!product.maker.empty() && !is_book)
@@ -95,6 +109,7 @@ std::string shop_json_ld(const Visit& visit, const catalogue::ListedShop& listed
                   {{"@type", "GeoCoordinates"},
                    {"latitude", shop.position.lat},
                    {"longitude", shop.position.lon}}}};
+    set_images(json, visit, visit.view.pictures->of_front(shop.id));
     if (!shop.phone.empty()) json["telephone"] = shop.phone;
     if (!shop.website.empty()) json["url"] = shop.website;
     if (listed.hours.readable()) json["openingHoursSpecification"] = hours_of(visit, listed);

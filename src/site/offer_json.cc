@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "site/offer_view.h"
+#include "site/photo_view.h"
 
 namespace emplettes::site {
 namespace {
@@ -11,7 +12,7 @@ constexpr int kMetrePlaces = 1;
 
 }  // namespace
 
-void write_product(JsonOut& out, const catalogue::Product& product) {
+void write_product(JsonOut& out, const Visit& visit, const catalogue::Product& product) {
     out.begin_object("product");
     out.member("id", product.id.value);
     out.member("title", product.title);
@@ -21,7 +22,11 @@ void write_product(JsonOut& out, const catalogue::Product& product) {
     else
         out.member_null("gtin");
     out.member("category", product.category);
-    out.member_null("image");
+    const auto pictures = visit.view.pictures->of_product(product.id);
+    if (pictures.empty())
+        out.member_null("image");
+    else
+        out.member("image", smallest_picture_path(pictures.front()));
     out.end_object();
 }
 

@@ -14,7 +14,8 @@ namespace emplettes::site {
 
 // Parts of the answers of the JSON API, as docs/api/openapi.yaml describes them.
 
-void write_product(JsonOut& out, const catalogue::Product& product);  // the member "product"
+// The member "product".
+void write_product(JsonOut& out, const Visit& visit, const catalogue::Product& product);
 void write_position(JsonOut& out, geo::Point position);  // "lat", "lon", to about a centimetre
 void write_open(JsonOut& out, const catalogue::OpenNow& open);  // "open_now" to "opens_at"
 

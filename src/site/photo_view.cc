@@ -25,11 +25,10 @@ void set_photo(web::View& view, std::span<const catalogue::Picture> pictures,
     std::vector<web::View> photos;
     if (!pictures.empty()) {
         const catalogue::Picture& first = pictures.front();
-        const auto smallest = pictures::picture_sizes({first.width, first.height}).back();
         web::View photo;
         photo.set("avif", srcset(first, pictures::Format::avif));
         photo.set("webp", srcset(first, pictures::Format::webp));
-        photo.set("src", picture_url(first, smallest.width, pictures::Format::webp));
+        photo.set("src", smallest_picture_path(first));
         photo.set("width", std::to_string(first.width));
         photo.set("height", std::to_string(first.height));
         photo.set("alt", first.caption.empty() ? alt : first.caption);
@@ -37,6 +36,15 @@ void set_photo(web::View& view, std::span<const catalogue::Picture> pictures,
     }
     view.set("has_photo", !photos.empty());
     view.set("photo", std::move(photos));
+}
+
+std::string largest_picture_path(const catalogue::Picture& picture) {
+    return picture_url(picture, picture.width, pictures::Format::webp);
+}
+
+std::string smallest_picture_path(const catalogue::Picture& picture) {
+    const auto sizes = pictures::picture_sizes({picture.width, picture.height});
+    return picture_url(picture, sizes.back().width, pictures::Format::webp);
 }
 
 }  // namespace emplettes::site

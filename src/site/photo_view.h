@@ -12,4 +12,8 @@ namespace emplettes::site {
 void set_photo(web::View& view, std::span<const catalogue::Picture> pictures,
                const std::string& alt = {});
 
+// The paths of its largest and of its smallest file: "/pictures/3f…-1280.webp".
+std::string largest_picture_path(const catalogue::Picture& picture);
+std::string smallest_picture_path(const catalogue::Picture& picture);
+
 }  // namespace emplettes::site

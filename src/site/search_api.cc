@@ -77,7 +77,7 @@ void write_hidden(JsonOut& out, const Visit& visit,
         const auto* product = visit.snapshot().find_product(choice.product);
         if (!product) continue;
         out.begin_object();
-        write_product(out, *product);
+        write_product(out, visit, *product);
         out.member("reason", choice.reason);
         out.end_object();
     }
@@ -201,7 +201,7 @@ web::Response search_api(Visit& visit) {
     for (std::size_t i = 0; i < answer.hits.size(); ++i) {
         const search::ProductHit& hit = answer.hits[i];
         out.begin_object();
-        write_product(out, *products[i]);
+        write_product(out, visit, *products[i]);
         out.begin_array("offers");
         for (const search::OfferHit& offer : hit.offers) offers.write(offer);
         out.end_array();
@@ -296,7 +296,7 @@ web::Response product_api(Visit& visit) {
     JsonOut out;
     OfferJson offer_json(out, visit);
     out.begin_object();
-    write_product(out, *product);
+    write_product(out, visit, *product);
     out.member("description", product->description);
     out.member("language", product->language);
     if (hidden) {
