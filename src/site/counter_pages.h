@@ -48,4 +48,10 @@ web::Response add_counter_picture(Visit& visit);
 // POST /{lang}/counter/{shop}/pictures/{picture}/{step}  step: first, caption, delete
 web::Response change_counter_picture(Visit& visit);
 
+// What others tell and show of a product that all shops know by one number (proposals.h).
+// GET  /{lang}/counter/{shop}/shelf/{product}/proposals
+web::Response proposals_page(Visit& visit);
+// POST the same: `do` is text (with source and by), own, or picture (with picture).
+web::Response take_proposal(Visit& visit);
+
 }  // namespace emplettes::site

@@ -92,6 +92,8 @@ constexpr Entry kPages[] = {
     {Method::get, "/counter/{shop}/shelf", shelf_page, Cost::database},
     {Method::post, "/counter/{shop}/shelf/{product}", save_shelf_row, Cost::database},
     {Method::post, "/counter/{shop}/shelf/{touch}/undo", undo_shelf_row, Cost::database},
+    {Method::get, "/counter/{shop}/shelf/{product}/proposals", proposals_page, Cost::database},
+    {Method::post, "/counter/{shop}/shelf/{product}/proposals", take_proposal, Cost::database},
     {Method::get, "/counter/{shop}/still-true", still_true_page, Cost::database},
     {Method::post, "/counter/{shop}/still-true", say_still_true, Cost::database},
     {Method::post, "/counter/{shop}/still-true/mails", choose_stock_mails, Cost::database},

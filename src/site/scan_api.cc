@@ -57,6 +57,20 @@ Json offer_json_of(const catalogue::Offer& offer) {
             {"confirmed_at", to_unix(offer.stock.confirmed_at)}};
 }
 
+// What others call it, which the counter's page of proposals takes.
+Json texts_json(const KnownCode& known) {
+    Json texts = Json::array();
+    for (const catalogue::TextProposal& proposal : known.texts)
+        texts.push_back({{"title", proposal.text.title},
+                         {"maker", proposal.text.maker},
+                         {"source", catalogue::to_string(proposal.text.source)},
+                         {"voices", proposal.voices},
+                         {"is_shown", proposal.is_shown},
+                         {"is_own", proposal.is_own},
+                         {"is_taken", proposal.is_taken}});
+    return texts;
+}
+
 Json known_json(const KnownCode& known) {
     const catalogue::Scanned& scanned = known.scanned;
     Json own = Json::array();
@@ -68,6 +82,8 @@ Json known_json(const KnownCode& known) {
     }
     Json json{{"code", scanned.code.text()}, {"is_own_number", !scanned.code.gtin}};
     json["product"] = scanned.product ? product_json(*scanned.product) : Json();
+    json["image"] = known.image.empty() ? Json() : Json(known.image);
+    json["texts"] = texts_json(known);
     json["offers"] = std::move(own);
     json["elsewhere"] = scanned.elsewhere
                             ? Json{{"shops", scanned.elsewhere->shops},

@@ -85,6 +85,21 @@ std::string elsewhere_text(const Say& say, const catalogue::Scanned& found) {
                       {say.price(found.elsewhere->lowest), say.price(found.elsewhere->typical)});
 }
 
+// "Ailleurs : «…», «…»": how others call what is read here.
+std::string called_elsewhere(const Say& say, const KnownCode& known) {
+    std::string titles;
+    for (const catalogue::TextProposal& proposal : known.texts)
+        if (!proposal.is_shown)
+            titles += (titles.empty() ? "" : ", ") + say.text("scan.quoted", {proposal.text.title});
+    return titles.empty() ? std::string() : say.text("scan.others", {titles});
+}
+
+std::string proposals_url(const AtCounter& at, const KnownCode& known) {
+    const auto& product = known.scanned.product;
+    if (!product || !product->gtin) return {};
+    return at.url + "/shelf/" + std::to_string(product->id.value) + "/proposals";
+}
+
 std::string prefilled_price(const Say& say, const ScanPage& page) {
     if (!page.price.empty()) return page.price;
     const auto* own = page.known->scanned.own_in(catalogue::Condition::new_);
@@ -113,6 +128,9 @@ web::View scan_step_view(const Visit& visit, const AtCounter& at, const ScanPage
     view.set("by", is_known ? found.product->maker : std::string());
     view.set("shelf_text", is_known ? shelf_text(say, own) : say.text("scan.unknown_what"));
     view.set("elsewhere_text", elsewhere_text(say, found));
+    view.set("image", page.known->image);
+    view.set("others_text", called_elsewhere(say, *page.known));
+    view.set("proposals_url", proposals_url(at, *page.known));
     view.set("is_new", !is_known);
     view.set("asks_price", own == nullptr || !is_difference);
     view.set("asks_count", !is_difference);
@@ -136,6 +154,9 @@ web::View blank_step_view(const Visit& visit, const AtCounter& at) {
     view.set("label", kToCome);
     view.set("by", false);
     view.set("elsewhere_text", false);
+    view.set("image", false);
+    view.set("others_text", false);
+    view.set("proposals_url", false);
     view.set("price", false);
     view.set("count", false);
     view.set("new_title", false);
@@ -182,6 +203,7 @@ web::View device_view(const Visit& visit, const AtCounter& at) {
     view.set("account", std::to_string(at.who.account.id.value));
     view.set("worker", scan_url(at) + "/worker.js");
     view.set("scope", scan_url(at));
+    view.set("shelf", at.url + "/shelf");
     return view;
 }
 

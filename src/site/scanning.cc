@@ -1,5 +1,7 @@
 #include "site/scanning.h"
 
+#include "site/photo_view.h"
+
 namespace emplettes::site {
 namespace {
 
@@ -73,10 +75,15 @@ Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const 
 KnownCode look_up(store::Tx& tx, const Visit& visit, ShopId shop,
                   const catalogue::ScannedCode& code) {
     const catalogue::Territory& territory = visit.territory();
-    KnownCode known{catalogue::find_scanned(tx, territory.id, shop, code), std::nullopt};
-    if (known.scanned.product)
-        known.book = catalogue::find_book_price(tx, territory, *known.scanned.product,
-                                                catalogue::day_of(territory, visit.view.now));
+    KnownCode known{.scanned = catalogue::find_scanned(tx, territory.id, shop, code)};
+    if (!known.scanned.product) return known;
+    const catalogue::Product& product = *known.scanned.product;
+    known.book = catalogue::find_book_price(tx, territory, product,
+                                            catalogue::day_of(territory, visit.view.now));
+    if (auto proposals = catalogue::find_proposals(tx, territory.id, shop, product.id))
+        known.texts = std::move(proposals->texts);
+    const auto pictures = visit.view.pictures->of_product(product.id);
+    if (!pictures.empty()) known.image = smallest_picture_path(pictures.front());
     return known;
 }
 

@@ -3,8 +3,10 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "catalogue/book_price.h"
+#include "catalogue/proposals.h"
 #include "catalogue/scanned.h"
 #include "catalogue/shelf_touch.h"
 #include "site/visit.h"
@@ -30,7 +32,9 @@ Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const 
 
 struct KnownCode {
     catalogue::Scanned scanned;
-    std::optional<catalogue::BookPrice> book;  // what its publisher asks, where the law says so
+    std::optional<catalogue::BookPrice> book = {};    // its publisher's, where the law says so
+    std::vector<catalogue::TextProposal> texts = {};  // what it is called; of what all shops know
+    std::string image = {};                           // path of a small picture; empty: none
 };
 KnownCode look_up(store::Tx& tx, const Visit& visit, ShopId shop,
                   const catalogue::ScannedCode& code);

@@ -100,6 +100,8 @@ web::View line_view(const Visit& visit, const KeeperShelf& shelf, const ShelfLin
     view.set("title", line.title);
     view.set("by", line.maker);
     view.set("gtin", line.gtin == 0 ? std::string() : Gtin{line.gtin}.text());
+    view.set("proposals_url",
+             line.gtin == 0 ? std::string() : shelf.at.url + "/shelf/" + product + "/proposals");
     view.set("condition", condition);
     view.set("condition_text", say.condition(line.offer.condition));
     view.set("price", is_faulty ? shelf.fault->price : price_typed(say, line.offer.price));

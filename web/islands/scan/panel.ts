@@ -23,6 +23,7 @@ export class Panel {
         private readonly place: HTMLElement,
         private readonly template: HTMLTemplateElement,
         private readonly texts: Texts,
+        private readonly shelf: string,
     ) {
         place.addEventListener('submit', (event) => {
             event.preventDefault();
@@ -48,6 +49,9 @@ export class Panel {
         this.say('[data-step-by]', scanned.product?.maker ?? '');
         this.say('[data-step-shelf]', this.shelfText(scanned));
         this.say('[data-step-code]', scanned.code);
+        this.picture(scanned.image ?? '');
+        this.say('[data-step-others]', this.othersText(scanned));
+        this.proposals(scanned);
         this.say('[data-step-do]', this.texts.text(`do_${mode}`));
         const isDifference = mode === 'sold' || mode === 'in';
         this.show('[data-if-new]', scanned.product === null);
@@ -104,6 +108,33 @@ export class Panel {
         const own = ownNew(scanned);
         if (!own?.is_on_shelf) return this.texts.text('not_on_shelf');
         return this.texts.text('in_shop', String(own.stock + own.kept));
+    }
+
+    // How others call what is read here.
+    private othersText(scanned: Scanned): string {
+        const titles = (scanned.texts ?? [])
+            .filter((text) => !text.is_shown)
+            .map(({ title }) => this.texts.text('quoted', title));
+        return titles.length === 0 ? '' : this.texts.text('others', titles.join(', '));
+    }
+
+    private picture(path: string): void {
+        const place = this.place.querySelector<HTMLElement>('[data-step-photo]');
+        if (!place) return;
+        place.hidden = path === '';
+        if (path === '') return;
+        const image = new Image(96, 96);
+        image.alt = '';
+        image.src = path;
+        place.replaceChildren(image);
+    }
+
+    private proposals({ product, is_own_number }: Scanned): void {
+        const place = this.place.querySelector<HTMLElement>('[data-step-proposals]');
+        const link = place?.querySelector('a');
+        if (!place || !link) return;
+        place.hidden = product === null || is_own_number !== false || !navigator.onLine;
+        if (product !== null) link.href = `${this.shelf}/${String(product.id)}/proposals`;
     }
 
     // On a phone the keyboard would cover half of the screen, where one tap is enough.

@@ -32,6 +32,9 @@ export interface Own {
 export interface Scanned {
     code: string;
     product: { id: number; title: string; maker: string; category: string } | null;
+    image?: string | null; // not in what older pages remembered
+    texts?: { title: string; is_shown: boolean }[];
+    is_own_number?: boolean;
     offers: Own[];
     elsewhere: { shops: number; lowest_cents: number; typical_cents: number } | null;
     publisher_price_cents?: number | null;

@@ -42,7 +42,8 @@ class ScanPage {
     ) {
         const template = (name: string): HTMLTemplateElement =>
             need(root, `template[data-${name}]`);
-        this.panel = new Panel(need(root, '[data-step]'), template('step-form'), this.texts);
+        const shelf = root.dataset.shelf ?? '';
+        this.panel = new Panel(need(root, '[data-step]'), template('step-form'), this.texts, shelf);
         this.rows = new Rows(need(root, '[data-recent]'), template('row'), this.texts, {
             undo: (id) => void this.undo(id),
             complete: (id) => void this.complete(id),
