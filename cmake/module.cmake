@@ -11,7 +11,7 @@ set(EMPLETTES_MAY_USE_search base geo)
 set(EMPLETTES_MAY_USE_accounts base store)
 set(EMPLETTES_MAY_USE_notices base store)
 set(EMPLETTES_MAY_USE_catalogue base store law geo search)
-set(EMPLETTES_MAY_USE_orders base store law catalogue notices)
+set(EMPLETTES_MAY_USE_orders base store law geo catalogue notices)
 set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices)
 set(EMPLETTES_MAY_USE_site
     base store web pictures law geo search accounts notices catalogue orders territory)

@@ -138,7 +138,7 @@ void App::add_territories(const AppSettings& settings) {
 }
 
 void App::run_jobs() {
-    housekeeping_.expire_reservations();
+    housekeeping_.look_after_reservations();
     housekeeping_.remind_of_stock();
     housekeeping_.tell_of_held_feeds();
     housekeeping_.send_notices();

@@ -1,6 +1,5 @@
 #include "emplettes/housekeeping.h"
 
-#include <filesystem>
 #include <functional>
 
 #include "accounts/account.h"
@@ -9,9 +8,9 @@
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "emplettes/forgetting.h"
+#include "emplettes/reservation_jobs.h"
 #include "notices/delivery.h"
 #include "notices/eml_folder.h"
-#include "orders/reservation.h"
 #include "site/notice_texts.h"
 #include "site/picture_files.h"
 #include "territory/held_feed.h"
@@ -20,7 +19,7 @@
 namespace emplettes {
 namespace {
 
-constexpr std::chrono::seconds kExpireEvery{10};
+constexpr std::chrono::seconds kRequestsEvery{10};
 constexpr std::chrono::seconds kSendEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
@@ -30,7 +29,6 @@ constexpr std::chrono::hours kSweepEvery{1};
 constexpr std::chrono::days kUnusedPicturesKept{1};
 constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
 constexpr std::chrono::seconds kTellHeldEvery{5};
-constexpr std::int64_t kExpiredAtOnce = 200;
 constexpr std::int64_t kRemindedAtOnce = 500;
 constexpr std::size_t kMailsErasedAtOnce = 10'000;
 // How often a run repeats a batch while there is more, so that a busy day is kept up with and no
@@ -53,14 +51,15 @@ void erase_old_mails(const std::filesystem::path& mails, Instant before) {
 
 Housekeeping::Housekeeping(const site::Context& context) : context_(context) {}
 
-void Housekeeping::expire_reservations() {
-    for (const auto& live : context_.territories.all())
-        repeat_while_some([&] {
-            return context_.database.write([&](store::Tx& tx) {
-                return orders::expire_overdue(tx, live->territory().id, context_.ids,
-                                              context_.clock.now(), kExpiredAtOnce);
-            });
-        });
+void Housekeeping::look_after_reservations() {
+    for (const auto& live : context_.territories.all()) {
+        const auto repeat = [&](ReservationJob job) {
+            repeat_while_some([&] { return job(context_, *live); });
+        };
+        repeat(remind_shops_of_requests);
+        repeat(pass_requests_on);
+        repeat(expire_reservations);
+    }
 }
 
 void Housekeeping::send_notices() {
@@ -178,7 +177,7 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
         return store::PeriodicJobs::Job{
             .name = std::move(name), .every = every, .run = [this, run] { (this->*run)(); }};
     };
-    return {job("expire_reservations", kExpireEvery, &Housekeeping::expire_reservations),
+    return {job("look_after_reservations", kRequestsEvery, &Housekeeping::look_after_reservations),
             job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
             job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),

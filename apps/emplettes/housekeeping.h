@@ -18,7 +18,8 @@ class Housekeeping {
     // `context` must outlive it.
     explicit Housekeeping(const site::Context& context);
 
-    void expire_reservations();
+    // Reminds shops that do not answer, passes requests on to the next, ends what is overdue.
+    void look_after_reservations();
     void send_notices();
     // Also the files of mails, of territories that are gone too.
     void forget_old_records();

@@ -78,8 +78,9 @@ std::string TestInstallation::get(const std::string& slug, const std::string& ta
 
 void TestInstallation::reserve(const std::string& slug, const std::string& name) {
     scenario::HttpClient client("http://127.0.0.1:" + std::to_string(app_->port()));
-    const Json body = {
-        {"offer_id", 1}, {"quantity", 1}, {"name", name}, {"contact", "zoe@example.org"}};
+    // Somebody else each time: one contact may not have everything kept.
+    const std::string contact = "zoe" + std::to_string(keys_) + "@example.org";
+    const Json body = {{"offer_id", 1}, {"quantity", 1}, {"name", name}, {"contact", contact}};
     const auto answer = client.send({.method = "POST",
                                      .target = "/api/v1/reservations",
                                      .headers = {{"Host", slug + ".example"},

@@ -28,6 +28,7 @@ void print(const catalogue::Territory& territory) {
                 territory.radius_m_max);
     std::printf("  quantity_max    %lld\n", static_cast<long long>(territory.quantity_max));
     std::printf("  hold_open_days  %d\n", territory.hold_open_days);
+    std::printf("  answer_minutes  %lld\n", static_cast<long long>(territory.answer_minutes));
     const catalogue::StockRules& stock = territory.stock;
     const auto days = [](std::chrono::days span) { return static_cast<int>(span.count()); };
     std::printf(

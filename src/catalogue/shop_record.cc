@@ -19,6 +19,12 @@ constexpr std::string_view kSelectAnswers = R"sql(
     LIMIT :limit
 )sql";
 
+constexpr std::string_view kCountAnswers = R"sql(
+    SELECT COUNT(*), COALESCE(SUM(is_kept), 0)
+    FROM shop_answer
+    WHERE territory_id = :territory_id AND shop_id = :shop_id AND asked_at >= :since
+)sql";
+
 constexpr std::string_view kAddMessage = R"sql(
     INSERT INTO shop_message (territory_id, message_id, shop_id, reservation_code, text, created_at)
     VALUES (:territory_id, :message_id, :shop_id, :code, :text, :created_at)
@@ -83,6 +89,14 @@ std::vector<ShopAnswer> load_answers(store::Tx& tx, TerritoryId territory, ShopI
                                .is_kept = is_kept == 1});
         });
     return answers;
+}
+
+AnswerCounts count_answers(store::Tx& tx, TerritoryId territory, ShopId shop, Instant since) {
+    const auto [answers, kept] =
+        tx.one<std::int64_t, std::int64_t>(
+              kCountAnswers, {{"territory_id", territory}, {"shop_id", shop}, {"since", since}})
+            .value();
+    return {.answers = answers, .kept = kept};
 }
 
 void add_message(store::Tx& tx, TerritoryId territory, const ShopMessage& message) {

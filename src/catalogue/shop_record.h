@@ -28,6 +28,13 @@ std::vector<ShopAnswer> load_answers(store::Tx& tx, TerritoryId territory, ShopI
                                      Instant from, Instant until);
 inline constexpr std::int64_t kAnswersMax = 20'000;
 
+// How many there were to what was asked since, and how many of them were a yes.
+struct AnswerCounts {
+    std::int64_t answers = 0;
+    std::int64_t kept = 0;
+};
+AnswerCounts count_answers(store::Tx& tx, TerritoryId territory, ShopId shop, Instant since);
+
 // What a shop wrote to a neighbour about a request.
 struct ShopMessage {
     MessageId id;

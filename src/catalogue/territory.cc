@@ -180,6 +180,10 @@ void read_defaults(TableReader& root, Territory& territory, std::vector<std::str
     // Also refuses "nan", which compares with nothing.
     if (!(territory.radius_m > 0 && territory.radius_m <= territory.radius_m_max))
         defaults.problem("radius_m", "must be above 0 and at most radius_m_max");
+    defaults.read("answer_minutes", territory.answer_minutes);
+    if (territory.answer_minutes < 1 || territory.answer_minutes > kAnswerMinutesMax)
+        defaults.problem("answer_minutes",
+                         "must be between 1 and " + std::to_string(kAnswerMinutesMax));
     if (territory.quantity_max < 1 || territory.quantity_max > 100)
         defaults.problem("quantity_max", "must be between 1 and 100");
     if (territory.hold_open_days < 0 || territory.hold_open_days > kHoldOpenDaysMax)

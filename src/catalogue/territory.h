@@ -37,7 +37,8 @@ struct Territory {
     double radius_m = 1500;
     double radius_m_max = 20'000;
     std::int64_t quantity_max = 10;
-    int hold_open_days = 1;  // for shops that did not choose
+    int hold_open_days = 1;            // for shops that did not choose
+    std::int64_t answer_minutes = 30;  // of its opening time in which a shop answers a request
     StockRules stock;
 
     struct Operator {
@@ -53,6 +54,8 @@ struct Territory {
     // Who mails are from: the operator's address, else "noreply@" and the first host.
     std::string sender() const;
 };
+
+inline constexpr std::int64_t kAnswerMinutesMax = 24 * 60;
 
 // The day of the territory's own calendar.
 LocalDay day_of(const Territory& territory, Instant now);

@@ -102,6 +102,7 @@ TEST(Territory, WhatIsNotSaidHasADefault) {
     EXPECT_EQ(territory.radius_m, 1500);
     EXPECT_EQ(territory.quantity_max, 10);
     EXPECT_EQ(territory.hold_open_days, 1);
+    EXPECT_EQ(territory.answer_minutes, 30);
 }
 
 TEST(Territory, DefaultsAreRead) {
@@ -183,6 +184,7 @@ constexpr Mistake kMistakes[] = {
     {"[centre]", "[defaults]\nradius_m = nan\n[centre]", "defaults.radius_m: must be above 0"},
     {"[centre]", "[defaults]\nradius_m = 9e9\n[centre]", "at most radius_m_max"},
     {"[centre]", "[defaults]\nquantity_max = 0\n[centre]", "quantity_max: must be between 1"},
+    {"[centre]", "[defaults]\nanswer_minutes = 0\n[centre]", "answer_minutes: must be between 1"},
     {"[centre]", "[defaults]\nhold_open_days = 15\n[centre]", "hold_open_days: must be between 0"},
     {"[centre]", "[stock]\ntill_days = 0\n[centre]", "stock.till_days: must be between 1 and 365"},
     {"[centre]", "[stock]\nask_days = 366\n[centre]", "stock.ask_days: must be between 1"},

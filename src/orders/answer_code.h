@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "orders/reservation.h"
+#include "orders/step.h"
 
 namespace emplettes::orders {
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,12 +7,8 @@
 
 #include "base/clock.h"
 #include "base/id.h"
-#include "base/id_source.h"
 #include "base/money.h"
-#include "base/random.h"
-#include "base/result.h"
 #include "catalogue/offer.h"
-#include "catalogue/shop.h"
 #include "store/tx.h"
 
 namespace emplettes::orders {
@@ -30,6 +25,20 @@ std::optional<DeclineReason> parse_decline_reason(std::string_view word);
 constexpr bool keeps_stock(Status s) {
     return s == Status::requested || s == Status::held || s == Status::ready;
 }
+
+// A request that a shop leaves without an answer goes on to the next one (passing_on.h).
+struct Asking {
+    // What the shop has time for; the epoch when nothing is waited for any more.
+    Instant remind_at;
+    Instant answer_by;
+    bool only_here = false;     // the neighbour wants it from this shop or not at all
+    bool is_by_itself = false;  // kept without asking anybody (trust.h)
+    std::string from;           // code of the request at the shop before; empty: the first
+    std::string to;             // code of the one at the next shop; empty: it stayed here
+    std::int64_t shops_before = 0;
+
+    bool operator==(const Asking&) const = default;
+};
 
 struct Reservation {
     ReservationId id;
@@ -53,55 +62,14 @@ struct Reservation {
     std::optional<Status> undo_to;
     bool is_undone = false;  // the last change took a step of the shop back
     catalogue::Stock stock_before;
+    Asking asking;
+    bool is_extended = false;
+    std::int64_t collected = 0;  // of `quantity`, once it is collected
+    std::string collector;       // who comes for it instead; empty: the person
+    bool is_no_show = false;     // it was promised, and nobody came
 
     bool operator==(const Reservation&) const = default;
 };
-
-// What the neighbour asks for, already parsed and trimmed.
-struct ReserveRequest {
-    OfferId offer;
-    std::int64_t quantity = 1;
-    std::string person_name;
-    std::string contact;
-    std::string language;
-};
-
-enum class ReserveError {
-    quantity_not_positive,
-    quantity_too_large,
-    name_missing,
-    name_too_long,
-    name_not_valid,  // not UTF-8, or with control characters
-    contact_not_valid,
-    unknown_offer,
-    sold_out,
-};
-
-struct ReserveLimits {
-    std::int64_t quantity_max = 10;
-};
-inline constexpr std::size_t kNameLengthMax = 80;  // code points
-inline constexpr std::size_t kCodeLength = 10;
-inline constexpr std::size_t kPickupCodeLength = 4;
-
-// The first thing that is wrong with a request, before any database is asked.
-std::optional<ReserveError> find_fault(const ReserveRequest& request, const ReserveLimits& limits);
-
-// The facts a reservation is made from besides the request.
-struct ReserveContext {
-    TerritoryId territory;
-    Instant now;
-    // Until when this shop, as it is stored now, keeps what is reserved now.
-    std::function<Instant(const catalogue::Shop&)> held_until;
-    ReserveLimits limits;
-    IdSource& ids;
-    Random& random;
-};
-
-// Takes the stock and keeps it: atomic, never more than there is. Writes the news of the change
-// and the notices to both sides. An error has written nothing.
-Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
-                                          const ReserveContext& context);
 
 std::optional<Reservation> find_reservation(store::Tx& tx, TerritoryId territory,
                                             std::string_view code);
@@ -116,41 +84,6 @@ std::vector<Reservation> find_reservations_at_counter(store::Tx& tx, TerritoryId
 inline constexpr std::int64_t kCounterMatchesMax = 20;
 // Capitals and digits only: " k7m-4px " -> "K7M4PX".
 std::string code_from_typed(std::string_view typed);
-
-// One step of its life. Which step is allowed from which status is the table in
-// reservation_rules.cc.
-enum class Step { accept, decline, make_ready, collect, cancel, expire, undo };
-enum class StepError { unknown_code, not_allowed_now };
-
-// The status after a step; the same one when the step was done already; none when it may not be
-// taken. Where undo leads is not in the table but in the reservation.
-std::optional<Status> status_after(Status from, Step step);
-
-struct StepRequest {
-    std::string code;
-    Step step = Step::accept;
-    DeclineReason reason = DeclineReason::none;  // for decline
-};
-
-// How long a shop may take back what it tapped last.
-inline constexpr std::chrono::minutes kUndoFor{5};
-bool can_undo(const Reservation& reservation, Instant now);
-
-// The rule of a step, without a database: what status it leads to. Besides the table: what is
-// overdue is not accepted, made ready or kept again any more, nothing expires before its time, and
-// what was taken back is taken back.
-Result<Status, StepError> decide(const Reservation& reservation, const StepRequest& request,
-                                 Instant now);
-
-// Repeating a step that has been done already succeeds; it changes and tells nothing, but writes
-// (migrations/0003_orders.sql says why). Undo keeps again what was kept before; it is refused when
-// somebody else has got it meanwhile.
-Result<Reservation, StepError> take_step(store::Tx& tx, TerritoryId territory,
-                                         const StepRequest& request, IdSource& ids, Instant now);
-
-// Ends what was kept too long; at most `limit` at a time. Returns how many.
-std::int64_t expire_overdue(store::Tx& tx, TerritoryId territory, IdSource& ids, Instant now,
-                            std::int64_t limit);
 
 // Erases name and contact from those that ended before `before`; at most `limit` at a time. Returns
 // how many.

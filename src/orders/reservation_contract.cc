@@ -20,7 +20,6 @@ using notices::Audience;
 using testing::ElementsAre;
 using testing::MatchesRegex;
 
-constexpr TerritoryId kTerritory{7};
 constexpr std::int64_t kStock = 10;
 constexpr std::array kStatuses = {Status::requested, Status::held,     Status::ready,
                                   Status::collected, Status::declined, Status::expired,
@@ -100,7 +99,9 @@ TEST_P(ReservationContract, KeepsWhatWasAskedFor) {
                                   .held_until = TestMarket::kStart + TestMarket::kHold,
                                   .undo_to = std::nullopt,
                                   .is_undone = false,
-                                  .stock_before = {}}));
+                                  .stock_before = {},
+                                  .asking = {.remind_at = TestMarket::kStart + 15min,
+                                             .answer_by = TestMarket::kStart + 30min}}));
     EXPECT_EQ(market_->find(made->code), *made);
     EXPECT_EQ(market_->stock(), kStock - 3);
     EXPECT_THAT(notices(), ElementsAre("neighbour requested", "shop requested"));
@@ -157,16 +158,16 @@ class Stuck final : public Random {
 TEST_P(ReservationContract, DrawsAnotherCodeWhenOneIsTaken) {
     IdSource ids(market_->clock(), 2);
     const auto reserve_with = [&](Random& random) {
-        return db_->write([&](store::Tx& tx) {
-            return orders::reserve(
-                tx, TestMarket::request(),
-                {.territory = kTerritory,
-                 .now = market_->clock().now(),
-                 .held_until = [&](const auto&) { return market_->clock().now() + 1h; },
-                 .limits = {},
-                 .ids = ids,
-                 .random = random});
-        });
+        const ReserveContext usual = market_->context();
+        const ReserveContext context{.territory = kTerritory,
+                                     .now = usual.now,
+                                     .times = usual.times,
+                                     .stock_lines = usual.stock_lines,
+                                     .limits = {},
+                                     .ids = ids,
+                                     .random = random};
+        return db_->write(
+            [&](store::Tx& tx) { return orders::reserve(tx, TestMarket::request(), context); });
     };
     Stuck always(1000);
     Stuck twice(2);

@@ -29,6 +29,7 @@ Json facts_for_both(const Reservation& reservation, const catalogue::Shop& shop)
             {"quantity", reservation.quantity},
             {"price_cents", reservation.price.cents},
             {"held_until", to_unix(reservation.held_until)},
+            {"answer_by", to_unix(reservation.asking.answer_by)},
             {"person", reservation.person_name},
             {"shop", shop.name},
             {"shop_slug", shop.slug},
@@ -38,12 +39,24 @@ Json facts_for_both(const Reservation& reservation, const catalogue::Shop& shop)
 }
 
 Notice make_notice(TerritoryId territory, const Reservation& reservation,
-                   const catalogue::Shop& shop, IdSource& ids) {
+                   const catalogue::Shop& shop, IdSource& ids, std::string kind) {
     return {.id = ids.next<NoticeId>(),
             .territory = territory,
-            .kind = "reservation_" + std::string(to_string(reservation.status)),
+            .kind = std::move(kind),
             .facts = facts_for_both(reservation, shop),
             .created_at = reservation.changed_at};
+}
+
+// Of the kind that its status says.
+Notice make_notice(TerritoryId territory, const Reservation& reservation,
+                   const catalogue::Shop& shop, IdSource& ids) {
+    return make_notice(territory, reservation, shop, ids,
+                       "reservation_" + std::string(to_string(reservation.status)));
+}
+
+// It has only just been kept, and nobody at the shop knows.
+bool is_kept_by_itself(const Reservation& reservation) {
+    return reservation.asking.is_by_itself && reservation.changed_at == reservation.created_at;
 }
 
 void append_reservation_news(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
@@ -54,6 +67,15 @@ void append_reservation_news(store::Tx& tx, TerritoryId territory, const Reserva
                         .subject_id = reservation.id.value,
                         .payload_json = payload.dump()},
                        reservation.changed_at);
+}
+
+void tell_shop(store::Tx& tx, Notice notice, const Reservation& reservation,
+               const catalogue::Shop& shop) {
+    notice.audience = Audience::shop;
+    notice.recipient = shop.email.empty() ? std::string(notices::kPrintedSlip) : shop.email;
+    notice.facts["contact"] = reservation.contact;
+    notice.facts["shop_secret"] = shop.secret;
+    notices::enqueue(tx, notice);
 }
 
 void tell_neighbour(store::Tx& tx, Notice notice, const Reservation& reservation) {
@@ -70,29 +92,86 @@ void tell_neighbour(store::Tx& tx, Notice notice, const Reservation& reservation
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids) {
     append_reservation_news(tx, territory, reservation);
-    if (concerns_shop(reservation.status)) {
-        Notice notice = make_notice(territory, reservation, shop, ids);
-        notice.audience = Audience::shop;
-        notice.recipient = shop.email.empty() ? std::string(notices::kPrintedSlip) : shop.email;
-        notice.facts["contact"] = reservation.contact;
-        notice.facts["shop_secret"] = shop.secret;
-        notices::enqueue(tx, notice);
-    }
+    if (is_kept_by_itself(reservation))
+        tell_shop(tx, make_notice(territory, reservation, shop, ids, "reservation_by_itself"),
+                  reservation, shop);
+    else if (concerns_shop(reservation.status))
+        tell_shop(tx, make_notice(territory, reservation, shop, ids), reservation, shop);
     if (concerns_neighbour(reservation.status))
         tell_neighbour(tx, make_notice(territory, reservation, shop, ids), reservation);
+}
+
+void tell_passed_on(store::Tx& tx, TerritoryId territory, const PassedOn& passed, IdSource& ids) {
+    append_reservation_news(tx, territory, passed.from);
+    append_reservation_news(tx, territory, passed.to);
+    tell_shop(tx,
+              make_notice(territory, passed.from, passed.from_shop, ids, "reservation_passed_on"),
+              passed.from, passed.from_shop);
+    const bool is_by_itself = is_kept_by_itself(passed.to);
+    tell_shop(tx,
+              make_notice(territory, passed.to, passed.to_shop, ids,
+                          is_by_itself ? "reservation_by_itself" : "reservation_requested"),
+              passed.to, passed.to_shop);
+    Notice notice = make_notice(territory, passed.to, passed.to_shop, ids, "reservation_passed_on");
+    notice.facts["shop_before"] = passed.from_shop.name;
+    notice.facts["is_wish"] = passed.from.status == Status::cancelled;
+    tell_neighbour(tx, std::move(notice), passed.to);
+}
+
+void tell_reminder(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids) {
+    Notice notice =
+        make_notice(territory, waiting.reservation, waiting.shop, ids, "reservation_reminder");
+    notice.created_at = waiting.at;
+    tell_shop(tx, std::move(notice), waiting.reservation, waiting.shop);
+}
+
+void tell_unanswered(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids) {
+    Notice notice =
+        make_notice(territory, waiting.reservation, waiting.shop, ids, "reservation_unanswered");
+    notice.created_at = waiting.at;
+    notice.facts["only_here"] = waiting.reservation.asking.only_here;
+    tell_neighbour(tx, std::move(notice), waiting.reservation);
 }
 
 void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                const catalogue::Shop& shop, IdSource& ids) {
     append_reservation_news(tx, territory, reservation);
-    Notice notice = make_notice(territory, reservation, shop, ids);
-    notice.kind = "reservation_undone";
-    tell_neighbour(tx, std::move(notice), reservation);
+    tell_neighbour(tx, make_notice(territory, reservation, shop, ids, "reservation_undone"),
+                   reservation);
+}
+
+std::string_view to_string(Change change) {
+    switch (change) {
+        case Change::extended: return "extended";
+        case Change::quantity: return "quantity";
+        case Change::collector: break;
+    }
+    return "collector";
+}
+
+void tell_changed_by_neighbour(store::Tx& tx, TerritoryId territory, const Changed& changed,
+                               IdSource& ids) {
+    append_reservation_news(tx, territory, changed.reservation);
+    Notice notice =
+        make_notice(territory, changed.reservation, changed.shop, ids, "reservation_changed");
+    notice.created_at = changed.at;
+    notice.facts["change"] = to_string(changed.change);
+    notice.facts["collector"] = changed.reservation.collector;
+    tell_shop(tx, std::move(notice), changed.reservation, changed.shop);
+}
+
+void tell_closed(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids) {
+    append_reservation_news(tx, territory, waiting.reservation);
+    Notice notice =
+        make_notice(territory, waiting.reservation, waiting.shop, ids, "reservation_closed");
+    notice.created_at = waiting.at;
+    if (waiting.shop.closure && waiting.shop.closure->until)
+        notice.facts["opens_at"] = to_unix(*waiting.shop.closure->until);
+    tell_neighbour(tx, std::move(notice), waiting.reservation);
 }
 
 void tell_message(store::Tx& tx, TerritoryId territory, const MessageTold& told, IdSource& ids) {
-    Notice notice = make_notice(territory, told.reservation, told.shop, ids);
-    notice.kind = "reservation_message";
+    Notice notice = make_notice(territory, told.reservation, told.shop, ids, "reservation_message");
     notice.created_at = told.at;
     notice.facts["message"] = told.text;
     notice.facts["shop_email"] = told.shop.email;

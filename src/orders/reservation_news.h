@@ -1,4 +1,6 @@
 #pragma once
+#include <string_view>
+
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/id_source.h"
@@ -13,6 +15,7 @@ namespace emplettes::orders {
 //   requested                                    the shop and the neighbour
 //   held, ready, collected, declined, expired    the neighbour
 //   cancelled, expired                           the shop
+//   held without being asked (trust.h)           the shop, kind "reservation_by_itself"
 // A neighbour who left a telephone number gets none; a shop without a mail address gets one that
 // waits to be printed. The secret of the shop's page is told to the shop only. Both are in the
 // transaction of the change.
@@ -22,6 +25,42 @@ void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reserv
 // the notice, to the neighbour alone, is of the kind "reservation_undone".
 void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                const catalogue::Shop& shop, IdSource& ids);
+
+// That a request has gone on from one shop to the next: both shops and the neighbour, kind
+// "reservation_passed_on"; the next shop is asked as always.
+struct PassedOn {
+    const Reservation& from;
+    const catalogue::Shop& from_shop;
+    const Reservation& to;
+    const catalogue::Shop& to_shop;
+};
+void tell_passed_on(store::Tx& tx, TerritoryId territory, const PassedOn& passed, IdSource& ids);
+
+// What is told while nothing about the request has changed.
+struct Waiting {
+    const Reservation& reservation;
+    const catalogue::Shop& shop;
+    Instant at;
+};
+// The shop is reminded: kind "reservation_reminder".
+void tell_reminder(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids);
+// The neighbour waits on for this shop: kind "reservation_unanswered".
+void tell_unanswered(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids);
+
+// What the neighbour has changed: the shop, kind "reservation_changed", fact `change`.
+enum class Change { extended, quantity, collector };
+std::string_view to_string(Change change);
+struct Changed {
+    const Reservation& reservation;
+    const catalogue::Shop& shop;
+    Change change = Change::extended;
+    Instant at;
+};
+void tell_changed_by_neighbour(store::Tx& tx, TerritoryId territory, const Changed& changed,
+                               IdSource& ids);
+// The shop closes against its hours, and keeps it for longer: the neighbour, kind
+// "reservation_closed".
+void tell_closed(store::Tx& tx, TerritoryId territory, const Waiting& waiting, IdSource& ids);
 
 // The shop's own words to the neighbour, who has left a mail address: a notice of the kind
 // "reservation_message". How to answer is in it as far as the shop publishes it.

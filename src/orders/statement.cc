@@ -9,7 +9,8 @@ namespace emplettes::orders {
 namespace {
 
 constexpr std::string_view kSelectRequests = R"sql(
-    SELECT code, created_at, status, price_cents * quantity
+    SELECT code, created_at, status,
+        price_cents * CASE WHEN status = 'collected' THEN collected ELSE quantity END
     FROM reservation
     WHERE territory_id = :territory_id AND shop_id = :shop_id AND created_at >= :from
         AND created_at < :until

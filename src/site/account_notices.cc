@@ -2,6 +2,7 @@
 
 #include "accounts/sign_in.h"
 #include "base/check.h"
+#include "orders/contact_proof.h"
 #include "territory/deciding.h"
 #include "territory/held_feed.h"
 #include "territory/proving.h"
@@ -25,6 +26,11 @@ Wording wording_of(const std::string& site, const notices::Notice& notice, const
                 .a = territory_name,
                 .b = site + "/sign-in/" + fact("token"),
                 .c = std::to_string(accounts::kLinkLasts.count())};
+    if (notice.kind == orders::kContactCodeKind)
+        return {.key = notice.kind,
+                .a = territory_name,
+                .b = fact("code"),
+                .c = std::to_string(notice.facts.at("minutes").get<std::int64_t>())};
     if (notice.kind == territory::kClaimProofKind)
         return {.key = notice.kind,
                 .a = fact("shop"),
@@ -61,9 +67,10 @@ Wording wording_of(const std::string& site, const notices::Notice& notice, const
 }  // namespace
 
 bool is_account_kind(std::string_view kind) {
-    return kind == kSignInLinkKind || kind == territory::kClaimProofKind ||
-           kind == territory::kClaimDecidedKind || kind == territory::kStaffInvitedKind ||
-           kind == territory::kStockReminderKind || kind == territory::kFeedHeldKind;
+    return kind == kSignInLinkKind || kind == orders::kContactCodeKind ||
+           kind == territory::kClaimProofKind || kind == territory::kClaimDecidedKind ||
+           kind == territory::kStaffInvitedKind || kind == territory::kStockReminderKind ||
+           kind == territory::kFeedHeldKind;
 }
 
 notices::Mail compose_account_mail(const std::string& origin, const notices::Notice& notice,

@@ -1,5 +1,6 @@
 #include "catalogue/shop_word.h"
 #include "geo/opening_hours.h"
+#include "orders/closed_by_surprise.h"
 #include "site/counter.h"
 #include "site/error_pages.h"
 #include "site/hours_fields.h"
@@ -234,11 +235,28 @@ std::string_view fault_word(HoursFieldFault::What what) {
     return "ends_before_it_begins";
 }
 
+// Who was promised something meanwhile is told, and it is kept for longer.
+void rearrange_requests(store::Tx& tx, const Visit& visit, ShopId shop) {
+    orders::rearrange_for_closure(
+        tx, shop,
+        {.territory = visit.territory().id,
+         .now = visit.view.now,
+         .times =
+             [&](const catalogue::Shop& closed) {
+                 return orders::shop_times(visit.view, visit.territory(), closed);
+             },
+         .opens_before = [&](const catalogue::Shop& closed,
+                             Instant end) { return orders::opens_before(visit.view, closed, end); },
+         .ids = visit.context.ids});
+}
+
 web::Response save_word_here(Visit& visit, const AtCounter& at, const catalogue::ShopWord& word,
                              std::string_view saved) {
     const auto outcome = visit.context.database.write([&](store::Tx& tx) {
-        return catalogue::save_shop_word(tx, visit.territory().id, at.shop.id, word,
-                                         visit.view.now);
+        auto done =
+            catalogue::save_shop_word(tx, visit.territory().id, at.shop.id, word, visit.view.now);
+        if (done && word.closure) rearrange_requests(tx, visit, at.shop.id);
+        return done;
     });
     if (!outcome) return error_page(visit, 422);
     return web::redirect(303, at.url + "/hours?saved=" + std::string(saved));

@@ -14,6 +14,10 @@ constexpr std::string_view kReservationKind = "reservation_";
 constexpr std::string_view kUndoneKind = "reservation_undone";
 constexpr std::string_view kMessageKind = "reservation_message";
 constexpr std::string_view kRequestedKind = "reservation_requested";
+constexpr std::string_view kReminderKind = "reservation_reminder";
+constexpr std::string_view kPassedOnKind = "reservation_passed_on";
+constexpr std::string_view kChangedKind = "reservation_changed";
+constexpr std::string_view kUnansweredKind = "reservation_unanswered";
 
 const Language& language_of(const Context& context, const notices::Notice& notice,
                             const catalogue::Territory& territory) {
@@ -62,6 +66,39 @@ std::string reply_way(const Say& say, const Json& facts) {
     return say.text("notice.reply_none", {text("shop")});
 }
 
+// What has become of a request that the first shop left without an answer, in one sentence.
+std::string passed_on_told(const Say& say, const Json& facts, const std::string& until) {
+    const std::string before = facts.at("shop_before");
+    const std::string shop = facts.at("shop");
+    const bool is_kept = facts.at("status") == "held";
+    const bool is_wish = facts.at("is_wish");
+    if (is_wish && is_kept) return say.text("notice.passed_on.wish_kept", {before, shop, until});
+    if (is_wish) return say.text("notice.passed_on.wish_asked", {before, shop});
+    if (is_kept) return say.text("notice.passed_on.silent_kept", {before, shop, until});
+    return say.text("notice.passed_on.silent_asked", {before, shop});
+}
+
+std::string changed_told(const Say& say, const Json& facts, const std::string& until) {
+    const std::string change = facts.at("change");
+    if (change == "extended") return say.text("notice.changed.extended", {until});
+    const std::string quantity = std::to_string(facts.at("quantity").get<std::int64_t>());
+    if (change == "quantity") return say.text("notice.changed.quantity", {quantity});
+    const std::string collector = facts.at("collector");
+    return collector.empty() ? say.text("notice.changed.person")
+                             : say.text("notice.changed.collector", {collector});
+}
+
+std::string unanswered_told(const Say& say, const Json& facts) {
+    return say.text(facts.at("only_here").get<bool>() ? "notice.unanswered.only_here"
+                                                      : "notice.unanswered.nobody_else",
+                    {facts.at("shop").get<std::string>()});
+}
+
+bool asks_for_answer(const notices::Notice& notice) {
+    return notice.audience == notices::Audience::shop &&
+           (notice.kind == kRequestedKind || notice.kind == kReminderKind);
+}
+
 Slots slots_of(const Context& context, const notices::Notice& notice,
                const catalogue::Territory& territory, const Say& say) {
     const Json& facts = notice.facts;
@@ -82,8 +119,15 @@ Slots slots_of(const Context& context, const notices::Notice& notice,
         const auto reason = orders::parse_decline_reason(text("reason"));
         slots.extra = decline_told(say, reason.value_or(orders::DeclineReason::other));
     }
-    if (notice.kind == kRequestedKind && notice.audience == notices::Audience::shop)
+    if (asks_for_answer(notice))
         slots.url += "\n\n" + answer_links(say, context.origin_of(territory), links, notice.facts);
+    const bool is_to_neighbour = notice.audience == notices::Audience::neighbour;
+    if (notice.kind == kReminderKind)
+        slots.extra = say.until(instant_from_unix(facts.at("answer_by").get<std::int64_t>()));
+    if (notice.kind == kPassedOnKind && is_to_neighbour)
+        slots.extra = passed_on_told(say, facts, slots.until);
+    if (notice.kind == kChangedKind) slots.extra = changed_told(say, facts, slots.until);
+    if (notice.kind == kUnansweredKind) slots.extra = unanswered_told(say, facts);
     if (notice.kind == kMessageKind) {
         slots.extra = text("message");
         slots.address = reply_way(say, facts);

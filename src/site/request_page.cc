@@ -47,7 +47,10 @@ void set_facts_of(web::View& view, const Visit& visit, const OneRequest& one) {
     view.set("title", reservation.product_title);
     view.set("quantity_text", say.plural("quantity", reservation.quantity));
     view.set("total", say.price(reservation.price * reservation.quantity));
-    view.set("person", reservation.person_name);
+    view.set("person",
+             reservation.collector.empty()
+                 ? reservation.person_name
+                 : say.text("slip.collector", {reservation.collector, reservation.person_name}));
     view.set("code", spaced_code(reservation.pickup_code));
     view.set("is_open", orders::keeps_stock(reservation.status));
     view.set("until_text", say.text("requests.until", {say.until(reservation.held_until)}));
@@ -107,6 +110,11 @@ web::Response show_one(Visit& visit, const OneRequest& one) {
     set_facts_of(view, visit, one);
     set_messages(view, visit, one);
     auto list = answers(visit, one);
+    const Status status = one.reservation.status;
+    const bool is_kept = status == Status::held || status == Status::ready;
+    view.set("some_action",
+             is_kept && one.reservation.quantity > 1 ? url_of(one) + "/collected" : std::string());
+    view.set("quantity", one.reservation.quantity);
     view.set("has_answers", !list.empty());
     view.set("answers", std::move(list));
     view.set("csrf", visit.context.csrf.token(one.desk.purpose));

@@ -7,7 +7,7 @@
 #include "catalogue/news.h"
 #include "orders/answer_code.h"
 #include "orders/contact.h"
-#include "orders/reservation.h"
+#include "orders/step.h"
 #include "site/contact_links.h"
 #include "site/desk.h"
 #include "site/error_pages.h"
@@ -144,6 +144,12 @@ std::string when_text(const Say& say, const Reservation& reservation) {
     return say.text("step." + std::string(orders::to_string(reservation.status)));
 }
 
+// Who comes for it.
+std::string person_text(const Say& say, const Reservation& reservation) {
+    if (reservation.collector.empty()) return reservation.person_name;
+    return say.text("slip.collector", {reservation.collector, reservation.person_name});
+}
+
 web::View entry_view(const Counter& counter, const Reservation& reservation) {
     const bool is_open = orders::keeps_stock(reservation.status);
     web::View view;
@@ -151,7 +157,7 @@ web::View entry_view(const Counter& counter, const Reservation& reservation) {
     view.set("code", is_open ? spaced_code(reservation.pickup_code) : std::string());
     view.set("title", reservation.product_title);
     view.set("quantity_text", counter.visit.say.plural("quantity", reservation.quantity));
-    view.set("person", reservation.person_name);
+    view.set("person", person_text(counter.visit.say, reservation));
     // Somebody who left a telephone number hears of a refusal from the shop alone.
     const bool is_refused = reservation.status == Status::declined;
     const bool is_called = is_refused && !orders::is_mail_address(reservation.contact);
@@ -410,9 +416,11 @@ web::Response answer_request(Visit& visit) {
     if (!form) return error_page(visit, 403);
     const std::string code(visit.request.parameter("code"));
     const auto reason = orders::parse_decline_reason(form->get("reason"));
-    const auto taken = take_step_here(
-        visit, desk->shop,
-        {.code = code, .step = *step, .reason = reason.value_or(DeclineReason::other)});
+    const auto taken = take_step_here(visit, desk->shop,
+                                      {.code = code,
+                                       .step = *step,
+                                       .reason = reason.value_or(DeclineReason::other),
+                                       .collected = parse_int(form->get("collected")).value_or(0)});
     if (taken) return web::redirect(303, message_url(*desk, *taken, *step));
     if (taken.error() == orders::StepError::unknown_code) return error_page(visit, 404);
     return too_late(visit, *desk, code,

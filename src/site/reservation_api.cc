@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "orders/step.h"
 #include "site/operator_choices.h"
 #include "site/problems.h"
 #include "site/reserving.h"
@@ -14,6 +15,9 @@ namespace {
 using orders::ReserveError;
 
 constexpr std::array<std::string_view, 4> kMembers{"offer_id", "quantity", "name", "contact"};
+// May be absent:
+constexpr std::string_view kOnlyHere = "only_here";
+constexpr std::string_view kProofCode = "proof_code";
 
 struct ErrorWords {
     int status;
@@ -54,11 +58,15 @@ std::optional<std::int64_t> whole_number(const Json& value) {
     return std::nullopt;
 }
 
+bool is_member(std::string_view name) {
+    return name == kOnlyHere || name == kProofCode ||
+           std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end();
+}
+
 std::optional<FieldProblem> find_member_problem(const Json& body) {
     if (!body.is_object()) return FieldProblem{"body", "must be a JSON object"};
     for (const auto& [name, value] : body.items())
-        if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end())
-            return FieldProblem{name, "is not a member of this request"};
+        if (!is_member(name)) return FieldProblem{name, "is not a member of this request"};
     for (const std::string_view name : kMembers)
         if (!body.contains(name)) return FieldProblem{std::string(name), "is missing"};
     for (const std::string_view name : {"offer_id", "quantity"})
@@ -67,6 +75,10 @@ std::optional<FieldProblem> find_member_problem(const Json& body) {
     for (const std::string_view name : {"name", "contact"})
         if (!body.at(std::string(name)).is_string())
             return FieldProblem{std::string(name), "must be a text"};
+    if (body.contains(kOnlyHere) && !body.at(std::string(kOnlyHere)).is_boolean())
+        return FieldProblem{std::string(kOnlyHere), "must be true or false"};
+    if (body.contains(kProofCode) && !body.at(std::string(kProofCode)).is_string())
+        return FieldProblem{std::string(kProofCode), "must be a text"};
     return std::nullopt;
 }
 
@@ -75,7 +87,8 @@ orders::ReserveRequest request_of(const Json& body, const std::string& language)
             .quantity = *whole_number(body["quantity"]),
             .person_name = std::string(trim(body["name"].get_ref<const std::string&>())),
             .contact = std::string(trim(body["contact"].get_ref<const std::string&>())),
-            .language = language};
+            .language = language,
+            .only_here = body.value(std::string(kOnlyHere), false)};
 }
 
 web::Response json_response(int status, std::string json) {
@@ -99,6 +112,14 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
     if (std::holds_alternative<NotConfirmed>(failure))
         return problem(visit.request, 409, "not_confirmed",
                        "the shop has not said for long whether it has this; ask it", "offer_id");
+    if (const auto* wanted = std::get_if<ProofWanted>(&failure))
+        return problem(visit.request, 409, wanted->is_code_wrong ? "proof_wrong" : "proof_wanted",
+                       "six digits were sent to this contact; repeat with them in proof_code and"
+                       " another Idempotency-Key",
+                       "proof_code");
+    if (std::holds_alternative<TooManyOpen>(failure))
+        return problem(visit.request, 409, "too_many_open",
+                       "this contact has as much kept as it may", "contact");
     const auto error = std::get<ReserveError>(failure);
     const ErrorWords words = words_of(error);
     return problem(visit.request, words.status, words.type, detail_of(error, visit.territory()),
@@ -119,9 +140,11 @@ web::Response create_reservation_api(Visit& visit) {
                        std::string(web::explain(body.error())), "body");
     if (const auto fault = find_member_problem(*body))
         return field_problem(visit.request, 422, *fault);
-    const auto kept = reserve_once(visit, {.key = key,
-                                           .content = "POST /api/v1/reservations " + body->dump(),
-                                           .request = request_of(*body, visit.language().code())});
+    const auto kept =
+        reserve_once(visit, {.key = key,
+                             .content = "POST /api/v1/reservations " + body->dump(),
+                             .request = request_of(*body, visit.language().code()),
+                             .proof_code = body->value(std::string(kProofCode), std::string())});
     if (!kept) return refused(visit, kept.error());
     auto response = json_response(201, kept->json);
     response.add_header("Location", "/api/v1/reservations/" + kept->code);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "orders/hold.h"
 #include "site/asked.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
@@ -22,6 +21,9 @@ struct Typed {
     std::string quantity = "1";
     std::string person;
     std::string contact;
+    bool only_here = false;
+    bool is_proof_wanted = false;
+    std::string proof_code;
     std::string idempotency_key;
 };
 
@@ -30,6 +32,8 @@ struct FormPage {
     Typed typed;
     std::optional<ReserveError> error;
     std::string general_error;  // not of one field
+    std::string proof_error;
+    std::string contact_error;
     int status = 200;
 };
 
@@ -50,11 +54,13 @@ struct FieldErrors {
     std::string quantity;
     std::string name;
     std::string contact;
+    std::string proof_code;
     std::string other;
 };
 
 FieldErrors field_errors(const Visit& visit, const FormPage& page) {
-    FieldErrors errors{.other = page.general_error};
+    FieldErrors errors{
+        .contact = page.contact_error, .proof_code = page.proof_error, .other = page.general_error};
     if (!page.error) return errors;
     const Say& say = visit.say;
     switch (*page.error) {
@@ -99,6 +105,7 @@ std::vector<web::View> error_list(const FieldErrors& errors) {
     add(errors.quantity, "#quantity");
     add(errors.name, "#name");
     add(errors.contact, "#contact");
+    add(errors.proof_code, "#proof-code");
     add(errors.other, "");
     return list;
 }
@@ -109,7 +116,7 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     const std::int64_t most = std::min(page.offer.stock.quantity, visit.territory().quantity_max);
     const bool is_limited_by_stock = page.offer.stock.quantity <= visit.territory().quantity_max;
     const auto& shop = visit.snapshot().find_shop(page.offer.shop)->shop;
-    const Instant until = held_until(visit, shop);
+    const auto times = orders::shop_times(visit.view, visit.territory(), shop);
     web::View form;
     form.set("action", visit.links.page("/reserve/" + offer_id));
     form.set("csrf", visit.context.csrf.token(purpose(offer_id)));
@@ -124,10 +131,22 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     form.set("name_error", errors.name);
     form.set("contact", page.typed.contact);
     form.set("contact_error", errors.contact);
-    form.set("until_text", say.text("reserve.until", {say.until(until)}));
+    form.set("only_here", page.typed.only_here);
+    form.set("is_proof_wanted", page.typed.is_proof_wanted);
+    form.set("proof_error", errors.proof_code);
+    form.set("until_text", say.text("reserve.until", {say.until(times.held_until)}));
     const bool asks = is_in_doubt(visit, page.offer.stock);
     form.set("verify_text", asks ? say.text("reserve.verify") : std::string());
     return form;
+}
+
+// The code goes into a field of its own, which stands below the contact from now on.
+void ask_for_code(const Visit& visit, FormPage& page, const ProofWanted& wanted) {
+    page.typed.is_proof_wanted = true;
+    page.proof_error = visit.say.text(wanted.is_code_wrong    ? "validation.proof_wrong"
+                                      : wanted.is_sent_before ? "validation.proof_sent_before"
+                                                              : "validation.proof_sent",
+                                      {page.typed.contact});
 }
 
 web::Response show_form(Visit& visit, const FormPage& page) {
@@ -173,13 +192,16 @@ orders::ReserveRequest request_of(const Typed& typed, OfferId offer, const std::
             .quantity = parse_int(typed.quantity).value_or(0),
             .person_name = typed.person,
             .contact = typed.contact,
-            .language = language};
+            .language = language,
+            .only_here = typed.only_here};
 }
 
 Typed typed_in(const web::Fields& fields) {
     return {.quantity = std::string(trim(fields.get("quantity"))),
             .person = std::string(trim(fields.get("name"))),
             .contact = std::string(trim(fields.get("contact"))),
+            .only_here = fields.get("only_here") == "1",
+            .proof_code = std::string(trim(fields.get("proof_code"))),
             .idempotency_key = std::string(fields.get("idempotency_key"))};
 }
 
@@ -187,7 +209,8 @@ std::string content_of(const catalogue::Offer& offer, const Typed& typed) {
     const Parameters parameters{{"offer", std::to_string(offer.id.value)},
                                 {"quantity", typed.quantity},
                                 {"name", typed.person},
-                                {"contact", typed.contact}};
+                                {"contact", typed.contact},
+                                {"only_here", typed.only_here ? "1" : "0"}};
     return "reserve " + query_string(parameters);
 }
 
@@ -214,10 +237,11 @@ web::Response submit_reserve_page(Visit& visit) {
     FormPage page{.offer = *offer, .typed = typed_in(*form), .status = 422};
     const std::string& key = page.typed.idempotency_key;
     if (key.empty() || key.size() > kIdempotencyKeyLengthMax) return error_page(visit, 400);
-    const auto kept = reserve_once(
-        visit, {.key = key,
-                .content = content_of(*offer, page.typed),
-                .request = request_of(page.typed, offer->id, visit.language().code())});
+    const auto kept =
+        reserve_once(visit, {.key = key,
+                             .content = content_of(*offer, page.typed),
+                             .request = request_of(page.typed, offer->id, visit.language().code()),
+                             .proof_code = page.typed.proof_code});
     if (kept) return web::redirect(303, visit.links.slip(kept->code));
     if (const auto* withdrawn = std::get_if<Withdrawn>(&kept.error()))
         return web::redirect(303, visit.links.product(withdrawn->product));
@@ -227,6 +251,10 @@ web::Response submit_reserve_page(Visit& visit) {
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
     if (const auto* error = std::get_if<ReserveError>(&kept.error()))
         page.error = *error;
+    else if (const auto* wanted = std::get_if<ProofWanted>(&kept.error()))
+        ask_for_code(visit, page, *wanted);
+    else if (std::holds_alternative<TooManyOpen>(kept.error()))
+        page.contact_error = visit.say.text("validation.contact_too_many");
     else
         page.general_error = visit.say.text("validation.key_reused");
     page.offer = find_offer(visit).value_or(*offer);

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <variant>
 
-#include "orders/reservation.h"
+#include "orders/reserve.h"
 #include "site/visit.h"
 
 namespace emplettes::site {
@@ -16,6 +16,7 @@ struct KeyedWish {
     std::string_view key;
     std::string content;
     orders::ReserveRequest request;
+    std::string proof_code = {};  // that was sent to the contact; empty: none was typed
 };
 
 // The same key came with another content.
@@ -28,7 +29,15 @@ struct Withdrawn {
 struct NotConfirmed {
     ProductId product;
 };
-using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn, NotConfirmed>;
+// The contact behaves oddly (orders/contact_rule.h), and a code was sent to it.
+struct ProofWanted {
+    bool is_code_wrong = false;   // one was typed
+    bool is_sent_before = false;  // no other is sent for now
+};
+// The contact has as much kept as anybody may, or cannot be sent a code.
+struct TooManyOpen {};
+using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn, NotConfirmed,
+                                    ProofWanted, TooManyOpen>;
 
 // What is answered, and stored under the key: the JSON of the API's 201.
 struct Kept {
@@ -36,9 +45,8 @@ struct Kept {
     std::string json;
 };
 
-// Until when this shop keeps what is reserved now. A shop that is too new for the snapshot keeps as
-// one whose hours nobody knows.
-Instant held_until(const Visit& visit, const catalogue::Shop& shop);
+// What a reservation is made with now; `visit` must outlive it.
+orders::ReserveContext reserve_context(const Visit& visit);
 
 // Reserves once per key: the effect, the news, the notices and the answer in one transaction.
 Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& wish);

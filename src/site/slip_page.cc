@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "orders/passing_on.h"
 #include "site/contact_links.h"
 #include "site/error_pages.h"
 #include "site/ics.h"
@@ -30,8 +31,6 @@ std::optional<catalogue::Shop> find_shop(const Visit& visit, ShopId id) {
     return visit.context.database.read(
         [&](store::Tx& tx) { return catalogue::find_shop(tx, visit.territory().id, id); });
 }
-
-std::string cancel_purpose(std::string_view code) { return "cancel/" + std::string(code); }
 
 std::string_view icon_of(Status status) {
     switch (status) {
@@ -78,6 +77,39 @@ std::vector<web::View> steps(const Say& say, const Reservation& reservation) {
     return steps;
 }
 
+// Until when the shop is waited for, and what happens then; the neighbour may choose.
+void set_asking(web::View& view, const Visit& visit, const Reservation& reservation) {
+    const Say& say = visit.say;
+    const orders::Asking& asking = reservation.asking;
+    const bool is_asked = reservation.status == Status::requested;
+    const bool is_waited_for = is_asked && asking.answer_by > visit.view.now;
+    view.set("is_asked", is_asked);
+    view.set("only_here", asking.only_here);
+    view.set("only_here_action", visit.links.slip(reservation.code) + "/only-here");
+    std::string text;
+    if (is_waited_for)
+        text = say.text(asking.only_here ? "slip.answer_by_only" : "slip.answer_by",
+                        {say.until(asking.answer_by)});
+    view.set("answer_text", text);
+    view.set("came_text", asking.from.empty() ? std::string()
+                                              : say.plural("slip.came_from", asking.shops_before));
+}
+
+// What may be changed of it, and why it could not be.
+void set_changes(web::View& view, const Visit& visit, const Reservation& reservation) {
+    const std::string slip = visit.links.slip(reservation.code);
+    view.set("extend_action", reservation.is_extended ? std::string() : slip + "/extend");
+    view.set("quantity_action", slip + "/quantity");
+    view.set("quantity", reservation.quantity);
+    const bool is_asked = reservation.status == Status::requested;
+    view.set("quantity_max", is_asked ? visit.territory().quantity_max : reservation.quantity);
+    view.set("has_quantity", is_asked || reservation.quantity > 1);
+    view.set("collector_action", slip + "/collector");
+    view.set("collector", reservation.collector);
+    const std::string fault = "slip.fault_" + std::string(visit.request.query.get("fault"));
+    view.set("fault", visit.language().has(fault) ? visit.say.text(fault) : std::string());
+}
+
 void set_actions(web::View& view, const Visit& visit, const Reservation& reservation,
                  const catalogue::Shop& shop) {
     const bool is_open = orders::keeps_stock(reservation.status);
@@ -88,14 +120,15 @@ void set_actions(web::View& view, const Visit& visit, const Reservation& reserva
     const bool is_refused =
         reservation.status == Status::declined || reservation.status == Status::expired;
     view.set("others_url", is_refused ? visit.links.product(reservation.product) : std::string());
-    if (!is_open) {
-        view.set("cancel", false);
-        return;
-    }
-    web::View cancel;
-    cancel.set("action", slip + "/cancel");
-    cancel.set("csrf", visit.context.csrf.token(cancel_purpose(reservation.code)));
-    view.set("cancel", std::move(cancel));
+    view.set("has_forms", is_open);
+    if (!is_open) return;
+    view.set("csrf", visit.context.csrf.token(slip_purpose(reservation.code)));
+    view.set("cancel_action", slip + "/cancel");
+    view.set("elsewhere_action", slip + "/elsewhere");
+    set_changes(view, visit, reservation);
+    const bool is_nobody = visit.request.query.get("elsewhere") == "nobody";
+    view.set("elsewhere_fault",
+             is_nobody ? visit.say.text("slip.elsewhere_nobody") : std::string());
 }
 
 // As a stranger's telephone needs it.
@@ -125,17 +158,28 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("address", address_whole(shop));
     set_contact(view, shop);
     view.set("total", say.price(reservation.price * reservation.quantity));
-    view.set("person", reservation.person_name);
+    const bool is_sent = !reservation.collector.empty();
+    view.set("person",
+             is_sent ? say.text("slip.collector", {reservation.collector, reservation.person_name})
+                     : reservation.person_name);
     if (is_open)
         view.set("qr_svg", web::Html{qr_svg(whole_address(visit, reservation))});
     else
         view.set("qr_svg", false);
     view.set("steps", steps(say, reservation));
+    set_asking(view, visit, reservation);
     set_actions(view, visit, reservation, shop);
+}
+
+// Where a wish has gone on to, the last shop's slip; its own code where it has not.
+std::string last_code(const Visit& visit, const Reservation& reservation) {
+    return visit.context.database.read(
+        [&](store::Tx& tx) { return orders::last_code_of(tx, visit.territory().id, reservation); });
 }
 
 }  // namespace
 
+std::string slip_purpose(std::string_view code) { return "slip/" + std::string(code); }
 std::string slip_topic(std::string_view code) { return "reservation/" + std::string(code); }
 
 std::string slip_event_data(std::string_view status) { return Json({{"status", status}}).dump(); }
@@ -152,6 +196,8 @@ std::string decline_told(const Say& say, orders::DeclineReason reason) {
 web::Response slip_page(Visit& visit) {
     const auto reservation = find_slip(visit);
     if (!reservation) return error_page(visit, 404);
+    if (!reservation->asking.to.empty())
+        return web::redirect(303, visit.links.slip(last_code(visit, *reservation)));
     const auto shop = *find_shop(visit, reservation->shop);
     web::View view;
     set_reservation(view, visit, *reservation, shop);
@@ -164,21 +210,6 @@ web::Response slip_page(Visit& visit) {
                  .title = visit.say.text("title.page", {title, visit.territory_name()}),
                  .is_private = true},
                 view);
-}
-
-web::Response cancel_slip(Visit& visit) {
-    const std::string code(visit.request.parameter("code"));
-    if (!visit.context.csrf.check_form(visit.request, cancel_purpose(code)))
-        return error_page(visit, 403);
-    const auto cancelled = visit.context.database.write([&](store::Tx& tx) {
-        return orders::take_step(tx, visit.territory().id,
-                                 {.code = code, .step = orders::Step::cancel}, visit.context.ids,
-                                 visit.view.now);
-    });
-    if (!cancelled && cancelled.error() == orders::StepError::unknown_code)
-        return error_page(visit, 404);
-    if (!cancelled) return error_page(visit, 409);
-    return web::redirect(303, visit.links.slip(code));
 }
 
 web::Response slip_events(Visit& visit) {

@@ -1,4 +1,5 @@
 // What people do on the pages, step by step, for every journey.
+import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
 
 // What the slip says in each state.
@@ -25,7 +26,7 @@ export async function reserve(page, language, { words, person, seen = async () =
     await page.locator('.hit a.button[href*="/reserve/"]').first().click();
     await seen();
     await page.locator("#name").fill(person);
-    await page.locator("#contact").fill("ada@example.org");
+    await page.locator("#contact").fill(`ada.${randomUUID()}@example.org`);
     await page.locator('form.form button[type="submit"]').click();
     await page.waitForURL(/\/reservations\//);
     await seen();

@@ -142,7 +142,7 @@ class DiskFullTest:
                 "offer_id": self.offers[self.keys % len(self.offers)],
                 "quantity": 1,
                 "name": f"Neighbour full-{self.keys}",
-                "contact": "01 42 00 00 00",
+                "contact": f"01 42 {self.keys:06d}",
             },
         )
         self.ledger.add(attempt)
