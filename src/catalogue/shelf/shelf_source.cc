@@ -29,8 +29,12 @@ WHERE territory_id = :territory AND source_id = :source AND shop_id = :shop AND 
 )sql";
 constexpr const char* kForgetSourceSql =
     "DELETE FROM shelf_source WHERE territory_id = :territory AND source_id = :source";
-constexpr const char* kForgetBroughtSql =
-    "UPDATE offer SET source_id = 0 WHERE territory_id = :territory AND source_id = :source";
+// Offers are found by their shop: no index knows them by their source.
+constexpr const char* kForgetBroughtSql = R"sql(
+UPDATE offer SET source_id = 0
+WHERE territory_id = :territory AND source_id = :source AND shop_id = (SELECT shop_id
+    FROM shelf_source WHERE territory_id = :territory AND source_id = :source)
+)sql";
 
 std::vector<ShelfSource> load(store::Tx& tx, const std::string& sql, store::Params params) {
     using Text = std::string;
@@ -112,8 +116,8 @@ bool pause_source(store::Tx& tx, TerritoryId territory, const SourcePause& pause
 }
 
 void forget_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id) {
-    tx.run(kForgetSourceSql, {{"territory", territory}, {"source", id}});
     tx.run(kForgetBroughtSql, {{"territory", territory}, {"source", id}});
+    tx.run(kForgetSourceSql, {{"territory", territory}, {"source", id}});
 }
 
 std::string to_text(const FeedMapping& mapping) {
