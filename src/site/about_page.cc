@@ -95,15 +95,14 @@ web::Response save_about(Visit& visit) {
     if (!at) return at.error();
     const auto fields = read_counter_form(visit, *at);
     if (!fields) return fields.error();
-    const auto stored = visit.context.database.read([&](store::Tx& tx) {
-        return catalogue::load_shop_word(tx, visit.territory().id, at->shop.id);
-    });
-    const ShopWord word = read_word(*fields, stored);
+    const ShopWord word = read_word(*fields, {});
     if (const auto fault = contact_fault(visit.say, word); !fault.empty())
         return show_about(visit, *at, {.word = word, .fault = fault});
+    // Hours and closure stay as they are at that moment: somebody else may be saving them.
     const auto saved = visit.context.database.write([&](store::Tx& tx) {
-        return catalogue::save_shop_word(tx, visit.territory().id, at->shop.id, word,
-                                         visit.view.now);
+        const ShopWord stored = catalogue::load_shop_word(tx, visit.territory().id, at->shop.id);
+        return catalogue::save_shop_word(tx, visit.territory().id, at->shop.id,
+                                         read_word(*fields, stored), visit.view.now);
     });
     if (!saved)
         return show_about(visit, *at,

@@ -250,9 +250,13 @@ void rearrange_requests(store::Tx& tx, const Visit& visit, ShopId shop) {
          .ids = visit.context.ids});
 }
 
-web::Response save_word_here(Visit& visit, const AtCounter& at, const catalogue::ShopWord& word,
-                             std::string_view saved) {
+// The rest of the word stays as it is at that moment: somebody else may be saving another part.
+template <typename Change>
+web::Response change_word_here(Visit& visit, const AtCounter& at, std::string_view saved,
+                               const Change& change) {
     const auto outcome = visit.context.database.write([&](store::Tx& tx) {
+        catalogue::ShopWord word = catalogue::load_shop_word(tx, visit.territory().id, at.shop.id);
+        change(word);
         auto done =
             catalogue::save_shop_word(tx, visit.territory().id, at.shop.id, word, visit.view.now);
         if (done && word.closure) rearrange_requests(tx, visit, at.shop.id);
@@ -262,17 +266,10 @@ web::Response save_word_here(Visit& visit, const AtCounter& at, const catalogue:
     return web::redirect(303, at.url + "/hours?saved=" + std::string(saved));
 }
 
-catalogue::ShopWord word_here(const Visit& visit, const AtCounter& at) {
-    return visit.context.database.read([&](store::Tx& tx) {
-        return catalogue::load_shop_word(tx, visit.territory().id, at.shop.id);
-    });
-}
-
 web::Response save_hours_text(Visit& visit, const AtCounter& at, const std::string& hours,
                               std::string_view saved) {
-    auto word = word_here(visit, at);
-    word.opening_hours = hours;
-    return save_word_here(visit, at, word, saved);
+    return change_word_here(visit, at, saved,
+                            [&](catalogue::ShopWord& word) { word.opening_hours = hours; });
 }
 
 // A text in OpenStreetMap's language: seen first, saved then.
@@ -370,11 +367,9 @@ web::Response save_closure(Visit& visit) {
     if (!at) return at.error();
     const auto fields = read_counter_form(visit, *at);
     if (!fields) return fields.error();
-    auto word = word_here(visit, *at);
-    if (fields->get("do") == "open") {
-        word.closure.reset();
-        return save_word_here(visit, *at, word, "opened");
-    }
+    if (fields->get("do") == "open")
+        return change_word_here(visit, *at, "opened",
+                                [](catalogue::ShopWord& word) { word.closure.reset(); });
     const auto closed = closure_days(visit, *fields);
     if (!closed) {
         HoursPage page = stored_page(visit, *at);
@@ -383,12 +378,13 @@ web::Response save_closure(Visit& visit) {
         return show_hours(visit, page);
     }
     const bool is_now = closed->first == today_of(visit);
-    word.closure = catalogue::Closure{
+    const catalogue::Closure closure{
         .from = is_now ? visit.view.now : midnight(visit, closed->first),
         .until = midnight(visit, closed->last + std::chrono::days{1}),
         .reason =
             std::string(utf8_prefix(trim(fields->get("reason")), catalogue::kClosureReasonMax))};
-    return save_word_here(visit, *at, word, "closure");
+    return change_word_here(visit, *at, "closure",
+                            [&](catalogue::ShopWord& word) { word.closure = closure; });
 }
 
 web::Response undo_hours(Visit& visit) {
