@@ -282,6 +282,8 @@ web::Response save_shelf_row(Visit& visit) {
     if (!at) return at.error();
     const auto fields = read_counter_form(visit, *at);
     if (!fields) return fields.error();
+    const std::string_view name = fields->get("touch");  // drawn by our page
+    if (name.empty() || name.size() > catalogue::kTouchIdBytesMax) return error_page(visit, 400);
     const auto touch = read_row_touch(visit, *at, *fields);
     if (!touch) return show_keeper_shelf(visit, faulty(visit, *at, *fields, "not_a_number"));
     const auto touched = visit.context.database.write([&](store::Tx& tx) {
