@@ -5,13 +5,13 @@
 #include "site/counter.h"
 #include "site/error_pages.h"
 #include "site/keeper_pages.h"
+#include "site/scanning.h"
 
 namespace emplettes::site {
 namespace {
 
 using catalogue::ShelfFilter;
 using catalogue::ShelfLine;
-using catalogue::TouchError;
 
 constexpr std::size_t kQueryMax = 120;
 constexpr std::size_t kTouchBytes = 12;
@@ -218,20 +218,6 @@ web::Response show_keeper_shelf(Visit& visit, const KeeperShelf& shelf) {
 
 // --- what is changed ----------------------------------------------------------------------------
 
-std::string_view touch_fault(TouchError error) {
-    switch (error) {
-        case TouchError::unknown_product: return "unknown_product";
-        case TouchError::no_price: return "no_price";
-        case TouchError::price_too_low: return "price_too_low";
-        case TouchError::price_too_high: return "price_too_high";
-        case TouchError::price_out_of_range: return "price_out_of_range";
-        case TouchError::quantity_out_of_range: return "quantity_out_of_range";
-        case TouchError::other_content: return "other_content";
-        case TouchError::too_old: break;
-    }
-    return "too_old";
-}
-
 // As the form says it; none when price or count are no numbers.
 std::optional<catalogue::ShelfTouch> read_row_touch(const Visit& visit, const AtCounter& at,
                                                     const web::Fields& fields) {
@@ -291,7 +277,7 @@ web::Response save_shelf_row(Visit& visit) {
                                       visit.view.now);
     });
     if (!touched)
-        return show_keeper_shelf(visit, faulty(visit, *at, *fields, touch_fault(touched.error())));
+        return show_keeper_shelf(visit, faulty(visit, *at, *fields, word_of(touched.error())));
     auto parameters = shelf_parameters(read_view(*fields));
     parameters.emplace_back("did", touch->is_withdrawn ? "withdrawn" : "saved");
     parameters.emplace_back("touched", touch->id);
