@@ -42,6 +42,11 @@ std::string Say::price_round(Money amount) const {
     return text("money.eur_round", {grouped(amount.cents / 100, text("number.thousands"))});
 }
 
+std::string Say::price_typed(Money amount) const {
+    return std::to_string(amount.cents / 100) + text("number.decimal") +
+           two_digits(amount.cents % 100);
+}
+
 std::string Say::distance(double metres) const {
     if (metres < 1000) return text("distance.m", {std::to_string(rounded_metres(metres))});
     return text("distance.km", {distance_plain(metres)});

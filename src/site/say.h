@@ -34,6 +34,7 @@ class Say {
 
     std::string price(Money amount) const;
     std::string price_round(Money amount) const;         // whole euros: "10 €"
+    std::string price_typed(Money amount) const;         // "12,90", as it is typed into a field
     std::string distance(double metres) const;           // "à 350 m"
     std::string distance_plain(double metres) const;     // "350 m"
     std::string walk(int minutes) const;                 // "4 min à pied"

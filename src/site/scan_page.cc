@@ -39,12 +39,6 @@ struct ScanPage {
 
 std::string scan_url(const AtCounter& at) { return at.url + "/scan"; }
 
-// "12,90" as it is typed in this language.
-std::string typed_price(const Say& say, Money price) {
-    return std::to_string(price.cents / 100) + (say.language().code() == "fr" ? "," : ".") +
-           two_digits(price.cents % 100);
-}
-
 std::vector<web::View> mode_views(const Say& say, Mode mode) {
     std::vector<web::View> views;
     for (const std::string_view word : kModes) {
@@ -103,8 +97,8 @@ std::string proposals_url(const AtCounter& at, const KnownCode& known) {
 std::string prefilled_price(const Say& say, const ScanPage& page) {
     if (!page.price.empty()) return page.price;
     const auto* own = page.known->scanned.own_in(catalogue::Condition::new_);
-    if (own) return typed_price(say, own->offer.price);
-    return page.known->book ? typed_price(say, page.known->book->publisher_price) : std::string();
+    if (own) return say.price_typed(own->offer.price);
+    return page.known->book ? say.price_typed(page.known->book->publisher_price) : std::string();
 }
 
 std::string prefilled_count(const ScanPage& page) {

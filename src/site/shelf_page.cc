@@ -82,12 +82,6 @@ std::vector<ProductId> find_shelf_products(const Visit& visit, const KeeperShelf
 
 // --- what is shown ------------------------------------------------------------------------------
 
-// "12,90": as it is typed in the reader's language.
-std::string price_typed(const Say& say, Money price) {
-    return std::to_string(price.cents / 100) + say.text("keeper.decimal") +
-           two_digits(price.cents % 100);
-}
-
 web::View line_view(const Visit& visit, const KeeperShelf& shelf, const ShelfLine& line) {
     const Say& say = visit.say;
     const std::string product = std::to_string(line.offer.product.value);
@@ -104,7 +98,7 @@ web::View line_view(const Visit& visit, const KeeperShelf& shelf, const ShelfLin
              line.gtin == 0 ? std::string() : shelf.at.url + "/shelf/" + product + "/proposals");
     view.set("condition", condition);
     view.set("condition_text", say.condition(line.offer.condition));
-    view.set("price", is_faulty ? shelf.fault->price : price_typed(say, line.offer.price));
+    view.set("price", is_faulty ? shelf.fault->price : say.price_typed(line.offer.price));
     view.set("count", is_faulty ? shelf.fault->count
                                 : std::to_string(line.offer.stock.quantity + line.kept));
     view.set("kept_text", line.kept > 0 ? say.plural("keeper.kept", line.kept) : std::string());
