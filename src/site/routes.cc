@@ -207,7 +207,9 @@ web::Handler api_handler(const Context& context, const Entry& entry) {
         const Language& language =
             asked ? *asked : preferred_language(context, request, live->territory());
         Visit visit(context, request, *live, language);
-        return handler(visit);
+        web::Response response = handler(visit);
+        visit.finish(response);
+        return response;
     };
 }
 
