@@ -14,8 +14,8 @@ std::string account_purpose(const accounts::SignedIn& who) {
 }
 
 std::vector<web::View> role_views(const Visit& visit, const accounts::Account& account) {
-    std::vector<web::View> roles;
-    visit.context.database.read([&](store::Tx& tx) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        std::vector<web::View> roles;
         for (const accounts::Grant& grant : account.grants) {
             web::View view;
             view.set("role",
@@ -25,8 +25,8 @@ std::vector<web::View> role_views(const Visit& visit, const accounts::Account& a
             view.set("url", shop ? visit.links.bare("/counter/" + shop->slug) : std::string());
             roles.push_back(std::move(view));
         }
+        return roles;
     });
-    return roles;
 }
 
 std::vector<web::View> session_views(const Visit& visit, const accounts::SignedIn& who) {

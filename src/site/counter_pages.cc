@@ -24,13 +24,13 @@ constexpr MoreItem kMore[] = {
 };
 
 std::vector<catalogue::Shop> shops_of(const Visit& visit, const accounts::Account& account) {
-    std::vector<catalogue::Shop> shops;
-    visit.context.database.read([&](store::Tx& tx) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        std::vector<catalogue::Shop> shops;
         for (const accounts::Grant& grant : account.grants)
             if (auto shop = catalogue::find_shop(tx, visit.territory().id, grant.shop))
                 shops.push_back(std::move(*shop));
+        return shops;
     });
-    return shops;
 }
 
 }  // namespace

@@ -98,10 +98,11 @@ web::View claim_row(const Visit& visit, const AtDesk& at, const Dossier& dossier
 }
 
 std::vector<web::View> desk_groups(const Visit& visit, const AtDesk& at) {
-    std::vector<Dossier> all;
-    visit.context.database.read([&](store::Tx& tx) {
+    const auto all = visit.context.database.read([&](store::Tx& tx) {
+        std::vector<Dossier> dossiers;
         for (Claim& claim : territory::load_claims(tx, visit.territory().id))
-            all.push_back(load_dossier(tx, visit.territory().id, std::move(claim)));
+            dossiers.push_back(load_dossier(tx, visit.territory().id, std::move(claim)));
+        return dossiers;
     });
     std::vector<web::View> groups;
     for (const ClaimStatus status : kDeskOrder) {

@@ -258,19 +258,24 @@ class Check {
             ++report_.counts[RowOutcome::gone];
             if (shown.size() < kExamplesMax) shown.push_back(&entry);
         }
-        work_.database.read([&](store::Tx& tx) {
-            for (const ShelfEntry* entry : shown) show_gone(tx, *entry);
+        const auto gone = work_.database.read([&](store::Tx& tx) {
+            std::vector<ImportExample> examples;
+            for (const ShelfEntry* entry : shown)
+                if (auto example = example_of_gone(tx, *entry))
+                    examples.push_back(std::move(*example));
+            return examples;
         });
+        report_.examples.insert(report_.examples.end(), gone.begin(), gone.end());
     }
 
-    void show_gone(store::Tx& tx, const ShelfEntry& entry) {
+    std::optional<ImportExample> example_of_gone(store::Tx& tx, const ShelfEntry& entry) const {
         const auto product = find_product(tx, target_.territory, entry.product);
-        if (!product) return;
-        report_.examples.push_back({.outcome = RowOutcome::gone,
-                                    .number = product->gtin ? product->gtin->text() : "",
-                                    .title = product->title,
-                                    .price_before = entry.state.price,
-                                    .stock_before = entry.state.stock});
+        if (!product) return std::nullopt;
+        return ImportExample{.outcome = RowOutcome::gone,
+                             .number = product->gtin ? product->gtin->text() : "",
+                             .title = product->title,
+                             .price_before = entry.state.price,
+                             .stock_before = entry.state.stock};
     }
 
     ImportDoubt doubt() const {
