@@ -24,11 +24,6 @@ std::string import_url(const AtCounter& at, ShelfImportId id) {
     return imports_url(at) + "/" + std::to_string(id.value);
 }
 
-bool is_at_work(ImportStatus status) {
-    return status == ImportStatus::checking || status == ImportStatus::running ||
-           status == ImportStatus::undoing;
-}
-
 bool can_be_undone(const ShelfImport& import) {
     return import.status == ImportStatus::done ||
            (import.status == ImportStatus::failed && import.rows_done > 0);

@@ -16,8 +16,6 @@ catalogue::ImportWork import_work(const Visit& visit);
 std::string imports_url(const AtCounter& at);
 std::string import_url(const AtCounter& at, ShelfImportId id);
 
-// Somebody must look: it is worked on just now, and the page shows how far it is.
-bool is_at_work(catalogue::ImportStatus status);
 // Whether it has changed something that can be put back.
 bool can_be_undone(const catalogue::ShelfImport& import);
 

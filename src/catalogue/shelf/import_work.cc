@@ -45,11 +45,6 @@ void do_step(const ImportWork& work, const ShelfImport& import) {
     }
 }
 
-bool is_at_work(ImportStatus status) {
-    return status == ImportStatus::checking || status == ImportStatus::running ||
-           status == ImportStatus::undoing;
-}
-
 }  // namespace
 
 Result<ShelfImportId, FeedError> take_file(const ImportWork& work, const DroppedFile& dropped) {

@@ -188,6 +188,11 @@ std::string_view to_string(ImportStatus status) {
     return kStatuses.at(static_cast<std::size_t>(status));
 }
 
+bool is_at_work(ImportStatus status) {
+    return status == ImportStatus::checking || status == ImportStatus::running ||
+           status == ImportStatus::undoing;
+}
+
 void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import) {
     tx.run(kAddImportSql, {{"territory", territory},
                            {"import", import.id},

@@ -25,6 +25,7 @@ enum class ImportStatus : std::uint8_t {
     discarded,
 };
 std::string_view to_string(ImportStatus status);
+bool is_at_work(ImportStatus status);  // it is the worker's, not somebody's who must say how
 
 // One file on its way to a shelf; its bytes are in the ImportFolder.
 struct ShelfImport {
