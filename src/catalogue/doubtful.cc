@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "catalogue/feeds/shelf_row.h"
-#include "catalogue/news.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -32,16 +30,6 @@ constexpr const char* kMedianSql =
     "SELECT stock_confirmed_at FROM offer WHERE territory_id = :territory_id"
     " AND shop_id = :shop_id AND stock > 0 AND withdrawn_at = 0"
     " ORDER BY stock_confirmed_at LIMIT 1 OFFSET :half";
-constexpr const char* kConfirmSql =
-    "UPDATE offer SET stock_source = 'hand', stock_confirmed_at = :now"
-    " WHERE territory_id = :territory_id AND shop_id = :shop_id AND offer_id = :offer_id"
-    " AND stock_confirmed_at <= :now";
-constexpr const char* kConfirmCountSql =
-    "UPDATE offer SET stock_source = 'hand', stock_confirmed_at = :now,"
-    " stock = CASE WHEN :counted > kept THEN :counted - kept ELSE 0 END"
-    " WHERE territory_id = :territory_id AND shop_id = :shop_id AND offer_id = :offer_id"
-    " AND stock_confirmed_at <= :now";
-
 Instant before_of(const search::ConfirmedBefore& before, StockSource source) {
     return before[static_cast<std::size_t>(source)];
 }
@@ -99,28 +87,6 @@ StockAges count_stock_ages(store::Tx& tx, TerritoryId territory, ShopId shop,
     ages.median_confirmed_at = tx.one<Instant>(
         kMedianSql, {{"territory_id", territory}, {"shop_id", shop}, {"half", (all - 1) / 2}});
     return ages;
-}
-
-Result<Offer, LookError> confirm_stock(store::Tx& tx, TerritoryId territory,
-                                       const ShelfLook& look) {
-    if (look.counted && (*look.counted < 0 || *look.counted > kShelfQuantityMax))
-        return LookError::quantity_out_of_range;
-    const auto known = find_offer(tx, territory, look.offer);
-    if (!known || known->shop != look.shop) return LookError::unknown_offer;
-    // A count that arrives late says nothing against a newer one.
-    const auto changed = look.counted ? tx.run(kConfirmCountSql, {{"territory_id", territory},
-                                                                  {"shop_id", look.shop},
-                                                                  {"offer_id", look.offer},
-                                                                  {"counted", *look.counted},
-                                                                  {"now", look.now}})
-                                      : tx.run(kConfirmSql, {{"territory_id", territory},
-                                                             {"shop_id", look.shop},
-                                                             {"offer_id", look.offer},
-                                                             {"now", look.now}});
-    if (changed == 0) return *known;
-    const Offer offer = find_offer(tx, territory, look.offer).value();
-    append_stock_news(tx, territory, offer, look.now);
-    return offer;
 }
 
 }  // namespace emplettes::catalogue

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/result.h"
 #include "catalogue/offer.h"
 #include "catalogue/stock_age.h"
 #include "store/tx.h"
@@ -41,16 +40,5 @@ struct StockAges {
 };
 StockAges count_stock_ages(store::Tx& tx, TerritoryId territory, ShopId shop,
                            const StockLines& lines);
-
-// What somebody found on the shelf, who looked.
-struct ShelfLook {
-    ShopId shop;
-    OfferId offer;
-    std::optional<std::int64_t> counted;  // with what is kept; without: still as it was
-    Instant now;
-};
-enum class LookError : std::uint8_t { unknown_offer, quantity_out_of_range };
-// The offer after it, confirmed by hand as of now; twice is as once. Writes the news.
-Result<Offer, LookError> confirm_stock(store::Tx& tx, TerritoryId territory, const ShelfLook& look);
 
 }  // namespace emplettes::catalogue

@@ -3,7 +3,6 @@
 
 #include "catalogue/contract.h"
 #include "catalogue/doubtful.h"
-#include "catalogue/news.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -11,7 +10,6 @@ namespace {
 using std::chrono::days;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::SizeIs;
 
 constexpr ShopId kOtherShop{2};
 
@@ -40,14 +38,6 @@ class DoubtfulContract : public CatalogueContract {
     StockAges ages(ShopId shop = kShop) {
         return db_->read(
             [&](store::Tx& tx) { return count_stock_ages(tx, town_.id, shop, lines()); });
-    }
-    Result<Offer, LookError> look(std::int64_t offer, std::optional<std::int64_t> counted = {},
-                                  ShopId shop = kShop) {
-        return db_->write([&](store::Tx& tx) {
-            return confirm_stock(
-                tx, town_.id,
-                {.shop = shop, .offer = OfferId{offer}, .counted = counted, .now = clock_.now()});
-        });
     }
 };
 
@@ -84,19 +74,6 @@ TEST_P(DoubtfulContract, CountsByAge) {
     EXPECT_EQ(ages(kOtherShop), StockAges{});
 }
 
-TEST_P(DoubtfulContract, StillTrueIsATapAndANumberIsACount) {
-    shelve(11, StockSource::till, days{3});
-    shelve(12, StockSource::till, days{4});
-    const auto same = look(11);
-    ASSERT_TRUE(same);
-    EXPECT_EQ(same->stock,
-              (Stock{.quantity = 3, .source = StockSource::hand, .confirmed_at = kNoon}));
-    EXPECT_THAT(to_check(), ElementsAre(12));
-    EXPECT_EQ(look(12, 0)->stock.quantity, 0);
-    EXPECT_THAT(to_check(), IsEmpty());
-    EXPECT_THAT(told(kStockTopic), SizeIs(2));
-}
-
 TEST_P(DoubtfulContract, WhatIsKeptStandsInTheShopToo) {
     shelve(11, StockSource::till, days{3});
     ASSERT_TRUE(db_->write(
@@ -105,27 +82,6 @@ TEST_P(DoubtfulContract, WhatIsKeptStandsInTheShopToo) {
         db_->read([&](store::Tx& tx) { return load_doubtful(tx, town_.id, kShop, lines(), 1); });
     EXPECT_EQ(doubtful.at(0).offer.stock.quantity, 2);
     EXPECT_EQ(doubtful.at(0).kept, 1);
-    EXPECT_EQ(look(11)->stock.quantity, 2);
-    EXPECT_EQ(look(11, 3)->stock.quantity, 2);
-    EXPECT_EQ(look(11, 1)->stock.quantity, 0);
-    EXPECT_EQ(look(11, 0)->stock.quantity, 0);
-}
-
-TEST_P(DoubtfulContract, TwiceIsAsOnceAndALateWordChangesNothing) {
-    shelve(11, StockSource::till, days{3});
-    const Offer first = *look(11, 5);
-    EXPECT_EQ(*look(11, 5), first);
-    clock_.set(kNoon - days{1});
-    EXPECT_EQ(*look(11, 9), first);
-}
-
-TEST_P(DoubtfulContract, OnlyTheShopItselfLooks) {
-    shelve(11, StockSource::till, days{3});
-    EXPECT_EQ(look(11, {}, kOtherShop).error(), LookError::unknown_offer);
-    EXPECT_EQ(look(99).error(), LookError::unknown_offer);
-    EXPECT_EQ(look(11, -1).error(), LookError::quantity_out_of_range);
-    EXPECT_EQ(look(11, 1'000'001).error(), LookError::quantity_out_of_range);
-    EXPECT_THAT(to_check(), ElementsAre(11));
 }
 
 }  // namespace
