@@ -9,6 +9,7 @@
 #include "catalogue/degrees.h"
 #include "catalogue/news.h"
 #include "catalogue/shop.h"
+#include "catalogue/shop_secret.h"
 #include "catalogue/street.h"
 #include "geo/opening_hours.h"
 
@@ -16,7 +17,6 @@ namespace emplettes::catalogue {
 namespace {
 
 constexpr std::string_view kSource = "osm";
-constexpr std::size_t kSecretBytes = 24;
 constexpr std::size_t kFewShops = 10;  // below this no file is taken for a wrong one
 
 // Counted up when an import makes something else of the same map.

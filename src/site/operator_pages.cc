@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "catalogue/shop.h"
+#include "catalogue/shop_secret.h"
 #include "site/account_pages.h"
 #include "site/claim_letter.h"
 #include "site/claim_words.h"
@@ -301,6 +302,10 @@ web::Response decide_claim(Visit& visit) {
     if (!dossier || !step || *step == ClaimStep::submit) return error_page(visit, 404);
     const auto form = web::form_body(visit.request).value();
     const auto decided = visit.context.database.write([&](store::Tx& tx) {
+        // Who had the shop's mails does not go on answering from them.
+        if (*step == ClaimStep::suspend)
+            catalogue::renew_secret(tx, visit.territory().id, dossier->claim.shop,
+                                    visit.context.random);
         return territory::decide_claim(tx, visit.territory().id,
                                        {.claim = dossier->claim.id,
                                         .step = *step,

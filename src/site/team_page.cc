@@ -110,7 +110,8 @@ web::Response remove_from_team(Visit& visit) {
     const auto id = parse_int(visit.request.parameter("id"));
     if (!id) return error_page(visit, 404);
     const auto removed = visit.context.database.write([&](store::Tx& tx) {
-        return territory::remove_staff(tx, visit.territory().id, at->shop.id, AccountId{*id});
+        return territory::remove_staff(tx, visit.territory().id, at->shop.id, AccountId{*id},
+                                       visit.context.random);
     });
     if (!removed)
         return show_team(visit, *at, {.error = team_error_text(visit.say, removed.error())});

@@ -1,5 +1,6 @@
 #include "territory/team.h"
 
+#include "catalogue/shop_secret.h"
 #include "notices/notice.h"
 
 namespace emplettes::territory {
@@ -40,12 +41,13 @@ Result<Done, TeamError> invite_staff(store::Tx& tx, TerritoryId territory,
 }
 
 Result<Done, TeamError> remove_staff(store::Tx& tx, TerritoryId territory, ShopId shop,
-                                     AccountId account) {
+                                     AccountId account, Random& random) {
     const auto person = accounts::find_account(tx, territory, account);
     const auto role = person ? own_role(*person, shop) : std::nullopt;
     if (role == accounts::Role::shopkeeper) return TeamError::is_shopkeeper;
     if (!role) return TeamError::unknown_person;
     accounts::revoke_role(tx, territory, account, shop);
+    catalogue::renew_secret(tx, territory, shop, random);
     return Done{};
 }
 

@@ -4,6 +4,7 @@
 
 #include "accounts/account.h"
 #include "base/id_source.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "store/tx.h"
 
@@ -25,8 +26,9 @@ struct StaffInvitation {
 Result<Done, TeamError> invite_staff(store::Tx& tx, TerritoryId territory,
                                      const StaffInvitation& invitation, IdSource& ids, Instant now);
 
-// Staff only: a shopkeeper goes when the operator says so.
+// Staff only: a shopkeeper goes when the operator says so. The address of the shop's requests,
+// which they know from its mails and slips, is another one from now on.
 Result<Done, TeamError> remove_staff(store::Tx& tx, TerritoryId territory, ShopId shop,
-                                     AccountId account);
+                                     AccountId account, Random& random);
 
 }  // namespace emplettes::territory

@@ -28,9 +28,16 @@ class TeamContract : public TownContract {
         });
     }
     Result<Done, TeamError> remove(AccountId account) {
-        return write([&](store::Tx& tx) { return remove_staff(tx, kHere, kShop, account); });
+        return write(
+            [&](store::Tx& tx) { return remove_staff(tx, kHere, kShop, account, random_); });
     }
 
+    std::string secret() {
+        return db_->read([&](store::Tx& tx) { return catalogue::find_shop(tx, kHere, kShop); })
+            ->secret;
+    }
+
+    SeededRandom random_{1};
     const accounts::Account claire_ = person("claire@example.org");
 };
 
@@ -53,7 +60,9 @@ TEST_P(TeamContract, AShopkeeperStaysOne) {
 TEST_P(TeamContract, StaffGoesAtOnce) {
     ASSERT_TRUE(invite("paul@example.org").ok());
     const AccountId paul = person("paul@example.org").id;
+    const std::string known_to_paul = secret();
     EXPECT_TRUE(remove(paul).ok());
+    EXPECT_NE(secret(), known_to_paul);
     EXPECT_TRUE(roles_of("paul@example.org").empty());
     EXPECT_EQ(remove(paul).error(), TeamError::unknown_person);
 }
