@@ -16,6 +16,7 @@ namespace {
 // Quoted-printable never holds "=_", so no part can contain this line (RFC 2045 §6.7 note).
 constexpr std::string_view kBoundary = "=_emplettes_part";
 constexpr std::size_t kPlainSubjectMax = 66;  // "Subject: " and this fit a line
+constexpr std::size_t kUrlMax = 900;          // a line has at most 998 bytes (RFC 5322 §2.1.1)
 constexpr std::array kWeekdays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -84,6 +85,24 @@ std::optional<Instant> parse_date(std::string_view text) {
     if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
     return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
            std::chrono::seconds{second};
+}
+
+bool is_url_sign(char c) {
+    return c > ' ' && c <= '~' && std::string_view("<>\",").find(c) == std::string::npos;
+}
+
+std::string unsubscribe_fields(const std::string& url) {
+    if (url.empty()) return {};
+    if (!std::all_of(url.begin(), url.end(), is_url_sign) || url.size() > kUrlMax)
+        throw std::invalid_argument("not an address of a page: " + url);
+    return "List-Unsubscribe: <" + url +
+           ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+}
+
+std::string unsubscribe_url(std::string_view field) {
+    return field.starts_with('<') && field.ends_with('>')
+               ? std::string(field.substr(1, field.size() - 2))
+               : std::string();
 }
 
 std::string text_part(std::string_view subtype, std::string_view text) {
@@ -187,8 +206,8 @@ std::string to_message(const Mail& mail, const Postmark& postmark) {
         is_plain_subject(mail.subject) ? mail.subject : encoded_words(mail.subject);
     return "Date: " + date_text(postmark.date) + "\r\nFrom: " + mailbox_text(mail.from) +
            "\r\nTo: " + mailbox_text(mail.to) + "\r\nSubject: " + subject + "\r\nMessage-ID: <" +
-           postmark.id + "@" + domain +
-           ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n" + body(mail);
+           postmark.id + "@" + domain + ">\r\nAuto-Submitted: auto-generated\r\n" +
+           unsubscribe_fields(mail.unsubscribe_url) + "MIME-Version: 1.0\r\n" + body(mail);
 }
 
 std::optional<ReadMail> parse_message(std::string_view message) {
@@ -198,13 +217,15 @@ std::optional<ReadMail> parse_message(std::string_view message) {
     const auto to = head->find("to");
     const auto date = parse_date(head->find("date").value_or(""));
     if (!from || !to || !date) return std::nullopt;
-    ReadMail read{.mail = {.from = parse_mailbox(*from),
-                           .to = parse_mailbox(*to),
-                           .subject = decode_words(head->find("subject").value_or("")),
-                           .text = "",
-                           .html = ""},
-                  .date = *date,
-                  .message_id = head->find("message-id").value_or("")};
+    ReadMail read{
+        .mail = {.from = parse_mailbox(*from),
+                 .to = parse_mailbox(*to),
+                 .subject = decode_words(head->find("subject").value_or("")),
+                 .text = "",
+                 .html = "",
+                 .unsubscribe_url = unsubscribe_url(head->find("list-unsubscribe").value_or(""))},
+        .date = *date,
+        .message_id = head->find("message-id").value_or("")};
     if (!parse_body(message, *head, read.mail)) return std::nullopt;
     return read;
 }

@@ -23,6 +23,9 @@ struct Mail {
     std::string subject;
     std::string text;
     std::string html;
+    // Where the reader says that no more of the kind are wanted, by one POST (RFC 8058): only for
+    // what nobody has asked for; empty for all that belongs to something they did.
+    std::string unsubscribe_url = {};
 
     bool operator==(const Mail&) const = default;
 };

@@ -81,6 +81,19 @@ TEST(Mail, NothingSlipsIntoItsHeaders) {
     }
 }
 
+TEST(Mail, OffersToEndWhatNobodyAskedFor) {
+    Mail mail = example();
+    EXPECT_EQ(to_message(mail, {.date = kNow, .id = "42"}).find("List-"), std::string::npos);
+    mail.unsubscribe_url = "https://example.org/fr/unsubscribe/abc-_1";
+    const std::string message = to_message(mail, {.date = kNow, .id = "42"});
+    EXPECT_NE(message.find("\r\nList-Unsubscribe: <https://example.org/fr/unsubscribe/abc-_1>\r\n"
+                           "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+              std::string::npos);
+    EXPECT_EQ(parse_message(message)->mail, mail);
+    mail.unsubscribe_url = "https://example.org/>\r\nBcc: all@example.org";
+    EXPECT_THROW(to_message(mail, {.date = kNow, .id = "42"}), std::invalid_argument);
+}
+
 TEST(Mail, DamagedOnesAreRefused) {
     Mail mail = example();
     mail.html = "<p>1</p>";
