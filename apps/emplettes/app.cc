@@ -12,6 +12,7 @@
 #include "emplettes/feed_reader.h"
 #include "emplettes/importer.h"
 #include "emplettes/measures.h"
+#include "notices/ways.h"
 #include "pictures/picture_child.h"
 #include "pictures/picture_maker.h"
 #include "store/migrations.h"
@@ -60,6 +61,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       templates_({.files = embedded_templates(), .languages = languages_, .assets = assets_}),
       csrf_({.key = folder_.load_key(), .clock = clock, .random = random}),
       log_(access_logger(settings.access_log)),
+      notices_(std::make_unique<notices::Ways>(notices::read_settings(folder_.notice_settings()),
+                                               folder_.load_key())),
       picture_maker_(std::make_unique<pictures::PictureMaker>(picture_command(settings))),
       context_{.database = *database_,
                .clock = clock,
@@ -77,10 +80,11 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .pictures = folder_.pictures(),
                .spool = folder_.spool(),
                .imports = folder_.imports(),
+               .notices = *notices_,
                .started_at = clock.now()},
       router_(site::make_routes(context_, assets_)),
       newsreader_(context_),
-      housekeeping_(context_),
+      housekeeping_(context_, *notices_),
       importer_(std::make_unique<Importer>(context_)),
       feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)) {
     context_.wake_importer = [this] { importer_->wake(); };
@@ -105,14 +109,16 @@ App::~App() { stop(); }
 void App::start_jobs() {
     newsreader_.start();
     jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
+    sending_ = std::make_unique<store::PeriodicJobs>(housekeeping_.sending_jobs());
     imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
     feeds_ = std::make_unique<store::PeriodicJobs>(feed_reader_->jobs());
-    metrics_.also_read([all = std::array{jobs_.get(), imports_.get(), feeds_.get()}] {
-        std::vector<store::PeriodicJobs::Report> reports;
-        for (const auto* jobs : all)
-            for (auto& report : jobs->reports()) reports.push_back(std::move(report));
-        return job_figures(reports);
-    });
+    metrics_.also_read(
+        [all = std::array{jobs_.get(), sending_.get(), imports_.get(), feeds_.get()}] {
+            std::vector<store::PeriodicJobs::Report> reports;
+            for (const auto* jobs : all)
+                for (auto& report : jobs->reports()) reports.push_back(std::move(report));
+            return job_figures(reports);
+        });
 }
 
 void App::add_territories(const AppSettings& settings) {
@@ -166,8 +172,10 @@ void App::stop() {
     if (server_) server_->stop();
     feed_reader_->stop();
     importer_->stop();
+    housekeeping_.stop_sending();
     feeds_.reset();
     imports_.reset();
+    sending_.reset();
     jobs_.reset();
     newsreader_.stop();
     write_last_questions();

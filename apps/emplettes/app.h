@@ -81,6 +81,7 @@ class App {
     web::EventHub events_;
     web::Metrics metrics_;
     web::AccessLog log_;
+    std::unique_ptr<notices::Ways> notices_;
     std::unique_ptr<pictures::PictureMaker> picture_maker_;
     site::Territories territories_;
     site::Context context_;
@@ -91,6 +92,7 @@ class App {
     std::unique_ptr<FeedReader> feed_reader_;
     std::unique_ptr<web::Server> server_;
     std::unique_ptr<store::PeriodicJobs> jobs_;
+    std::unique_ptr<store::PeriodicJobs> sending_;  // a thread of its own: it waits for others
     std::unique_ptr<store::PeriodicJobs> imports_;  // a thread of their own
     std::unique_ptr<store::PeriodicJobs> feeds_;    // and of theirs
 };

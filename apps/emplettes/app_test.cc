@@ -156,9 +156,12 @@ TEST_F(AppTest, MetricsTellOfDatabaseNoticesAndCatalogue) {
               HasSubstr("\ncatalogue_shops{territory=\"ville\"} 1"),
               HasSubstr("\ncatalogue_products{territory=\"ville\"} 1"),
               HasSubstr("\ncatalogue_offers{territory=\"ville\"} 1"),
-              HasSubstr("\nnotices{territory=\"ville\",status=\"sent\"} 2"),
+              HasSubstr("\nnotices{territory=\"ville\",status=\"sent\"} 1"),
               HasSubstr("\nnotices{territory=\"ville\",status=\"waiting\"} 0"),
-              HasSubstr("\nhttp_requests_total{"), Not(HasSubstr("job_runs_total{"))));
+              HasSubstr("\nnotices{territory=\"ville\",status=\"to_print\"} 1"),
+              HasSubstr("\nnotices_oldest_waiting_seconds{territory=\"ville\"} 0"),
+              HasSubstr("\nmail_relay_down_seconds 0"), HasSubstr("\nhttp_requests_total{"),
+              Not(HasSubstr("job_runs_total{"))));
 }
 
 TEST_F(AppTest, WithoutAMapProgramsAreToldToImportOne) {

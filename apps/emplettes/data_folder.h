@@ -14,8 +14,8 @@ namespace emplettes {
 void write_durably(const std::filesystem::path& file, std::string_view bytes, unsigned rights);
 
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
-// DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image, DIR/ground/SLUG/*,
-// DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
+// DIR/notices.toml, DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image,
+// DIR/ground/SLUG/*, DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
@@ -37,6 +37,8 @@ class DataFolder {
     // Of the files that shops' shelves are filled from.
     std::filesystem::path imports() const { return root_ / "imports"; }
     std::filesystem::path imports(const std::string& slug) const { return imports() / slug; }
+    // How notices leave (notices/settings.h); need not be there.
+    std::string notice_settings() const { return (root_ / "notices.toml").string(); }
     const std::filesystem::path& root() const { return root_; }
 
     // Every territory of the folder, by file name. Throws std::runtime_error listing every problem

@@ -7,6 +7,7 @@
 #include "catalogue/shop_record.h"
 #include "catalogue/shop_views.h"
 #include "notices/notice.h"
+#include "notices/unreachable.h"
 #include "orders/contact_proof.h"
 #include "orders/reservation.h"
 #include "store/idempotency.h"
@@ -36,6 +37,7 @@ std::int64_t forget_old_rows(store::Tx& tx, const catalogue::Territory& owner, I
                {.messages = now - orders::kPersonKept, .answers = now - catalogue::kViewsKept},
                kForgottenAtOnce) +
            notices::purge_notices(tx, territory, now - kNoticesKept) +
+           notices::purge_bounces(tx, territory, now) +
            orders::purge_proofs(tx, territory, now, kForgottenAtOnce) +
            orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
 }

@@ -9,8 +9,9 @@
 #include "catalogue/wanted.h"
 #include "emplettes/forgetting.h"
 #include "emplettes/reservation_jobs.h"
-#include "notices/delivery.h"
 #include "notices/eml_folder.h"
+#include "notices/folder_mailer.h"
+#include "notices/ways.h"
 #include "site/notice_texts.h"
 #include "site/picture_files.h"
 #include "territory/held_feed.h"
@@ -49,7 +50,14 @@ void erase_old_mails(const std::filesystem::path& mails, Instant before) {
 
 }  // namespace
 
-Housekeeping::Housekeeping(const site::Context& context) : context_(context) {}
+Housekeeping::Housekeeping(const site::Context& context, notices::Ways& ways)
+    : context_(context), ways_(ways), return_paths_(ways.settings.return_path, ways.key) {
+    if (const auto& relay = ways.settings.relay)
+        smtp_ = std::make_unique<notices::SmtpRelay>(*relay);
+    if (const auto& sms = ways.settings.sms) texts_ = std::make_unique<notices::SmsGateway>(*sms);
+}
+
+Housekeeping::~Housekeeping() = default;
 
 void Housekeeping::look_after_reservations() {
     for (const auto& live : context_.territories.all()) {
@@ -63,13 +71,24 @@ void Housekeeping::look_after_reservations() {
 }
 
 void Housekeeping::send_notices() {
-    const auto compose = [&](const notices::Notice& notice) {
-        return site::compose_mail(context_, notice);
-    };
+    const notices::Composer composer{
+        .mail = [&](const notices::Notice& notice) { return site::compose_mail(context_, notice); },
+        .list = [&](const auto& several) { return site::compose_list(context_, several); },
+        .text =
+            [&](const notices::Notice& notice) { return site::compose_text(context_, notice); }};
     for (const auto& live : context_.territories.all()) {
-        const notices::EmlFolder mails(context_.mails_of(live->territory()));
-        const auto delivery = notices::deliver_waiting(context_.database, live->territory().id,
-                                                       context_.clock, mails, compose);
+        notices::FolderMailer folder(context_.mails_of(live->territory()));
+        const auto delivery =
+            notices::deliver_waiting({.database = context_.database,
+                                      .clock = context_.clock,
+                                      .mailer = smtp_ ? *smtp_ : folder,
+                                      .texts = texts_.get(),
+                                      .relay = ways_.relay,
+                                      .return_paths = return_paths_,
+                                      .compose = composer,
+                                      .rules = ways_.settings.gathering,
+                                      .is_stopping = [this] { return is_stopping_.load(); }},
+                                     live->territory().id);
         for (const std::string& problem : delivery.problems) log_warning(problem);
     }
 }
@@ -178,7 +197,6 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             .name = std::move(name), .every = every, .run = [this, run] { (this->*run)(); }};
     };
     return {job("look_after_reservations", kRequestsEvery, &Housekeeping::look_after_reservations),
-            job("send_notices", kSendEvery, &Housekeeping::send_notices),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
             job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),
             job("tell_of_held_feeds", kTellHeldEvery, &Housekeeping::tell_of_held_feeds),
@@ -188,6 +206,10 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
             job("forget_askers", kQuestionsEvery, &Housekeeping::forget_askers),
             job("write_questions", kQuestionsEvery, &Housekeeping::write_questions),
             job("renew_ground", kGroundEvery, &Housekeeping::renew_ground)};
+}
+
+std::vector<store::PeriodicJobs::Job> Housekeeping::sending_jobs() {
+    return {{.name = "send_notices", .every = kSendEvery, .run = [this] { send_notices(); }}};
 }
 
 }  // namespace emplettes

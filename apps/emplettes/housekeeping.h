@@ -1,10 +1,13 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "notices/delivery.h"
 #include "notices/notice.h"
 #include "site/context.h"
 #include "store/periodic_jobs.h"
@@ -15,8 +18,9 @@ namespace emplettes {
 // are forgotten. Every part may be repeated and may be run by several processes at once.
 class Housekeeping {
   public:
-    // `context` must outlive it.
-    explicit Housekeeping(const site::Context& context);
+    // Both must outlive it; `ways` are those of the context, whose relay is watched here.
+    Housekeeping(const site::Context& context, notices::Ways& ways);
+    ~Housekeeping();
 
     // Reminds shops that do not answer, passes requests on to the next, ends what is overdue.
     void look_after_reservations();
@@ -37,6 +41,10 @@ class Housekeeping {
     void renew_ground();
 
     std::vector<store::PeriodicJobs::Job> jobs();
+    // Apart, for they wait for other machines.
+    std::vector<store::PeriodicJobs::Job> sending_jobs();
+    // No further notice is begun.
+    void stop_sending() { is_stopping_ = true; }
 
     // By slug, when they were last counted; without those that have not been yet. Never waits for
     // the database.
@@ -46,6 +54,11 @@ class Housekeeping {
     void remind_shops(const catalogue::Territory& territory, const std::vector<ShopId>& shops);
 
     const site::Context& context_;
+    notices::Ways& ways_;
+    std::unique_ptr<notices::Mailer> smtp_;  // null: mails stay in their territory's folder
+    std::unique_ptr<notices::TextSender> texts_;
+    const notices::ReturnPaths return_paths_;
+    std::atomic<bool> is_stopping_{false};
     mutable std::mutex counts_mutex_;
     std::map<std::string, notices::NoticeCounts> counts_;
 };

@@ -1,8 +1,11 @@
 #include "emplettes/measures.h"
 
+#include "notices/ways.h"
+
 namespace emplettes {
 namespace {
 
+using std::chrono::seconds;
 using web::Figure;
 
 Figure counter(const std::string& name, const std::string& help, std::int64_t value) {
@@ -55,6 +58,8 @@ std::vector<Figure> territory_figures(const site::Context& context,
         add(offers, size.offers);
     }
     Figure notices = gauge("notices", "Messages of the last 30 days by what became of them");
+    Figure oldest =
+        gauge("notices_oldest_waiting_seconds", "Age of the oldest message that is to be sent");
     for (const auto& [slug, counts] : housekeeping.notice_counts()) {
         const auto add = [&](const std::string& status, std::int64_t messages) {
             notices.values.push_back({{{"territory", slug}, {"status", status}}, messages});
@@ -62,8 +67,16 @@ std::vector<Figure> territory_figures(const site::Context& context,
         add("waiting", counts.waiting);
         add("sent", counts.sent);
         add("failed", counts.failed);
+        add("to_print", counts.to_print);
+        const bool is_waiting = counts.oldest_waiting > Instant{};
+        const auto age = is_waiting ? context.clock.now() - counts.oldest_waiting : seconds{0};
+        oldest.values.push_back({{{"territory", slug}}, age.count()});
     }
-    return {shops, products, offers, notices};
+    Figure relay = gauge("mail_relay_down_seconds", "How long the mail relay has been down");
+    const auto trouble = context.notices.relay.state().trouble;
+    relay.values.push_back(
+        {{}, trouble ? (context.clock.now() - trouble->since).count() + 1 : std::int64_t{0}});
+    return {shops, products, offers, notices, oldest, relay};
 }
 
 }  // namespace emplettes

@@ -4,6 +4,7 @@
 
 #include "emplettes/app.h"
 #include "emplettes/verbs.h"
+#include "notices/settings.h"
 
 namespace emplettes {
 namespace {
@@ -66,7 +67,11 @@ void add_check_config(CLI::App& cli, int& /*status*/) {
                                     "Checks every territory's settings and prints what holds");
     add_options(*verb, options);
     verb->callback([options] {
-        for (const auto& territory : DataFolder(options->data).read_territories()) print(territory);
+        const DataFolder folder(options->data);
+        for (const auto& territory : folder.read_territories()) print(territory);
+        std::puts("notices");
+        for (const auto& line : notices::describe(notices::read_settings(folder.notice_settings())))
+            std::printf("  %s\n", line.c_str());
     });
 }
 

@@ -11,8 +11,8 @@
 
 namespace emplettes::notices {
 
-// The folder that mails are written to: each is one file that any mail program opens and any
-// sending one can pick up. This program sends none itself. Many threads may read; one at a time may
+// The folder that mails are written to where there is no relay: each is one file that any mail
+// program opens and any sending one can pick up. Many threads may read; one at a time may
 // write one name.
 class EmlFolder {
   public:

@@ -34,7 +34,7 @@ class NoticeContract : public store::Contract {
         return db_->read([&](store::Tx& tx) { return load_waiting(tx, territory, now, limit); });
     }
     void fail(const Notice& notice, Instant now) {
-        db_->write([&](store::Tx& tx) { mark_attempt_failed(tx, notice, now); });
+        db_->write([&](store::Tx& tx) { mark_attempt_failed(tx, notice, now, "451 later"); });
     }
     NoticeCounts counts() {
         return db_->read([&](store::Tx& tx) { return count_notices(tx, kTerritory); });
@@ -52,7 +52,7 @@ TEST_P(NoticeContract, WaitsAsItWasWritten) {
     write(notice(1));
     write(for_shop);
     EXPECT_EQ(waiting(), (std::vector<Notice>{notice(1), for_shop}));
-    EXPECT_EQ(counts(), (NoticeCounts{.waiting = 2}));
+    EXPECT_EQ(counts(), (NoticeCounts{.waiting = 1, .to_print = 1, .oldest_waiting = kNow}));
 }
 
 TEST_P(NoticeContract, AWriteThatIsUndoneTellsNothing) {
@@ -120,7 +120,7 @@ TEST_P(NoticeContract, IsForgottenWhenItIsOldAndNoLongerWaits) {
     const auto purged =
         db_->write([&](store::Tx& tx) { return purge_notices(tx, kTerritory, kNow - 5s); });
     EXPECT_EQ(purged, 1);
-    EXPECT_EQ(counts(), (NoticeCounts{.waiting = 1, .sent = 1}));
+    EXPECT_EQ(counts(), (NoticeCounts{.waiting = 1, .sent = 1, .oldest_waiting = kNow - 10s}));
 }
 
 TEST(PauseAfterAttempt, GrowsFromAMinuteToHours) {

@@ -382,6 +382,23 @@ TEST_P(ReservationContract, PeopleWithoutMailAreNotWrittenToAndShopsGetASlip) {
     EXPECT_EQ(waiting[0].facts.at("contact"), "01 42 00 00 00");
 }
 
+// Where there is a gateway for text messages; elsewhere the notice is forgotten
+// (notices/delivery.h).
+TEST_P(ReservationContract, ATelephoneIsToldTheAnswersAlone) {
+    ReserveRequest request = TestMarket::request();
+    request.contact = "01 42 00 00 00";
+    const std::string code = market_->reserve(request).value().code;
+    for (const Step step : {Step::accept, Step::make_ready, Step::collect})
+        ASSERT_TRUE(market_->step(code, step));
+    EXPECT_THAT(notices(), ElementsAre("neighbour held", "neighbour ready", "shop requested"));
+    for (const auto& notice : market_->waiting_notices()) {
+        const bool is_for_shop = notice.audience == Audience::shop;
+        EXPECT_EQ(notice.recipient == "01 42 00 00 00", !is_for_shop);
+        // A flood of requests may be gathered; who waits for an answer has it at once.
+        EXPECT_EQ(notice.pace == notices::Pace::may_gather, is_for_shop);
+    }
+}
+
 TEST_P(ReservationContract, WhatTheShopHasNotIsNotForSaleAgain) {
     const auto decline = [&](DeclineReason reason) {
         return market_->step({.code = reserve(2), .step = Step::decline, .reason = reason});

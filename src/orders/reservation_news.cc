@@ -1,5 +1,7 @@
 #include "orders/reservation_news.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "notices/notice.h"
 #include "orders/contact.h"
@@ -75,11 +77,20 @@ void tell_shop(store::Tx& tx, Notice notice, const Reservation& reservation,
     notice.recipient = shop.email.empty() ? std::string(notices::kPrintedSlip) : shop.email;
     notice.facts["contact"] = reservation.contact;
     notice.facts["shop_secret"] = shop.secret;
+    notice.pace = notices::Pace::may_gather;
     notices::enqueue(tx, notice);
 }
 
+// A text message costs somebody: no word of what the neighbour has just done.
+bool is_worth_a_text(std::string_view kind) {
+    constexpr std::string_view kKinds[] = {"reservation_held", "reservation_ready",
+                                           "reservation_declined", "reservation_expired",
+                                           "reservation_undone"};
+    return std::ranges::find(kKinds, kind) != std::ranges::end(kKinds);
+}
+
 void tell_neighbour(store::Tx& tx, Notice notice, const Reservation& reservation) {
-    if (!is_mail_address(reservation.contact)) return;
+    if (!is_mail_address(reservation.contact) && !is_worth_a_text(notice.kind)) return;
     notice.audience = Audience::neighbour;
     notice.recipient = reservation.contact;
     notice.language = reservation.language;

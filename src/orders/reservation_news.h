@@ -16,9 +16,10 @@ namespace emplettes::orders {
 //   held, ready, collected, declined, expired    the neighbour
 //   cancelled, expired                           the shop
 //   held without being asked (trust.h)           the shop, kind "reservation_by_itself"
-// A neighbour who left a telephone number gets none; a shop without a mail address gets one that
-// waits to be printed. The secret of the shop's page is told to the shop only. Both are in the
-// transaction of the change.
+// A neighbour who left a telephone number is told the answers alone, by a text message where there
+// is a gateway; a shop without a mail address gets a notice that waits to be printed. What goes to
+// a shop may be gathered when there is much. The secret of the shop's page is told to the shop
+// only. Both are in the transaction of the change.
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids);
 // The same when the shop has taken a step back, which is how `reservation` has come to its status:

@@ -17,6 +17,9 @@
 #include "web/metrics.h"
 #include "web/templates.h"
 
+namespace emplettes::notices {
+struct Ways;
+}
 namespace emplettes::pictures {
 class PictureMaker;
 }
@@ -62,6 +65,7 @@ struct Context {
     std::filesystem::path pictures;  // files, a folder for each territory
     std::filesystem::path spool;     // what is being written
     std::filesystem::path imports;   // of shelves, a folder for each territory
+    const notices::Ways& notices;
     Instant started_at;
     std::uint16_t port = 0;  // where this process listens
     // There is work for whoever works on imports: at once, not at the next look.

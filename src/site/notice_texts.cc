@@ -1,11 +1,17 @@
 #include "site/notice_texts.h"
 
 #include "base/check.h"
+#include "base/text.h"
+#include "notices/gsm7.h"
+#include "notices/html_mail.h"
+#include "notices/unsubscription.h"
+#include "notices/ways.h"
 #include "orders/reservation.h"
 #include "site/account_notices.h"
 #include "site/links.h"
 #include "site/say.h"
 #include "site/slip_page.h"
+#include "territory/stock_reminder.h"
 
 namespace emplettes::site {
 namespace {
@@ -18,12 +24,19 @@ constexpr std::string_view kReminderKind = "reservation_reminder";
 constexpr std::string_view kPassedOnKind = "reservation_passed_on";
 constexpr std::string_view kChangedKind = "reservation_changed";
 constexpr std::string_view kUnansweredKind = "reservation_unanswered";
+constexpr std::size_t kShortestName = 12;  // in a text message
 
 const Language& language_of(const Context& context, const notices::Notice& notice,
                             const catalogue::Territory& territory) {
     if (const Language* language = context.languages.find(notice.language)) return *language;
     const Language* own = context.languages.find(territory.languages.front());
     return own ? *own : context.languages.first();
+}
+
+const catalogue::Territory& territory_of(const Context& context, const notices::Notice& notice) {
+    const auto* live = context.territories.find(notice.territory);
+    check(live != nullptr);
+    return live->territory();
 }
 
 // What stands behind {1} to {9} in the texts of notices.
@@ -153,22 +166,111 @@ notices::Mail compose_reservation_mail(const Context& context, const notices::No
     return mail;
 }
 
+// Who writes, where, and in which language.
+struct Letterhead {
+    Letterhead(const Context& context, const notices::Notice& notice)
+        : territory(territory_of(context, notice)),
+          say(language_of(context, notice, territory), territory.zone, notice.created_at),
+          name(territory.name(say.language().code())) {}
+
+    // With its sender, its reader and its HTML.
+    notices::Mail finished(notices::Mail mail, const std::string& recipient) const {
+        mail.from = {.name = name, .address = territory.sender()};
+        if (recipient != notices::kPrintedSlip) mail.to.address = recipient;
+        mail.html = notices::html_of(mail.subject, mail.text, say.language().code());
+        return mail;
+    }
+
+    const catalogue::Territory& territory;
+    Say say;
+    std::string name;
+};
+
+// Of a mail that nobody has asked for: how to end it.
+void add_way_out(const Context& context, const notices::Notice& notice, const Letterhead& head,
+                 notices::Mail& mail) {
+    const Links links(head.say.language().code(), Where());
+    mail.unsubscribe_url =
+        context.origin_of(head.territory) +
+        links.bare("/unsubscribe/" +
+                   notices::make_unsubscribe_token(
+                       context.notices.key, {.kind = notice.kind, .address = notice.recipient}));
+    mail.text += "\n\n" + head.say.text("notice.way_out", {mail.unsubscribe_url});
+}
+
+// Cut at the end of a word where there is one.
+std::string shortened(const std::string& name, std::size_t length) {
+    if (utf8_length(name) <= length) return name;
+    const std::string_view kept = utf8_prefix(name, length);
+    const auto word_end = kept.rfind(' ');
+    const bool is_short = word_end == std::string_view::npos || word_end < kept.size() / 2;
+    std::string_view words = trim(is_short ? kept : kept.substr(0, word_end));
+    while (words.ends_with(',') || words.ends_with('-') || words.ends_with('.'))
+        words.remove_suffix(1);
+    return std::string(words) + "...";
+}
+
 }  // namespace
 
 notices::Mail compose_mail(const Context& context, const notices::Notice& notice) {
-    const auto* live = context.territories.find(notice.territory);
-    check(live != nullptr);
-    const catalogue::Territory& territory = live->territory();
-    const Say say(language_of(context, notice, territory), territory.zone, notice.created_at);
-    const std::string name = territory.name(say.language().code());
+    const Letterhead head(context, notice);
     const bool is_reservation = notice.kind.starts_with(kReservationKind);
     check(is_reservation || is_account_kind(notice.kind));
     notices::Mail mail =
-        is_reservation ? compose_reservation_mail(context, notice, territory, say)
-                       : compose_account_mail(context.origin_of(territory), notice, say, name);
-    mail.from = {.name = name, .address = territory.sender()};
-    if (notice.recipient != notices::kPrintedSlip) mail.to.address = notice.recipient;
-    return mail;
+        is_reservation
+            ? compose_reservation_mail(context, notice, head.territory, head.say)
+            : compose_account_mail(context.origin_of(head.territory), notice, head.say, head.name);
+    if (notice.kind == territory::kStockReminderKind) add_way_out(context, notice, head, mail);
+    return head.finished(std::move(mail), notice.recipient);
+}
+
+notices::Mail compose_list(const Context& context, const std::vector<notices::Notice>& notices) {
+    const Letterhead head(context, notices.front());
+    notices::Mail mail;
+    const auto count = static_cast<std::int64_t>(notices.size());
+    mail.subject = head.say.plural("notice.list.subject", count);
+    std::string items;
+    for (const notices::Notice& notice : notices) {
+        check(notice.kind.starts_with(kReservationKind));
+        const Links links(head.say.language().code(), Where());
+        items += (items.empty() ? "" : "\n\n") +
+                 compose_reservation_mail(context, notice, head.territory, head.say).subject +
+                 "\n" + context.origin_of(head.territory) +
+                 page_of(notice, links, notice.facts.value("status", std::string()));
+    }
+    mail.text = head.say.text("notice.list.body", {items});
+    return head.finished(std::move(mail), notices.front().recipient);
+}
+
+std::string compose_text(const Context& context, const notices::Notice& notice) {
+    const Letterhead head(context, notice);
+    check(notice.kind.starts_with(kReservationKind));
+    const std::string key = "text." + notice.kind.substr(kReservationKind.size());
+    const Slots s = slots_of(context, notice, head.territory, head.say);
+    const std::string product = notice.facts.value("product", std::string());
+    const auto fill = [&](std::size_t shop_length, std::size_t item_length) {
+        return notices::in_text_alphabet(
+            head.say.text(key, {shortened(s.shop, shop_length), shortened(product, item_length),
+                                s.code, s.until, s.url, s.extra}));
+    };
+    std::size_t item_length = utf8_length(product);
+    std::size_t shop_length = utf8_length(s.shop);
+    std::string text = fill(shop_length, item_length);
+    while (notices::text_parts(text) > 1 &&
+           (item_length > kShortestName || shop_length > kShortestName)) {
+        // The longer of the two gives way: both are still known by their beginning.
+        if (item_length >= shop_length || shop_length <= kShortestName)
+            --item_length;
+        else
+            --shop_length;
+        text = fill(shop_length, item_length);
+    }
+    return text;
+}
+
+std::string kind_text(const Say& say, std::string_view kind) {
+    const std::string key = "kind." + std::string(kind);
+    return say.language().has(key) ? say.text(key) : std::string(kind);
 }
 
 }  // namespace emplettes::site

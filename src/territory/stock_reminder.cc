@@ -4,6 +4,7 @@
 #include "catalogue/doubtful.h"
 #include "catalogue/shop.h"
 #include "notices/notice.h"
+#include "notices/unsubscription.h"
 
 namespace emplettes::territory {
 namespace {
@@ -57,7 +58,11 @@ bool send_stock_reminder(store::Tx& tx, const catalogue::Territory& territory, S
                                           {"week_ago", now - kRemindEvery}});
     if (taken == 0) return false;
     const std::int64_t to_check = count_to_check(tx, territory, shop, now);
-    for (const accounts::Account& person : people)
+    for (const accounts::Account& person : people) {
+        if (notices::is_unsubscribed(
+                tx, territory.id,
+                {.kind = std::string(kStockReminderKind), .address = person.email}))
+            continue;
         notices::enqueue(
             tx, {.id = ids.next<NoticeId>(),
                  .territory = territory.id,
@@ -67,6 +72,7 @@ bool send_stock_reminder(store::Tx& tx, const catalogue::Territory& territory, S
                  .language = person.language,
                  .facts = {{"shop", known->name}, {"slug", known->slug}, {"to_check", to_check}},
                  .created_at = now});
+    }
     return true;
 }
 

@@ -8,8 +8,8 @@
 
 namespace emplettes::territory {
 
-// The weekly mail of a shop whose stock is to be checked: to everybody who works there, and to no
-// address that is merely published.
+// The weekly mail of a shop whose stock is to be checked: to everybody who works there and has not
+// ended it for themselves (notices/unsubscription.h), and to no address that is merely published.
 
 inline constexpr std::string_view kStockReminderKind = "stock_reminder";  // shop, slug, to_check
 inline constexpr std::chrono::days kRemindEvery{7};

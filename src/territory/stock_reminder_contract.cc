@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/offer.h"
+#include "notices/unsubscription.h"
 #include "territory/contract.h"
 #include "territory/stock_reminder.h"
 #include "territory/team.h"
@@ -104,6 +105,19 @@ TEST_P(StockReminderContract, AShopCanDoWithoutThem) {
     want(false);
     want(true);
     EXPECT_FALSE(remind());
+}
+
+TEST_P(StockReminderContract, WhoHasEndedItForThemselvesGetsNone) {
+    hire("claire@example.org", accounts::Role::shopkeeper);
+    hire("paul@example.org", accounts::Role::staff);
+    write([&](store::Tx& tx) {
+        notices::unsubscribe(
+            tx, kHere, {.kind = std::string(kStockReminderKind), .address = "paul@example.org"},
+            kNow);
+    });
+    EXPECT_TRUE(remind());
+    ASSERT_EQ(notices().size(), 1u);
+    EXPECT_EQ(notices()[0].recipient, "claire@example.org");
 }
 
 }  // namespace
