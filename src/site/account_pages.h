@@ -1,4 +1,5 @@
 #pragma once
+#include "site/notices_pages.h"
 #include "site/visit.h"
 
 namespace emplettes::site {

@@ -8,6 +8,7 @@
 #include "site/claim_words.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
+#include "site/operator_desk.h"
 #include "territory/deciding.h"
 #include "territory/proving.h"
 
@@ -25,21 +26,6 @@ constexpr std::array kDeskOrder{ClaimStatus::ready_for_review, ClaimStatus::pend
                                 ClaimStatus::rejected};
 constexpr std::array kOperatorSteps{ClaimStep::approve, ClaimStep::prove, ClaimStep::reinstate,
                                     ClaimStep::reject, ClaimStep::suspend};
-
-struct AtDesk {
-    accounts::SignedIn who;
-    std::string url;
-    std::string purpose;
-};
-
-Result<AtDesk, web::Response> enter_desk(Visit& visit) {
-    const auto* who = visit.signed_in();
-    if (!who) return ask_to_sign_in(visit);
-    // As if it were not there: nobody else has any business with it.
-    if (!accounts::is_operator(who->account.grants)) return error_page(visit, 404);
-    const std::string url = visit.links.bare("/operator");
-    return AtDesk{.who = *who, .url = url, .purpose = url + "/" + who->session.token_sha256};
-}
 
 // A claim with what is read beside it.
 struct Dossier {
@@ -120,15 +106,6 @@ std::vector<web::View> desk_groups(const Visit& visit, const AtDesk& at) {
     return groups;
 }
 
-Page desk_page(const Visit& visit, std::string_view name, int status) {
-    return {.name = name,
-            .title = visit.say.text("title.page",
-                                    {visit.say.text("operator.title"), visit.territory_name()}),
-            .is_private = true,
-            .has_search = false,
-            .status = status};
-}
-
 web::Response show_desk(Visit& visit, const AtDesk& at, const std::string& slug_error) {
     auto groups = desk_groups(visit, at);
     web::View view;
@@ -138,6 +115,7 @@ web::Response show_desk(Visit& visit, const AtDesk& at, const std::string& slug_
     view.set("letter_action", at.url + "/letters");
     view.set("slug_error", slug_error);
     view.set("account_url", visit.links.bare("/account"));
+    view.set("notices_url", at.url + "/notices");
     return show(visit, desk_page(visit, "operator", slug_error.empty() ? 200 : 422), view);
 }
 
@@ -235,13 +213,6 @@ std::optional<Dossier> find_dossier(const Visit& visit) {
         dossier.steps = territory::load_steps(tx, visit.territory().id, dossier.claim.id);
         return dossier;
     });
-}
-
-Result<AtDesk, web::Response> read_desk_form(Visit& visit) {
-    auto at = enter_desk(visit);
-    if (!at) return at;
-    if (!visit.context.csrf.check_form(visit.request, at->purpose)) return error_page(visit, 403);
-    return at;
 }
 
 }  // namespace

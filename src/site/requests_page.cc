@@ -12,6 +12,7 @@
 #include "site/desk.h"
 #include "site/error_pages.h"
 #include "site/offer_view.h"
+#include "site/reached.h"
 #include "site/slip_page.h"
 
 namespace emplettes::site {
@@ -158,9 +159,10 @@ web::View entry_view(const Counter& counter, const Reservation& reservation) {
     view.set("title", reservation.product_title);
     view.set("quantity_text", counter.visit.say.plural("quantity", reservation.quantity));
     view.set("person", person_text(counter.visit.say, reservation));
-    // Somebody who left a telephone number hears of a refusal from the shop alone.
+    // Whom nothing of ours reaches hears of a refusal from the shop alone.
     const bool is_refused = reservation.status == Status::declined;
-    const bool is_called = is_refused && !orders::is_mail_address(reservation.contact);
+    const bool is_called =
+        is_refused && how_reached(counter.visit, reservation.contact) == Reached::by_nobody;
     view.set("contact", is_open || is_called ? reservation.contact : std::string());
     view.set("contact_url", contact_url(reservation.contact));
     view.set("when_text", when_text(counter.visit.say, reservation));
@@ -260,6 +262,14 @@ web::View settings_view(const Counter& counter) {
     return view;
 }
 
+// Requests that go by mail to an address where nobody reads them.
+void set_lost_mails(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
+    const auto lost = find_unreachable(visit, shop.email);
+    view.set("lost_mails_text",
+             lost ? visit.say.text("requests.lost_mails", {shop.email}) : std::string());
+    view.set("lost_mails_words", lost ? lost->last_words : std::string());
+}
+
 web::Response show_counter(Visit& visit, Counter counter) {
     counter.reservations = visit.context.database.read([&](store::Tx& tx) {
         return orders::load_reservations_of_shop(tx, visit.territory().id, counter.desk.shop.id,
@@ -274,6 +284,7 @@ web::Response show_counter(Visit& visit, Counter counter) {
              unanswered.empty()
                  ? say.text("requests.waiting_none")
                  : say.plural("requests.waiting", static_cast<std::int64_t>(unanswered.size())));
+    set_lost_mails(view, visit, counter.desk.shop);
     view.set("message", counter.message.text);
     view.set("message_kind", counter.message.is_warning ? "bad" : "good");
     view.set("message_call", grouped(counter.message.call));
@@ -315,12 +326,19 @@ std::optional<Step> step_of(std::string_view word) {
 bool is_told(const Reservation& reservation) { return reservation.status != Status::collected; }
 
 // What was done, or taken back, and whether the neighbour hears of it from us or from the shop.
-std::string did_text(const Say& say, const Reservation& reservation, std::string_view what) {
-    const std::string did = say.text(
+std::string did_text(const Visit& visit, const Reservation& reservation, std::string_view what) {
+    const std::string did = visit.say.text(
         "requests." + std::string(what) + "_" + std::string(orders::to_string(reservation.status)),
         {reservation.product_title, reservation.person_name});
-    if (!is_told(reservation) || !orders::is_mail_address(reservation.contact)) return did;
-    return did + " " + say.text("requests.told_mail", {reservation.contact});
+    if (!is_told(reservation)) return did;
+    switch (how_reached(visit, reservation.contact)) {
+        case Reached::by_mail:
+            return did + " " + visit.say.text("requests.told_mail", {reservation.contact});
+        case Reached::by_text:
+            return did + " " + visit.say.text("requests.told_text", {reservation.contact});
+        case Reached::by_nobody: break;
+    }
+    return did;
 }
 
 // Takes the step of one of this shop's reservations.
@@ -390,9 +408,9 @@ Message message_of(const Visit& visit, const Desk& desk) {
     const std::string_view what = is_undone ? "undid" : "did";
     const std::string status(orders::to_string(reservation->status));
     if (!visit.language().has("requests." + std::string(what) + "_" + status)) return {};
-    const bool is_mailed = orders::is_mail_address(reservation->contact);
-    Message message{.text = did_text(visit.say, *reservation, what),
-                    .call = is_told(*reservation) && !is_mailed ? reservation->contact : ""};
+    const bool is_missed = how_reached(visit, reservation->contact) == Reached::by_nobody;
+    Message message{.text = did_text(visit, *reservation, what),
+                    .call = is_told(*reservation) && is_missed ? reservation->contact : ""};
     if (orders::can_undo(*reservation, visit.view.now))
         message.undo_action = desk.forms + "/" + reservation->code + "/undo";
     return message;

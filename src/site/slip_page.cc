@@ -9,6 +9,7 @@
 #include "site/ics.h"
 #include "site/offer_view.h"
 #include "site/qr.h"
+#include "site/reached.h"
 
 namespace emplettes::site {
 namespace {
@@ -162,6 +163,9 @@ void set_reservation(web::View& view, const Visit& visit, const Reservation& res
     view.set("person",
              is_sent ? say.text("slip.collector", {reservation.collector, reservation.person_name})
                      : reservation.person_name);
+    view.set("lost_mails_text", find_unreachable(visit, reservation.contact)
+                                    ? say.text("slip.lost_mails", {reservation.contact})
+                                    : std::string());
     if (is_open)
         view.set("qr_svg", web::Html{qr_svg(whole_address(visit, reservation))});
     else
