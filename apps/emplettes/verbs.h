@@ -17,6 +17,7 @@ void add_geocode(CLI::App& cli, int& status);
 void add_route(CLI::App& cli, int& status);
 void add_merchandise(CLI::App& cli, int& status);
 void add_user(CLI::App& cli, int& status);
+void add_notices(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
 
