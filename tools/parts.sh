@@ -147,6 +147,7 @@ part_fuzz() {
 part_fault() {
     local test
     build_preset release emplettes
+    unpack_package exim4-daemon-light build/exim
     for test in tests/fault/*_test.py; do
         python3 "$test" --checks "$folder/checks.tsv" ||
             grep -q failed "$folder/checks.tsv" || record "$test ended early" failed 0

@@ -91,6 +91,18 @@ install_packages() {
     node_is_usable || fail "Node.js 18 or newer with npm is needed; found: $(node --version 2>&1)"
 }
 
+# unpack_package NAME FOLDER: its files below FOLDER, when they are not there yet. For programs that
+# a machine may have but one of: installed, a mail server would take the place of its own.
+unpack_package() {
+    local name=$1 folder=$PWD/$2 draft
+    [ ! -e "$folder" ] || return 0
+    draft=$(mktemp -d build/unpack-XXXXXX)
+    (cd "$draft" && apt-get download -q "$name") > build/unpack.log 2>&1 &&
+        dpkg -x "$draft"/*.deb "$draft/files" && mv "$draft/files" "$folder" ||
+        say "could not unpack $name: see build/unpack.log"
+    rm -rf "$draft"
+}
+
 node_is_usable() {
     command -v npm > /dev/null &&
         node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2> /dev/null
