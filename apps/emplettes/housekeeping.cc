@@ -2,20 +2,18 @@
 
 #include <functional>
 
-#include "accounts/account.h"
 #include "base/log.h"
 #include "catalogue/picture.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "emplettes/forgetting.h"
 #include "emplettes/reservation_jobs.h"
+#include "emplettes/shop_reminders.h"
 #include "notices/eml_folder.h"
 #include "notices/folder_mailer.h"
 #include "notices/ways.h"
 #include "site/notice_texts.h"
 #include "site/picture_files.h"
-#include "territory/held_feed.h"
-#include "territory/stock_reminder.h"
 
 namespace emplettes {
 namespace {
@@ -30,7 +28,6 @@ constexpr std::chrono::hours kSweepEvery{1};
 constexpr std::chrono::days kUnusedPicturesKept{1};
 constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
 constexpr std::chrono::seconds kTellHeldEvery{5};
-constexpr std::int64_t kRemindedAtOnce = 500;
 constexpr std::size_t kMailsErasedAtOnce = 10'000;
 // How often a run repeats a batch while there is more, so that a busy day is kept up with and no
 // run holds back the other jobs for long.
@@ -113,45 +110,13 @@ void Housekeeping::count_notices() {
 }
 
 void Housekeeping::remind_of_stock() {
-    for (const auto& live : context_.territories.all()) {
-        ShopId after;
-        repeat_while_some([&] {
-            const auto shops = context_.database.read([&](store::Tx& tx) {
-                return accounts::load_shops_with_people(tx, live->territory().id, after,
-                                                        kRemindedAtOnce);
-            });
-            remind_shops(live->territory(), shops);
-            if (!shops.empty()) after = shops.back();
-            return std::ssize(shops);
-        });
-    }
-}
-
-void Housekeeping::remind_shops(const catalogue::Territory& territory,
-                                const std::vector<ShopId>& shops) {
-    const Instant now = context_.clock.now();
-    for (const ShopId shop : shops) {
-        const bool is_due = context_.database.read([&](store::Tx& tx) {
-            return territory::is_stock_reminder_due(tx, territory, shop, now);
-        });
-        if (!is_due) continue;
-        context_.database.write([&](store::Tx& tx) {
-            return territory::send_stock_reminder(tx, territory, shop, context_.ids, now);
-        });
-    }
+    for (const auto& live : context_.territories.all())
+        remind_shops_of_stock(context_, live->territory());
 }
 
 void Housekeeping::tell_of_held_feeds() {
-    for (const auto& live : context_.territories.all()) {
-        const TerritoryId territory = live->territory().id;
-        const Instant now = context_.clock.now();
-        const auto held = context_.database.read(
-            [&](store::Tx& tx) { return territory::load_untold_feeds(tx, territory, now); });
-        for (const catalogue::HeldReading& reading : held)
-            context_.database.write([&](store::Tx& tx) {
-                return territory::tell_of_held_feed(tx, territory, reading, context_.ids, now);
-            });
-    }
+    for (const auto& live : context_.territories.all())
+        tell_shops_of_held_feeds(context_, live->territory().id);
 }
 
 void Housekeeping::forget_askers() {

@@ -51,8 +51,6 @@ class Housekeeping {
     std::map<std::string, notices::NoticeCounts> notice_counts() const;
 
   private:
-    void remind_shops(const catalogue::Territory& territory, const std::vector<ShopId>& shops);
-
     const site::Context& context_;
     notices::Ways& ways_;
     std::unique_ptr<notices::Mailer> smtp_;  // null: mails stay in their territory's folder
