@@ -83,9 +83,10 @@ void tell_shop(store::Tx& tx, Notice notice, const Reservation& reservation,
 
 // A text message costs somebody: no word of what the neighbour has just done.
 bool is_worth_a_text(std::string_view kind) {
-    constexpr std::string_view kKinds[] = {"reservation_held", "reservation_ready",
+    constexpr std::string_view kKinds[] = {"reservation_held",     "reservation_ready",
                                            "reservation_declined", "reservation_expired",
-                                           "reservation_undone"};
+                                           "reservation_undone",   "reservation_passed_on",
+                                           "reservation_closed",   "reservation_unanswered"};
     return std::ranges::find(kKinds, kind) != std::ranges::end(kKinds);
 }
 
