@@ -1,6 +1,8 @@
 #include <atomic>
 #include <future>
 #include <limits>
+#include <map>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -64,6 +66,79 @@ TEST_P(DatabaseContract, AnExceptionUndoesTheWriteAndReachesTheCaller) {
     }),
                  std::out_of_range);
     EXPECT_EQ(sales(), 0);
+}
+
+TEST_P(DatabaseContract, EachNameOfAStatementIsGivenAndNoOther) {
+    constexpr const char* kBoth = "SELECT COUNT(*) FROM sale WHERE id = :id OR id = :other";
+    const auto count = [&](const char* sql, Params params) {
+        return db_->read([&](Tx& tx) { return *tx.one<std::int64_t>(sql, params); });
+    };
+    EXPECT_THROW(count(kBoth, {{"id", 7}}), Bug);
+    EXPECT_THROW(count(kBoth, {{"id", 7}, {"other", 8}, {"more", 9}}), Bug);
+    EXPECT_THROW(count(kBoth, {{"id", 7}, {"id", 8}, {"other", 9}}), Bug);
+    EXPECT_EQ(count(kBoth, {{"other", 8}, {"id", 7}}), 0);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM sale WHERE id = :id AND ':no' <> '\":' OR id = :id",
+                    {{"id", 7}}),
+              0);
+}
+
+TEST_P(DatabaseContract, ManyRowsOfValuesAreOneCall) {
+    constexpr const char* kPut =
+        "INSERT INTO word (id, said, owner) {values} :id, :said, :owner {end}"
+        " ON CONFLICT (id) DO NOTHING RETURNING id";
+    constexpr const char* kRename =
+        "UPDATE word SET said = :said {from rows} WHERE id = :id AND owner = :owner AND said <> "
+        ":said";
+    constexpr const char* kFind =
+        "SELECT :place, said, owner FROM {rows and} word WHERE id = :id AND owner = :owner";
+    const std::string odd = "{a,\"b\\c\" NULL}\n:d '";
+    std::set<std::int64_t> put;
+    db_->write([&](Tx& tx) {
+        tx.run(
+            "CREATE TABLE word (id BIGINT NOT NULL PRIMARY KEY, said TEXT,"
+            " owner BIGINT NOT NULL)");
+        Rows rows({{"owner", 5}});
+        EXPECT_EQ(tx.run_rows(kPut, rows), 0);
+        rows.add({{"id", 1}, {"said", odd}});
+        rows.add({{"id", 2}, {"said", std::optional<std::string>()}});
+        rows.add({{"id", 3}, {"said", ""}});
+        tx.each_of_rows<std::int64_t>(kPut, rows, [&](std::int64_t id) { put.insert(id); });
+        rows.add({{"id", 4}, {"said", "four"}});
+        tx.each_of_rows<std::int64_t>(kPut, rows, [&](std::int64_t id) { put.insert(10 * id); });
+        Rows renamed({{"owner", 5}});
+        renamed.add({{"id", 3}, {"said", "three"}});
+        renamed.add({{"id", 4}, {"said", "four"}});
+        renamed.add({{"id", 9}, {"said", "nine"}});
+        EXPECT_EQ(tx.run_rows(kRename, renamed), 1);
+    });
+    EXPECT_EQ(put, (std::set<std::int64_t>{1, 2, 3, 40}));
+    std::map<int, std::optional<std::string>> found;
+    db_->read([&](Tx& tx) {
+        Rows places({{"owner", 5}});
+        for (int id = 0; id < 5; ++id) places.add({{"place", 10 * id}, {"id", id}});
+        tx.each_of_rows<int, std::optional<std::string>, std::int64_t>(
+            kFind, places, [&](int place, std::optional<std::string> said, std::int64_t owner) {
+                EXPECT_EQ(owner, 5);
+                found.emplace(place, std::move(said));
+            });
+    });
+    EXPECT_EQ(found, (std::map<int, std::optional<std::string>>{
+                         {10, odd}, {20, std::nullopt}, {30, "three"}, {40, "four"}}));
+}
+
+TEST_P(DatabaseContract, RowsOfValuesHaveTheSameNamesAndKinds) {
+    Rows rows;
+    rows.add({{"id", 1}, {"said", "one"}});
+    EXPECT_THROW(rows.add({{"id", 1}}), Bug);
+    EXPECT_THROW(rows.add({{"said", "one"}, {"id", 1}}), Bug);
+    EXPECT_THROW(rows.add({{"id", 1}, {"said", 2}}), Bug);
+    EXPECT_EQ(rows.size(), 1U);
+    constexpr const char* kMissing =
+        "SELECT id FROM {rows and} sale WHERE id = :id AND '' <> :said AND id <> :other";
+    const auto count = [&](Tx& tx) {
+        tx.each_of_rows<std::int64_t>(kMissing, rows, [](std::int64_t) {});
+    };
+    EXPECT_ANY_THROW(db_->read(count));
 }
 
 TEST_P(DatabaseContract, AnErrorResultUndoesTheWrite) {

@@ -28,6 +28,18 @@ EXCEPTION WHEN unique_violation OR duplicate_table THEN NULL;
 END $do$
 )sql";
 
+constexpr const char* kRowPrefix = "given_";  // no column is called so
+
+const char* type_name(Kind kind) {
+    switch (kind) {
+        case Kind::integer: return "BIGINT";
+        case Kind::real: return "DOUBLE PRECISION";
+        case Kind::text: return "TEXT";
+    }
+    check(false);
+    return "";
+}
+
 // SOCI does not export the types of its back ends' sessions, so dynamic_cast cannot be used here.
 template <typename Backend>
 Backend& backend_of(soci::session& session, std::string_view name) {
@@ -123,6 +135,63 @@ const char* commit_order_is_settled(Dialect dialect) {
     }
     check(false);
     return "";
+}
+
+bool takes_rows_at_once(Dialect dialect) {
+    switch (dialect) {
+        // In the same process a run costs less than an array does.
+        case Dialect::sqlite: return false;
+        // A round trip and a plan's start for each row would be nearly all that it does.
+        case Dialect::postgresql: return true;
+    }
+    check(false);
+    return false;
+}
+
+std::string table_of_rows(Dialect dialect, std::span<const Param> first_row) {
+    if (dialect == Dialect::sqlite) return "";
+    std::string arrays;
+    std::string names;
+    for (const Param& param : first_row) {
+        const std::string separator = arrays.empty() ? "" : ", ";
+        const std::string name(param.name());
+        arrays += separator + "CAST(:" + name + " AS " + type_name(param.kind()) + "[])";
+        names += separator + kRowPrefix + name;
+    }
+    return "unnest(" + arrays + ") AS given_rows (" + names + ")";
+}
+
+std::string param_of_row(Dialect dialect, std::string_view name) {
+    return (dialect == Dialect::sqlite ? ":" : kRowPrefix) + std::string(name);
+}
+
+std::string typed_param(Dialect dialect, const Param& param) {
+    const std::string name = ":" + std::string(param.name());
+    if (dialect == Dialect::sqlite) return name;
+    return "CAST(" + name + " AS " + type_name(param.kind()) + ")";
+}
+
+void append_array_item(std::string& array, Kind kind, const Value& value) {
+    if (value.is_null) {
+        array += "NULL";
+        return;
+    }
+    switch (kind) {
+        case Kind::integer: array += std::to_string(value.integer); return;
+        case Kind::real: array += std::to_string(value.real); return;
+        case Kind::text:
+            array += '"';
+            for (const char letter : value.text) {
+                if (letter == '"' || letter == '\\') array += '\\';
+                array += letter;
+            }
+            array += '"';
+            return;
+    }
+}
+
+void renew_statistics(soci::session& session, Dialect dialect, const std::string& table) {
+    if (dialect == Dialect::postgresql) run_script(session, dialect, "ANALYZE " + table);
 }
 
 }  // namespace emplettes::store

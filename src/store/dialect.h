@@ -1,8 +1,11 @@
 #pragma once
 #include <chrono>
+#include <span>
 #include <string>
 
 #include <soci/soci.h>
+
+#include "store/value.h"
 
 struct pg_conn;
 namespace sqlite_api {
@@ -40,5 +43,18 @@ void lock_migrations(soci::session& session, Dialect dialect);
 // of commits, and a condition on rows `commit_order` that says no earlier one can still come.
 const char* commit_order_of_new_row(Dialect dialect);
 const char* commit_order_is_settled(Dialect dialect);
+
+// For a statement that is given many rows (rows.h): whether one run takes all of them, in arrays;
+// then the table of them, empty where none is needed, a value of a row and one that is the same in
+// each.
+bool takes_rows_at_once(Dialect dialect);
+std::string table_of_rows(Dialect dialect, std::span<const Param> first_row);
+std::string param_of_row(Dialect dialect, std::string_view name);
+std::string typed_param(Dialect dialect, const Param& param);
+// As an item of an array's text.
+void append_array_item(std::string& array, Kind kind, const Value& value);
+// The database looks at what a table has become, so that its plans fit: after much was written to
+// one that was small. Nothing where plans do not depend on it.
+void renew_statistics(soci::session& session, Dialect dialect, const std::string& table);
 
 }  // namespace emplettes::store

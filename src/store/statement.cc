@@ -1,14 +1,18 @@
 #include "store/statement.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "store/fault.h"
+#include "store/sql_parts.h"
 
 namespace emplettes::store {
 namespace {
 
 constexpr std::size_t kStatementsMax = 512;  // for each connection
 
-std::string cache_key(std::string_view sql, Params params, std::span<const Kind> columns) {
+std::string cache_key(std::string_view sql, std::span<const Param> params,
+                      std::span<const Kind> columns) {
     std::string key(sql);
     const auto letter = [](Kind kind) { return static_cast<char>('0' + static_cast<int>(kind)); };
     for (const Param& param : params) {
@@ -20,6 +24,20 @@ std::string cache_key(std::string_view sql, Params params, std::span<const Kind>
         key.push_back(letter(kind));
     }
     return key;
+}
+
+// SQLite takes a parameter that nobody gives for NULL, PostgreSQL's back end passes over one that
+// the text does not have: neither says a word.
+void check_names(std::string_view sql, std::span<const Param> params) {
+    std::vector<std::string_view> given;
+    for (const Param& param : params) given.push_back(param.name());
+    std::sort(given.begin(), given.end());
+    std::vector<std::string_view> named;
+    for (const SqlPart& part : parts_of(sql))
+        if (part.kind == SqlPart::Kind::name) named.push_back(part.text);
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
+    check(given == named);
 }
 
 }  // namespace
@@ -40,11 +58,12 @@ void refuse_null(std::size_t column) {
     throw SqlError("column " + std::to_string(column + 1) + " of the answer is NULL");
 }
 
-Statement::Statement(soci::session& session, const std::string& sql, Params params,
+Statement::Statement(soci::session& session, const std::string& sql, std::span<const Param> params,
                      std::span<const Kind> columns)
     : inputs_{std::vector<Value>(params.size()), std::vector<soci::indicator>(params.size())},
       outputs_{std::vector<Value>(columns.size()), std::vector<soci::indicator>(columns.size())},
       statement_(session) {
+    check_names(sql, params);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         outputs_.values[i].kind = columns[i];
         define(i);
@@ -59,7 +78,7 @@ Statement::Statement(soci::session& session, const std::string& sql, Params para
     statement_.define_and_bind();
 }
 
-std::int64_t Statement::run(Params params, const RowFunction& on_row) {
+std::int64_t Statement::run(std::span<const Param> params, const RowFunction& on_row) {
     for (std::size_t i = 0; const Param& param : params) {
         param.copy_to(inputs_.values[i]);
         inputs_.indicators[i] = inputs_.values[i].is_null ? soci::i_null : soci::i_ok;
@@ -101,20 +120,26 @@ void Statement::define(std::size_t i) {
     }
 }
 
-std::int64_t StatementCache::run(std::string_view sql, Params params, std::span<const Kind> columns,
-                                 const RowFunction& on_row) {
-    std::string key = cache_key(sql, params, columns);
+std::int64_t StatementCache::run(std::string_view sql, std::span<const Param> params,
+                                 std::span<const Kind> columns, const RowFunction& on_row) {
+    return run_rows(sql, {params, params.size(), 1}, columns, on_row);
+}
+
+std::int64_t StatementCache::run_rows(std::string_view sql, const ParamRows& rows,
+                                      std::span<const Kind> columns, const RowFunction& on_row) {
+    std::string key = cache_key(sql, rows.row(0), columns);
     // Out of the cache while it runs, so that a row function may run the same text again.
     auto node = idle_.extract(key);
     std::unique_ptr<Statement> statement =
         node ? std::move(node.mapped())
-             : std::make_unique<Statement>(session_, std::string(sql), params, columns);
-    const std::int64_t rows = statement->run(params, on_row);
+             : std::make_unique<Statement>(session_, std::string(sql), rows.row(0), columns);
+    std::int64_t changed = 0;
+    for (std::size_t i = 0; i < rows.count; ++i) changed += statement->run(rows.row(i), on_row);
     if (idle_.size() >= kStatementsMax) {
         idle_.clear();
     }
     idle_.emplace(std::move(key), std::move(statement));
-    return rows;
+    return changed;
 }
 
 }  // namespace emplettes::store

@@ -19,11 +19,12 @@ using RowFunction = std::function<void(std::span<Value>)>;
 // One statement prepared on one connection, with the places its values travel through.
 class Statement {
   public:
-    Statement(soci::session& session, const std::string& sql, Params params,
+    // Each name in the text is given once, and none that is not in it (check).
+    Statement(soci::session& session, const std::string& sql, std::span<const Param> params,
               std::span<const Kind> columns);
 
     // Runs it to its end. Returns how many rows it answered or, without columns, changed.
-    std::int64_t run(Params params, const RowFunction& on_row);
+    std::int64_t run(std::span<const Param> params, const RowFunction& on_row);
 
   private:
     // SOCI keeps references into these: their sizes never change.
@@ -40,6 +41,15 @@ class Statement {
     soci::statement statement_;
 };
 
+// `count` rows of parameters, at least one, `columns` in each.
+struct ParamRows {
+    std::span<const Param> all;
+    std::size_t columns = 0;
+    std::size_t count = 0;
+
+    std::span<const Param> row(std::size_t i) const { return all.subspan(i * columns, columns); }
+};
+
 // The prepared statements of one connection, by text, parameters and types. Used by one thread at
 // a time.
 class StatementCache {
@@ -48,8 +58,11 @@ class StatementCache {
 
     // As Statement::run. A statement that fails is forgotten and prepared anew next time (its
     // plan may be what failed).
-    std::int64_t run(std::string_view sql, Params params, std::span<const Kind> columns,
-                     const RowFunction& on_row);
+    std::int64_t run(std::string_view sql, std::span<const Param> params,
+                     std::span<const Kind> columns, const RowFunction& on_row);
+    // The same for each row of parameters; all have the names and kinds of the first.
+    std::int64_t run_rows(std::string_view sql, const ParamRows& rows,
+                          std::span<const Kind> columns, const RowFunction& on_row);
 
   private:
     soci::session& session_;

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "store/deadline.h"
 #include "store/dialect.h"
+#include "store/rows.h"
 #include "store/statement.h"
 #include "store/value.h"
 
@@ -75,6 +76,26 @@ class Tx {
         });
     }
 
+    // The same for many rows of values (rows.h) at once. On PostgreSQL it is one statement with
+    // arrays, so rows must not depend on each other, nor come in any order; on SQLite it runs for
+    // each. Nothing without rows. The text says in one of these ways where rows are meant:
+    //
+    //   INSERT INTO offer (territory_id, offer_id) {values} :territory, :offer {end} ON CONFLICT …
+    //   UPDATE offer SET stock = :stock {from rows} WHERE territory_id = :territory AND …
+    //   SELECT :place, stock FROM {rows and} offer WHERE territory_id = :territory AND …
+    std::int64_t run_rows(std::string_view sql, const Rows& rows);
+    template <typename... Columns, typename F>
+    void each_of_rows(std::string_view sql, const Rows& rows, F&& f) {
+        static constexpr std::array kKinds{Column<Columns>::kind...};
+        query_rows(sql, rows, kKinds, [&](std::span<Value> values) {
+            call(f, values, std::type_identity<std::tuple<Columns...>>{},
+                 std::index_sequence_for<Columns...>{});
+        });
+    }
+
+    // After much was written to a table that was small; for as long as allow() says.
+    void renew_statistics(const std::string& table);
+
     // For what the calls above cannot say. Not prepared; errors carry the values.
     soci::session& sql();
     Dialect dialect() const { return connection_.dialect; }
@@ -102,8 +123,11 @@ class Tx {
     }
 
     void start_deadline();
+    RowFunction without_deadline(const RowFunction& on_row);
     std::int64_t query(std::string_view sql, Params params, std::span<const Kind> columns,
                        const RowFunction& on_row);
+    std::int64_t query_rows(std::string_view sql, const Rows& rows, std::span<const Kind> columns,
+                            const RowFunction& on_row);
 
     Connection connection_;
     bool has_news_ = false;
