@@ -45,6 +45,17 @@ void do_step(const ImportWork& work, const ShelfImport& import) {
     }
 }
 
+// False when it was stopped; the next call goes on.
+bool forget_whole(const ImportWork& work, ShelfImportId id) {
+    for (std::optional<ProductId> from = ProductId{}; from;) {
+        if (work.is_stopping()) return false;
+        from = work.database.write(
+            [&](store::Tx& tx) { return forget_changes(tx, work.territory.id, id, *from); });
+    }
+    work.database.write([&](store::Tx& tx) { forget_import(tx, work.territory.id, id); });
+    return true;
+}
+
 }  // namespace
 
 Result<ShelfImportId, FeedError> take_file(const ImportWork& work, const DroppedFile& dropped) {
@@ -110,13 +121,18 @@ void work_on_waiting(const ImportWork& work) {
 }
 
 std::int64_t forget_imports(const ImportWork& work) {
-    const auto forgotten = work.database.write([&](store::Tx& tx) {
-        tx.allow(kWholeShelfTimeoutMax);
-        return purge_imports(tx, work.territory.id, work.clock.now() - kImportKept,
-                             kForgottenAtOnce);
+    const auto old = work.database.write([&](store::Tx& tx) {
+        return begin_forgetting(
+            tx, work.territory.id,
+            {.before = work.clock.now() - kImportKept, .limit = kForgottenAtOnce});
     });
-    for (const ShelfImportId id : forgotten) work.folder.forget(id);
-    return static_cast<std::int64_t>(forgotten.size());
+    std::int64_t forgotten = 0;
+    for (const ShelfImportId id : old) {
+        if (!forget_whole(work, id)) break;
+        work.folder.forget(id);
+        ++forgotten;
+    }
+    return forgotten;
 }
 
 TextSource text_source_of(FeedFormat format) {

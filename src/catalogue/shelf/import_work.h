@@ -14,8 +14,6 @@
 
 namespace emplettes::catalogue {
 
-inline constexpr std::size_t kRowsPerTransaction = 1000;
-
 // What works on the imports of a territory. All must outlive the calls.
 struct ImportWork {
     store::Database& database;

@@ -66,9 +66,11 @@ UPDATE shelf_import SET failure = :failure, attempts = attempts + 1,
 WHERE territory_id = :territory AND import_id = :import
     AND status IN ('checking', 'running', 'undoing')
 )sql";
-// Of an address's readings all but the last one go soon, unless they wait for somebody's word.
-constexpr const char* kOldImportsSql = R"sql(
-SELECT import_id FROM shelf_import AS old
+// Of an address's readings all but the last one go soon, unless they wait for somebody's word. What
+// is half forgotten must not be undone by halves: it is discarded first.
+constexpr const char* kForgettingSql = R"sql(
+UPDATE shelf_import SET status = 'discarded'
+WHERE territory_id = :territory AND import_id IN (SELECT import_id FROM shelf_import AS old
 WHERE territory_id = :territory AND status NOT IN ('checking', 'running', 'undoing')
     AND (changed_at < :before OR (changed_at < :readings_before AND status <> 'checked'
         AND EXISTS (SELECT 1 FROM shelf_source WHERE territory_id = :territory
@@ -76,7 +78,8 @@ WHERE territory_id = :territory AND status NOT IN ('checking', 'running', 'undoi
         AND EXISTS (SELECT 1 FROM shelf_import AS newer WHERE newer.territory_id = :territory
             AND newer.shop_id = old.shop_id AND newer.source_id = old.source_id
             AND newer.import_id > old.import_id)))
-ORDER BY import_id LIMIT :most
+ORDER BY import_id LIMIT :most)
+RETURNING import_id
 )sql";
 constexpr const char* kDiscardWaitingSql =
     "UPDATE shelf_import SET status = 'discarded', changed_at = :now"
@@ -96,8 +99,17 @@ WHERE territory_id = :territory AND source_id = :source
     AND held_told_at < (SELECT created_at FROM shelf_import
         WHERE territory_id = :territory AND import_id = :import)
 )sql";
-constexpr const char* kForgetChangesSql =
-    "DELETE FROM import_change WHERE territory_id = :territory AND import_id = :import";
+// By the key's order: however many there are, and however many went before, each is read once.
+constexpr const char* kForgetChangesSql = R"sql(
+DELETE FROM import_change
+WHERE territory_id = :territory AND import_id = :import AND product_id >= :from_product
+    AND product_id <= (SELECT MAX(product_id) FROM (SELECT product_id FROM import_change
+        WHERE territory_id = :territory AND import_id = :import AND product_id >= :from_product
+        ORDER BY product_id, condition LIMIT :most) AS next)
+RETURNING product_id
+)sql";
+// A product has three conditions at most: so many more may be of the last one.
+constexpr std::size_t kChangesForgottenAtOnce = kRowsPerTransaction - 2;
 constexpr const char* kForgetImportSql =
     "DELETE FROM shelf_import WHERE territory_id = :territory AND import_id = :import";
 
@@ -318,18 +330,28 @@ Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
     return Done{};
 }
 
-std::vector<ShelfImportId> purge_imports(store::Tx& tx, TerritoryId territory, Instant before,
-                                         int limit) {
-    auto old = tx.all<ShelfImportId>(kOldImportsSql,
-                                     {{"territory", territory},
-                                      {"before", before},
-                                      {"readings_before", before + kImportKept - kReadingKept},
-                                      {"most", limit}});
-    for (const ShelfImportId id : old) {
-        tx.run(kForgetChangesSql, {{"territory", territory}, {"import", id}});
-        tx.run(kForgetImportSql, {{"territory", territory}, {"import", id}});
-    }
-    return old;
+std::vector<ShelfImportId> begin_forgetting(store::Tx& tx, TerritoryId territory,
+                                            const OldImports& old) {
+    return tx.all<ShelfImportId>(kForgettingSql,
+                                 {{"territory", territory},
+                                  {"before", old.before},
+                                  {"readings_before", old.before + kImportKept - kReadingKept},
+                                  {"most", old.limit}});
+}
+
+std::optional<ProductId> forget_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import,
+                                        ProductId from) {
+    const auto forgotten =
+        tx.all<ProductId>(kForgetChangesSql, {{"territory", territory},
+                                              {"import", import},
+                                              {"from_product", from},
+                                              {"most", kChangesForgottenAtOnce}});
+    if (forgotten.size() < kChangesForgottenAtOnce) return std::nullopt;
+    return *std::max_element(forgotten.begin(), forgotten.end());
+}
+
+void forget_import(store::Tx& tx, TerritoryId territory, ShelfImportId import) {
+    tx.run(kForgetImportSql, {{"territory", territory}, {"import", import}});
 }
 
 std::int64_t count_left(store::Tx& tx, TerritoryId territory, ShelfImportId import) {

@@ -52,6 +52,7 @@ struct ShelfImport {
     Instant changed_at;
 };
 
+inline constexpr std::size_t kRowsPerTransaction = 1000;
 inline constexpr std::int64_t kImportAttemptsMax = 5;
 inline constexpr std::chrono::days kImportKept{30};  // its file, and what undoes it
 // Of an address that was read again since: a feed's whole shelf every hour is much to undo.
@@ -109,10 +110,19 @@ struct ImportReading {
 Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
                                           const ImportStep& step, const ImportReading& reading);
 
-// Forgets imports that nothing was done with, or to, since `before`, at most `limit`, with what
-// would undo them; those whose files are to be forgotten then.
-std::vector<ShelfImportId> purge_imports(store::Tx& tx, TerritoryId territory, Instant before,
-                                         int limit);
+// Forgetting imports that nothing was done with, or to, since `before`: each as begun, then its
+// changes some at a time, then the import, each in its transaction. What is begun cannot be undone
+// any more.
+struct OldImports {
+    Instant before;
+    int limit = 0;
+};
+std::vector<ShelfImportId> begin_forgetting(store::Tx& tx, TerritoryId territory,
+                                            const OldImports& old);
+// Nearly `kRowsPerTransaction` of them from a product on; the last one's product, none at the end.
+std::optional<ProductId> forget_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import,
+                                        ProductId from);
+void forget_import(store::Tx& tx, TerritoryId territory, ShelfImportId import);
 
 // How many changes an undone import has left as they are: somebody changed them since. Their
 // offers, the first `limit`, with what they are called.
