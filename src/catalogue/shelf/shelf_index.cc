@@ -21,7 +21,12 @@ LEFT JOIN product_text ON product_text.territory_id = offer.territory_id
     AND product_text.product_id = offer.product_id AND product_text.source = :text_source
     AND product_text.shop_id = offer.shop_id
 WHERE offer.territory_id = :territory AND offer.shop_id = :shop
+    AND (offer.product_id, condition) > (:after_product, :after_condition)
+ORDER BY offer.product_id, condition LIMIT :most
 )sql";
+// At a time: PostgreSQL's library keeps the whole of an answer in memory, which of a million offers
+// is more than all else together.
+constexpr std::int64_t kOffersAtOnce = 10'000;
 
 template <typename T>
 T known_word(const std::optional<T>& value) {
@@ -44,22 +49,35 @@ std::string product_key(const ShelfRow& row, std::string_view own_prefix) {
 }
 
 ShelfIndex ShelfIndex::load(store::Tx& tx, const Of& of) {
-    using Text = std::string;
     ShelfIndex index;
+    Place place;
+    while (index.add_some(tx, of, place) == kOffersAtOnce) {
+    }
+    return index;
+}
+
+// The next offers after a place in the order of products; how many.
+std::int64_t ShelfIndex::add_some(store::Tx& tx, const Of& of, Place& place) {
+    using Text = std::string;
     const std::string prefix = own_prefix(of.shop);
+    const Place after = place;
+    std::int64_t added = 0;
     tx.each<OfferId, ProductId, Text, Money, std::int64_t, std::int64_t, Text, Instant, Instant,
             ShelfSourceId, ShelfImportId, Instant, std::int64_t, Text, Text, std::int64_t>(
         kShelfSql,
         {{"territory", of.territory},
          {"shop", of.shop},
-         {"text_source", to_string(of.text_source)}},
+         {"text_source", to_string(of.text_source)},
+         {"after_product", after.product},
+         {"after_condition", after.condition},
+         {"most", kOffersAtOnce}},
         [&](OfferId offer, ProductId product, const Text& condition, Money price,
             std::int64_t stock, std::int64_t kept, const Text& stock_source, Instant confirmed_at,
             Instant withdrawn_at, ShelfSourceId source, ShelfImportId import, Instant priced_at,
             std::int64_t gtin, const Text& sku, const Text& key, std::int64_t text_hash) {
-            const auto number = static_cast<Number>(index.entries_.size());
+            const auto number = static_cast<Number>(entries_.size());
             const Condition its = known_word(parse_condition(condition));
-            index.entries_.push_back(
+            entries_.push_back(
                 {.offer = offer,
                  .product = product,
                  .text_hash = text_hash,
@@ -74,11 +92,13 @@ ShelfIndex ShelfIndex::load(store::Tx& tx, const Of& of) {
                            .priced_at = priced_at},
                  .condition = its,
                  .gtin = Gtin{gtin}});
-            if (gtin != 0) index.name(key_of(Gtin{gtin}, its), number);
+            if (gtin != 0) name(key_of(Gtin{gtin}, its), number);
             const std::string_view own = own_number(sku, key, prefix);
-            if (!own.empty()) index.name(key_of(own, its), number);
+            if (!own.empty()) name(key_of(own, its), number);
+            place = {product, condition};
+            ++added;
         });
-    return index;
+    return added;
 }
 
 std::optional<ShelfIndex::Number> ShelfIndex::find(const ShelfRow& row) const {

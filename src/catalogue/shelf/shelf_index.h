@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +61,12 @@ class ShelfIndex {
         Number number = kNone;
     };
 
+    struct Place {
+        ProductId product;
+        std::string condition;
+    };
+
+    std::int64_t add_some(store::Tx& tx, const Of& of, Place& place);
     static Key key_of(Gtin gtin, Condition condition);
     static Key key_of(std::string_view sku, Condition condition);
     std::size_t slot_of(Key key) const;
