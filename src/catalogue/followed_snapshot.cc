@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "catalogue/changed_products.h"
 #include "catalogue/news.h"
 
 namespace emplettes::catalogue {
@@ -84,20 +85,9 @@ void FollowedSnapshot::fetch(store::Database& database, TerritoryId territory,
     }
     // More than that are read by the rebuild, once.
     if (heard_of_.empty() || heard_of_.size() > kHeardMax) return;
-    products_ = database.read([&](store::Tx& tx) {
-        Snapshot::ChangedProducts changed;
-        for (const ProductId id : heard_of_) {
-            auto product = find_product(tx, territory, id);
-            if (!product) {
-                changed.gone.push_back(id);
-                continue;
-            }
-            changed.products.push_back(std::move(*product));
-            const auto offers = load_offers_of(tx, territory, id);
-            changed.offers.insert(changed.offers.end(), offers.begin(), offers.end());
-        }
-        return changed;
-    });
+    const std::vector<ProductId> heard(heard_of_.begin(), heard_of_.end());
+    products_ =
+        database.read([&](store::Tx& tx) { return load_changed_products(tx, territory, heard); });
     take_hidden(products_.offers, lines, hidden_);
     heard_of_.clear();
 }

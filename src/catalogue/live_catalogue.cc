@@ -211,7 +211,7 @@ void LiveCatalogue::catch_up() {
     if (rebuild_.valid() && rebuild_.wait_for(std::chrono::seconds{0}) == std::future_status::ready)
         take_over(rebuild_.get());
     if (rebuild_.valid() || !is_worth_a_rebuild()) return;
-    rebuild_ = std::async(std::launch::async, [this] { return build(); });
+    rebuild_ = std::async(std::launch::async, [this] { return rebuild(); });
 }
 
 // An image that the news have left far behind is made anew while they are still there.
@@ -222,16 +222,28 @@ bool LiveCatalogue::is_worth_a_rebuild() const {
            followed_->snapshot()->index().is_worth_a_merge();
 }
 
-// What was told while it was built is read again.
-void LiveCatalogue::take_over(Followed rebuilt) {
-    built_place_ = rebuilt->place();
+// With what was told while it was built, so that those who follow wait for the rest alone.
+LiveCatalogue::Rebuilt LiveCatalogue::rebuild() const {
+    Rebuilt rebuilt{.followed = build(), .built = {}};
+    FollowedSnapshot& followed = *rebuilt.followed;
+    rebuilt.built = followed.place();
+    read_news(followed, source_.database.read(
+                            [&](store::Tx& tx) { return store::newest_place(tx, territory_.id); }));
+    followed.fetch(source_.database, territory_.id, stock_lines_now());
+    followed.apply();
+    return rebuilt;
+}
+
+void LiveCatalogue::take_over(Rebuilt rebuilt) {
+    built_place_ = rebuilt.built;
     built_at_ = source_.clock.now();
     hidden_hour_ = 0;
-    read_news(*rebuilt, followed_->place());
-    rebuilt->fetch(source_.database, territory_.id, stock_lines_now());
-    rebuilt->apply();
+    FollowedSnapshot& followed = *rebuilt.followed;
+    read_news(followed, followed_->place());
+    followed.fetch(source_.database, territory_.id, stock_lines_now());
+    followed.apply();
     const std::lock_guard lock(refreshing_);
-    followed_ = std::move(rebuilt);
+    followed_ = std::move(rebuilt.followed);
     publish(*followed_);
 }
 

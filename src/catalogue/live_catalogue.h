@@ -104,12 +104,19 @@ class LiveCatalogue {
     };
     using Followed = std::unique_ptr<FollowedSnapshot>;
 
+    // A new one, and the place in the news that its image has.
+    struct Rebuilt {
+        Followed followed;
+        store::OutboxPlace built;
+    };
+
     Followed load() const;
     Followed build() const;
+    Rebuilt rebuild() const;
     void read_news(FollowedSnapshot& followed, store::OutboxPlace until) const;
     void publish(const FollowedSnapshot& followed);
     bool is_worth_a_rebuild() const;
-    void take_over(Followed rebuilt);
+    void take_over(Rebuilt rebuilt);
 
     std::shared_ptr<const ShopWays> ways_to(const Snapshot& snapshot, const Current* before) const;
     StockLines stock_lines_now() const;
@@ -133,7 +140,7 @@ class LiveCatalogue {
     Followed followed_;
     store::OutboxPlace built_place_;
     Instant built_at_;
-    std::future<Followed> rebuild_;  // the last member: it ends before the others do
+    std::future<Rebuilt> rebuild_;  // the last member: it ends before the others do
 };
 
 }  // namespace emplettes::catalogue
