@@ -48,7 +48,6 @@ const std::string kOfChosen = R"sql(
 const std::string kSelectOfProduct = kSelectLine + " FROM offer " + kFromProduct + R"sql(
     WHERE offer.territory_id = :territory_id AND offer.shop_id = :shop_id
         AND offer.product_id = :product_id AND offer.withdrawn_at = 0
-    ORDER BY offer.offer_id
 )sql";
 
 constexpr std::string_view kSelectWindowEnd = R"sql(
@@ -176,6 +175,11 @@ std::vector<ShelfLine> load_shelf_lines(store::Tx& tx, TerritoryId territory,
                                  {"feed", of_source(asked.doubtful, StockSource::feed)},
                                  {"import", of_source(asked.doubtful, StockSource::import)},
                                  {"hand", of_source(asked.doubtful, StockSource::hand)}});
+        // Sorted here: to save the sorting, SQLite would go through the whole shelf in the order of
+        // ids, for each product.
+        std::sort(found.begin(), found.end(), [](const ShelfLine& a, const ShelfLine& b) {
+            return a.offer.id < b.offer.id;
+        });
         for (ShelfLine& line : found) lines.push_back(std::move(line));
     }
     return lines;
