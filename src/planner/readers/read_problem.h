@@ -1,0 +1,15 @@
+#pragma once
+#include <string_view>
+
+#include "planner/readers/read_error.h"
+
+namespace emplettes::planner {
+
+// Our own JSON: a day with its places, bikes, shifts and orders (docs/planner.md).
+Read<Problem> read_day(std::string_view json);
+// VROOM's: jobs, shipments, vehicles with at most one break each, matrices.
+Read<Problem> read_vroom(std::string_view json);
+// Whatever of our formats and the benchmarks' it is, by its look; checked by find_fault.
+Read<Problem> read_problem(std::string_view text);
+
+}  // namespace emplettes::planner
