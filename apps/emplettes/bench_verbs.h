@@ -12,6 +12,8 @@ void add_bench_geocode(CLI::App& bench);
 void add_bench_route(CLI::App& bench);
 // How long the map of a file takes to draw, how large it is and how fast its tiles are found.
 void add_bench_tiles(CLI::App& bench);
+// The planner of rounds on instances of the literature.
+void add_bench_plan(CLI::App& bench);
 // A shop's shelf of made-up goods from a file, in this process: checked, run, repeated, changed a
 // little, undone.
 void add_bench_import(CLI::App& bench);

@@ -177,6 +177,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_bench_geocode(*bench);
     add_bench_route(*bench);
     add_bench_tiles(*bench);
+    add_bench_plan(*bench);
     add_bench_import(*bench);
 }
 

@@ -19,6 +19,7 @@ void add_merchandise(CLI::App& cli, int& status);
 void add_user(CLI::App& cli, int& status);
 void add_notices(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);
+void add_plan(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
 
 // `import FILE.zip` and `import shop FILE.zip`, which undo `export`.

@@ -1,0 +1,113 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/json.h"
+#include "emplettes/test_typed.h"
+
+namespace emplettes {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+const std::string kFiles = EMPLETTES_SOURCE_DIR "/src/planner/testdata/";
+
+Typed plan(const std::string& file, std::vector<std::string> words = {}) {
+    words.insert(words.begin(), {"plan", kFiles + file, "--iterations", "300"});
+    return type_in(std::move(words));
+}
+
+// A file that is gone with its test.
+class WrittenFile {
+  public:
+    explicit WrittenFile(const std::string& bytes)
+        : path_(std::filesystem::temp_directory_path() /
+                ("emplettes-plan-" + std::to_string(::getpid()))) {
+        std::ofstream(path_) << bytes;
+    }
+    ~WrittenFile() { std::filesystem::remove(path_); }
+    std::string path() const { return path_.string(); }
+
+  private:
+    std::filesystem::path path_;
+};
+
+TEST(PlanVerbTest, TellsTheRounds) {
+    const Typed told = plan("tiny.day.json");
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out, AllOf(HasSubstr("pickup of order-anna at bakery"),
+                                HasSubstr("delivery of order-louise at louise, cold, heavy"),
+                                HasSubstr("unserved: order-late"), HasSubstr("paid: ")));
+}
+
+TEST(PlanVerbTest, ReadsEveryFormat) {
+    for (const char* file : {"tiny.li_lim.txt", "tiny.solomon.txt", "tiny.sartori_buriol.txt",
+                             "tiny.vroom.json", "tiny.day.json"}) {
+        const Typed told = plan(file, {"--json"});
+        ASSERT_EQ(told.status, 0) << file << told.err;
+        EXPECT_FALSE(Json::parse(told.out)["rounds"].empty()) << file;
+    }
+}
+
+TEST(PlanVerbTest, JudgesWhatItMade) {
+    const Typed made = plan("tiny.day.json", {"--json"});
+    const WrittenFile good(made.out);
+    EXPECT_THAT(plan("tiny.day.json", {"--check", good.path()}).out, HasSubstr("keeps everything"));
+}
+
+TEST(PlanVerbTest, JudgesWhatIsWrong) {
+    Json made = Json::parse(plan("tiny.day.json", {"--json"}).out);
+    made["rounds"][0]["visits"][1]["start"] = 0;
+    made["unserved"] = Json::array();
+    const WrittenFile bad(made.dump());
+    const Typed told = plan("tiny.day.json", {"--check", bad.path()});
+    EXPECT_EQ(told.status, 1);
+    EXPECT_THAT(told.out, AllOf(HasSubstr("order-late is neither served"),
+                                HasSubstr("begins before the arrival")));
+}
+
+TEST(PlanVerbTest, SaysWhyNobodyBringsIt) {
+    const Typed told = plan("tiny.day.json", {"--explain", "order-late"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out, AllOf(HasSubstr("Nobody brings it"),
+                                HasSubstr("minutes more at the end of the shift bo"),
+                                HasSubstr("A person can overrule it")));
+}
+
+TEST(PlanVerbTest, SaysWhyThisCourier) {
+    EXPECT_THAT(plan("tiny.day.json", {"--explain", "order-louise"}).out,
+                AllOf(HasSubstr("It is with ana"), HasSubstr("Nobody else can bring it")));
+}
+
+TEST(PlanVerbTest, DrawsAPicture) {
+    const WrittenFile picture("");
+    EXPECT_EQ(plan("tiny.day.json", {"--svg", picture.path()}).status, 0);
+    std::ifstream in(picture.path());
+    const std::string svg((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_THAT(svg, AllOf(HasSubstr("<svg"), HasSubstr("<title>ana</title>")));
+}
+
+TEST(PlanVerbTest, NamesTheFieldThatIsWrong) {
+    const WrittenFile file(R"({"places": [], "bikes": [], "shifts": [], "orders": [{"id": "a"}]})");
+    EXPECT_THAT(type_in({"plan", file.path()}).err, HasSubstr("shifts: there is no courier"));
+    EXPECT_THAT(type_in({"plan", "/nowhere"}).err, HasSubstr("cannot be read"));
+    EXPECT_THAT(plan("tiny.day.json", {"--explain", "nobody"}).err,
+                HasSubstr("there is no order \"nobody\""));
+}
+
+TEST(PlanVerbTest, MeasuresASet) {
+    const WrittenFile best("instance,vehicles,distance\ntiny.li_lim,1,40\n");
+    const Typed told = type_in({"bench", "plan", "--set", kFiles, "--only", "li_lim", "--bks",
+                                best.path(), "--seconds", "0.05"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out, AllOf(HasSubstr("\"instance\":\"tiny.li_lim\""),
+                                HasSubstr("\"best_vehicles\":1"), HasSubstr("\"breaches\":0")));
+}
+
+}  // namespace
+}  // namespace emplettes
