@@ -177,9 +177,8 @@ std::vector<ShelfLine> load_shelf_lines(store::Tx& tx, TerritoryId territory,
                                  {"hand", of_source(asked.doubtful, StockSource::hand)}});
         // Sorted here: to save the sorting, SQLite would go through the whole shelf in the order of
         // ids, for each product.
-        std::sort(found.begin(), found.end(), [](const ShelfLine& a, const ShelfLine& b) {
-            return a.offer.id < b.offer.id;
-        });
+        std::sort(found.begin(), found.end(),
+                  [](const ShelfLine& a, const ShelfLine& b) { return a.offer.id < b.offer.id; });
         for (ShelfLine& line : found) lines.push_back(std::move(line));
     }
     return lines;
