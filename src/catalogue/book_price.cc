@@ -19,6 +19,11 @@ constexpr const char* kFindPriceSql =
     "SELECT price_cents FROM publisher_price"
     " WHERE territory_id = :territory_id AND product_id = :product_id AND valid_from <= :day"
     " AND (valid_until = 0 OR valid_until >= :day) ORDER BY valid_from DESC LIMIT 1";
+// Periods do not overlap: of one day there is one price.
+constexpr const char* kFindPricesSql =
+    "SELECT :place, price_cents FROM {rows and} publisher_price"
+    " WHERE territory_id = :territory_id AND product_id = :product_id"
+    " AND valid_from <= :day AND (valid_until = 0 OR valid_until >= :day)";
 constexpr const char* kFindSourceSql =
     "SELECT source FROM publisher_price"
     " WHERE territory_id = :territory_id AND product_id = :product_id LIMIT 1";
@@ -142,16 +147,39 @@ std::optional<Money> find_publisher_price(store::Tx& tx, TerritoryId territory, 
         {{"territory_id", territory}, {"product_id", product}, {"day", number_of(day)}});
 }
 
+std::vector<std::optional<Money>> find_publisher_prices(store::Tx& tx, TerritoryId territory,
+                                                        const std::vector<ProductId>& products,
+                                                        LocalDay day) {
+    store::Rows rows({{"territory_id", territory}, {"day", number_of(day)}});
+    for (std::size_t i = 0; i < products.size(); ++i)
+        rows.add({{"place", i}, {"product_id", products[i]}});
+    std::vector<std::optional<Money>> prices(products.size());
+    tx.each_of_rows<std::size_t, Money>(
+        kFindPricesSql, rows, [&](std::size_t place, Money price) { prices.at(place) = price; });
+    return prices;
+}
+
 std::optional<BookPrice> find_book_price(store::Tx& tx, const Territory& territory,
                                          const Product& product, LocalDay day) {
     if (!territory.book_price_law || !product.gtin || !product.gtin->is_book()) return std::nullopt;
     const auto publisher_price = find_publisher_price(tx, territory.id, product.id, day);
     if (!publisher_price) return std::nullopt;
-    const auto band = territory.book_price_law->band(*publisher_price, day);
+    return book_price(territory, *publisher_price, day);
+}
+
+std::optional<BookPrice> book_price(const Territory& territory, Money publisher_price,
+                                    LocalDay day) {
+    if (!territory.book_price_law) return std::nullopt;
+    const auto band = territory.book_price_law->band(publisher_price, day);
     if (!band) return std::nullopt;
-    return BookPrice{.publisher_price = *publisher_price,
+    return BookPrice{.publisher_price = publisher_price,
                      .band = *band,
                      .article = std::string(territory.book_price_law->article(day))};
+}
+
+std::optional<BookPriceFault> fault_of(const BookPrice& lawful, Money price) {
+    if (lawful.band.holds(price)) return std::nullopt;
+    return price < lawful.band.floor ? BookPriceFault::too_low : BookPriceFault::too_high;
 }
 
 Money BookPriceRefusal::limit() const {
@@ -162,10 +190,9 @@ Result<Done, BookPriceRefusal> check_price(store::Tx& tx, const Territory& terri
                                            const AskedPrice& asked) {
     if (asked.condition != Condition::new_) return Done{};
     const auto lawful = find_book_price(tx, territory, asked.product, asked.day);
-    if (!lawful || lawful->band.holds(asked.price)) return Done{};
-    return BookPriceRefusal{.fault = asked.price < lawful->band.floor ? BookPriceFault::too_low
-                                                                      : BookPriceFault::too_high,
-                            .lawful = *lawful};
+    const auto fault = lawful ? fault_of(*lawful, asked.price) : std::nullopt;
+    if (!fault) return Done{};
+    return BookPriceRefusal{.fault = *fault, .lawful = *lawful};
 }
 
 std::string in_english(const BookPriceRefusal& refusal) {

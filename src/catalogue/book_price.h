@@ -46,6 +46,11 @@ std::vector<PublisherPrice> load_publisher_prices(store::Tx& tx, TerritoryId ter
 std::optional<Money> find_publisher_price(store::Tx& tx, TerritoryId territory, ProductId product,
                                           LocalDay day);
 
+// Of these products, in their order.
+std::vector<std::optional<Money>> find_publisher_prices(store::Tx& tx, TerritoryId territory,
+                                                        const std::vector<ProductId>& products,
+                                                        LocalDay day);
+
 // What binds the price of a new copy on one day.
 struct BookPrice {
     Money publisher_price;
@@ -58,6 +63,9 @@ struct BookPrice {
 // number 979-0 is none), or nobody has told the publisher's price.
 std::optional<BookPrice> find_book_price(store::Tx& tx, const Territory& territory,
                                          const Product& product, LocalDay day);
+// The same when the publisher's price is known, of a book.
+std::optional<BookPrice> book_price(const Territory& territory, Money publisher_price,
+                                    LocalDay day);
 
 struct AskedPrice {
     const Product& product;
@@ -77,6 +85,9 @@ struct BookPriceRefusal {
 // transaction that changes the price, before it does.
 Result<Done, BookPriceRefusal> check_price(store::Tx& tx, const Territory& territory,
                                            const AskedPrice& asked);
+
+// The rule of it: what binds a copy that is no used one refuses this price, or not.
+std::optional<BookPriceFault> fault_of(const BookPrice& lawful, Money price);
 
 // "costs at least 18.91: loi 81-766 …, article 1 (publisher's price 19.90)": for reports of the
 // command line and logs; pages have their own words.

@@ -45,8 +45,10 @@ const std::string kOfChosen = R"sql(
     ORDER BY offer.offer_id
 )sql";
 
+// The plus keeps SQLite from reading, for each product, the whole shelf in the index that has
+// nearly all columns, instead of the few shops that have the product.
 const std::string kSelectOfProduct = kSelectLine + " FROM offer " + kFromProduct + R"sql(
-    WHERE offer.territory_id = :territory_id AND offer.shop_id = :shop_id
+    WHERE offer.territory_id = :territory_id AND +offer.shop_id = :shop_id
         AND offer.product_id = :product_id AND offer.withdrawn_at = 0
 )sql";
 

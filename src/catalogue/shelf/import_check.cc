@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::int64_t kFewOffers = 10;  // of fewer, most may go without a question
 
-constexpr const char* kKnownKeySql =
-    "SELECT product_id FROM product WHERE territory_id = :territory AND product_key = :key";
-
 // The list of all that was not understood, as a file that spreadsheets open.
 class ProblemFile {
   public:
@@ -151,43 +148,59 @@ class Check {
         std::vector<const PlacedRow*> asked;
         for (const PlacedRow& row : rows)
             if (needs_look_up(row)) asked.push_back(&row);
-        Known known;
-        if (asked.empty()) return known;
-        work_.database.read([&](store::Tx& tx) {
-            known = {};
-            for (const PlacedRow* row : asked) look_up(tx, *row, known);
-        });
-        return known;
+        if (asked.empty()) return {};
+        return work_.database.read([&](store::Tx& tx) { return look_up(tx, asked); });
     }
     bool needs_look_up(const PlacedRow& row) const {
         const bool is_untitled = row.row.title.empty() && !index_[row.number].has_offer();
         return is_untitled || is_bound_by_law(target_, row.row);
     }
-    void look_up(store::Tx& tx, const PlacedRow& placed, Known& known) const {
-        const ShelfRow& row = placed.row;
-        ProductId product = index_[placed.number].product;
-        if (product.value == 0 || index_[placed.number].gains_gtin)
-            product =
-                tx.one<ProductId>(kKnownKeySql, {{"territory", target_.territory},
-                                                 {"key", product_key(row, target_.key_prefix)}})
-                    .value_or(product);
-        if (product.value == 0 && row.title.empty()) {
-            known.unknown.insert(row.line);
-            return;
+    Known look_up(store::Tx& tx, const std::vector<const PlacedRow*>& asked) const {
+        std::vector<const ShelfRow*> unplaced;
+        for (const PlacedRow* row : asked)
+            if (is_unplaced(*row)) unplaced.push_back(&row->row);
+        const auto found = find_products(tx, target_, unplaced);
+        auto next = found.begin();
+        Known known;
+        std::vector<PricedRow> priced;
+        for (const PlacedRow* placed : asked) {
+            ProductId product = index_[placed->number].product;
+            if (is_unplaced(*placed))
+                if (const ProductId known_now = *next++; known_now.value != 0) product = known_now;
+            if (product.value == 0 && placed->row.title.empty())
+                known.unknown.insert(placed->row.line);
+            else
+                priced.push_back({placed->row, product});
         }
-        if (const auto fault = refusal_of(tx, row, product))
-            known.refused.emplace(row.line, *fault);
+        const PriceFaults faults = refusals_of(tx, priced);
+        for (std::size_t i = 0; i < priced.size(); ++i)
+            if (faults[i]) known.refused.emplace(priced[i].row.line, *faults[i]);
+        return known;
+    }
+
+    bool is_unplaced(const PlacedRow& placed) const {
+        const ShelfEntry& entry = index_[placed.number];
+        return entry.product.value == 0 || entry.gains_gtin;
     }
 
     // As the run will see it: where nobody has told the publisher's price before, the row's counts.
-    std::optional<RowFault> refusal_of(store::Tx& tx, const ShelfRow& row,
-                                       ProductId product) const {
-        if (!is_bound_by_law(target_, row)) return std::nullopt;
+    PriceFaults refusals_of(store::Tx& tx, const std::vector<PricedRow>& rows) const {
+        PriceFaults faults = refuse_prices(tx, target_, rows);
+        std::vector<ProductId> products;
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (!is_bound_by_law(target_, rows[i].row)) continue;
+            products.push_back(rows[i].product);
+            places.push_back(i);
+        }
+        if (places.empty()) return faults;
         const LocalDay day = day_of(*target_.law, target_.now);
-        const bool is_told = product.value != 0 &&
-                             find_publisher_price(tx, target_.territory, product, day).has_value();
-        return is_told ? refuse_price(tx, target_, row, product)
-                       : refuse_by_own_word(*target_.law->book_price_law, row, day);
+        const auto told = find_publisher_prices(tx, target_.territory, products, day);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (!told[i])
+                faults[places[i]] =
+                    refuse_by_own_word(*target_.law->book_price_law, rows[places[i]].row, day);
+        return faults;
     }
 
     void refuse(ShelfRow& row, const Known& known) {

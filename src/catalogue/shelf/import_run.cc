@@ -5,6 +5,11 @@
 namespace emplettes::catalogue {
 namespace {
 
+// After so many rows the first time, then each time it is so many times as much: what PostgreSQL
+// knows of a table that was empty makes plans that read all of it for each batch.
+constexpr std::int64_t kStatisticsAfterRows = 1000;
+constexpr std::int64_t kStatisticsGrowth = 4;
+
 enum class RunEnd { elsewhere };  // another one has gone on meanwhile
 
 class Run {
@@ -53,13 +58,14 @@ class Run {
             ImportCounts outcome;
         };
         const auto after = rows_done_ + static_cast<std::int64_t>(rows_.size());
+        std::vector<ShelfWriter::GivenRow> given;
+        for (const PlacedRow& row : rows_) given.push_back({row.row, index_[row.number]});
         auto written = work_.database.write([&](store::Tx& tx) -> Result<Written, RunEnd> {
-            Written batch{.outcome = outcome_};
             ShelfWriter writer(tx, target_, work_.ids);
-            for (const PlacedRow& row : rows_) {
-                batch.rows.push_back(writer.write(row.row, index_[row.number]));
-                ++batch.outcome[row.is_repeated ? RowOutcome::repeated : batch.rows.back().outcome];
-            }
+            Written batch{.rows = writer.write(given), .outcome = outcome_};
+            for (std::size_t i = 0; i < rows_.size(); ++i)
+                ++batch
+                      .outcome[rows_[i].is_repeated ? RowOutcome::repeated : batch.rows[i].outcome];
             writer.tell();
             if (!save(tx, after, batch.outcome, ImportStatus::running)) return RunEnd::elsewhere;
             return batch;
@@ -68,7 +74,18 @@ class Run {
         for (std::size_t i = 0; i < rows_.size(); ++i)
             remember(index_[rows_[i].number], written->rows[i]);
         go_on(after, written->outcome);
+        renew_statistics();
         return true;
+    }
+
+    void renew_statistics() {
+        if (rows_done_ < statistics_at_) return;
+        work_.database.write([&](store::Tx& tx) {
+            tx.allow(kWholeShelfTimeoutMax);
+            for (const char* table : {"product", "product_text", "offer", "import_change"})
+                tx.renew_statistics(table);
+        });
+        statistics_at_ = rows_done_ * kStatisticsGrowth;
     }
 
     static void remember(ShelfEntry& entry, const WrittenRow& written) {
@@ -121,8 +138,7 @@ class Run {
             work_.database.write([&](store::Tx& tx) -> Result<ImportCounts, RunEnd> {
                 ImportCounts counts = outcome_;
                 ShelfWriter writer(tx, target_, work_.ids);
-                for (const ShelfEntry* entry : absent)
-                    if (writer.take_off(*entry)) ++counts[RowOutcome::gone];
+                counts[RowOutcome::gone] += writer.take_off(absent);
                 writer.tell();
                 if (!save(tx, after, counts, next)) return RunEnd::elsewhere;
                 return counts;
@@ -139,6 +155,7 @@ class Run {
     std::vector<PlacedRow> rows_;
     std::int64_t rows_read_ = 0;
     std::int64_t rows_done_;
+    std::int64_t statistics_at_ = kStatisticsAfterRows;
     ImportCounts outcome_;
 };
 

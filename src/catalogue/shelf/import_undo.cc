@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "base/json.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf/import_steps.h"
+#include "catalogue/shelf/offer_states.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -19,11 +21,9 @@ ORDER BY product_id, condition LIMIT :most
 )sql";
 constexpr const char* kSettleSql = R"sql(
 UPDATE import_change SET state = :state
-WHERE territory_id = :territory AND import_id = :import AND product_id = :product
+{from rows} WHERE territory_id = :territory AND import_id = :import AND product_id = :product
     AND condition = :condition
 )sql";
-
-constexpr std::string_view kSaidNothing = "none";
 
 struct Change {
     ProductId product;
@@ -37,6 +37,7 @@ struct Change {
     Instant confirmed_after;
     Instant withdrawn_after;
     std::string text_before;
+    bool is_left = false;  // somebody has changed it since
 };
 
 std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import,
@@ -111,14 +112,15 @@ class UndoneRows {
   public:
     UndoneRows(store::Tx& tx, const ShelfTarget& target) : tx_(tx), target_(target) {}
 
-    void undo(const Change& change) {
-        const bool is_offer_back = change.offer.value == 0 || put_back_offer(change);
-        const bool is_text_back = change.text_before.empty() || put_back_text(change);
-        tx_.run(kSettleSql, {{"territory", target_.territory},
-                             {"import", target_.terms.import},
-                             {"product", change.product},
-                             {"condition", change.condition},
-                             {"state", is_offer_back && is_text_back ? "undone" : "left"}});
+    void undo(std::span<Change> changes) {
+        put_back_offers(changes);
+        for (auto& round : rounds_of_texts(changes)) put_back_texts(round);
+        store::Rows rows({{"territory", target_.territory}, {"import", target_.terms.import}});
+        for (const Change& change : changes)
+            rows.add({{"product", change.product},
+                      {"condition", change.condition},
+                      {"state", change.is_left ? "left" : "undone"}});
+        tx_.run_rows(kSettleSql, rows);
     }
 
     void tell() {
@@ -129,40 +131,73 @@ class UndoneRows {
     }
 
   private:
-    bool put_back_offer(const Change& change) {
-        const auto now = find_offer_state(tx_, target_.territory, change.offer);
-        if (!now || !is_as_left(*now, change, target_.terms.import)) return false;
-        const OfferState state = as_before(*now, change);
-        save_offer_state(tx_, target_.territory, {.offer = change.offer, .state = state});
-        // Its own number may have gained a GTIN since, and that another product.
-        const ProductId product = find_offer(tx_, target_.territory, change.offer)->product;
-        if (now->is_on_shelf() != state.is_on_shelf()) products_.push_back(product);
-        offers_.push_back({.id = change.offer,
+    void put_back_offers(std::span<Change> changes) {
+        std::vector<OfferId> ids;
+        for (const Change& change : changes)
+            if (change.offer.value != 0) ids.push_back(change.offer);
+        const OfferStates states = load_offer_states(tx_, target_.territory, ids);
+        std::vector<NamedState> back;
+        for (Change& change : changes) {
+            if (change.offer.value == 0) continue;
+            const auto now = states.find(change.offer);
+            change.is_left =
+                now == states.end() || !is_as_left(now->second.state, change, target_.terms.import);
+            if (change.is_left) continue;
+            const OfferState state = as_before(now->second.state, change);
+            back.push_back({.offer = change.offer, .state = state});
+            note(change.offer, now->second, state);
+        }
+        save_offer_states(tx_, target_.territory, back);
+    }
+
+    void note(OfferId offer, const StandingOffer& now, const OfferState& state) {
+        if (now.state.is_on_shelf() != state.is_on_shelf()) products_.push_back(now.product);
+        offers_.push_back({.id = offer,
                            .shop = target_.shop,
-                           .product = product,
+                           .product = now.product,
                            .price = state.price,
                            .stock = {.quantity = state.stock,
                                      .source = state.stock_source,
                                      .confirmed_at = state.confirmed_at}});
-        return true;
     }
 
-    bool put_back_text(const Change& change) {
-        ProductText text{.product = change.product,
-                         .source = target_.text_source,
-                         .shop = target_.shop,
-                         .updated_at = target_.now};
-        const auto now = find_product_text(tx_, target_.territory, text);
-        if (!now || now->import != target_.terms.import) return false;
-        bool is_changed = false;
-        if (change.text_before == kSaidNothing) {
-            is_changed = forget_product_text(tx_, target_.territory, text);
-        } else {
-            read_text(parse_json(change.text_before), text);
-            is_changed = tell_of_product(tx_, target_.territory, {.text = text});
+    // Those whose text changed; in each part no product twice.
+    static std::vector<std::vector<Change*>> rounds_of_texts(std::span<Change> changes) {
+        std::vector<std::vector<Change*>> rounds;
+        std::unordered_map<ProductId, std::size_t> had;
+        for (Change& change : changes) {
+            if (change.text_before.empty()) continue;
+            const std::size_t round = had[change.product]++;
+            if (round == rounds.size()) rounds.emplace_back();
+            rounds[round].push_back(&change);
         }
-        if (is_changed) products_.push_back(change.product);
-        return true;
+        return rounds;
+    }
+
+    void put_back_texts(std::span<Change* const> changes) {
+        std::vector<ProductId> products;
+        for (const Change* change : changes) products.push_back(change->product);
+        const TextsByProduct texts = load_texts_of(tx_, target_.territory, products);
+        std::vector<ProductText> forgotten;
+        std::vector<TextTold> told;
+        for (Change* change : changes) {
+            ProductText text{.product = change->product,
+                             .source = target_.text_source,
+                             .shop = target_.shop,
+                             .updated_at = target_.now};
+            const ProductText* now = find_text(texts, text);
+            if (now == nullptr || now->import != target_.terms.import) {
+                change->is_left = true;
+            } else if (change->text_before == kSaidNothing) {
+                forgotten.push_back(std::move(text));
+            } else {
+                read_text(parse_json(change->text_before), text);
+                told.push_back({.text = std::move(text)});
+            }
+        }
+        for (const auto& changed : {forget_product_texts(tx_, target_.territory, forgotten),
+                                    tell_of_products(tx_, target_.territory, told)})
+            products_.insert(products_.end(), changed.begin(), changed.end());
     }
 
     static void read_text(const Json& before, ProductText& text) {
@@ -193,9 +228,9 @@ void undo_import(const ImportWork& work, const ShelfImport& import) {
         const std::int64_t before = done;
         ProductId reached = from;
         is_going_on = work.database.write([&](store::Tx& tx) {
-            const auto changes = load_changes(tx, work.territory.id, import.id, from);
+            auto changes = load_changes(tx, work.territory.id, import.id, from);
             UndoneRows rows(tx, target);
-            for (const Change& change : changes) rows.undo(change);
+            rows.undo(changes);
             rows.tell();
             const bool is_last = changes.size() < kRowsPerTransaction;
             done = before + static_cast<std::int64_t>(changes.size());

@@ -16,39 +16,39 @@ namespace {
 constexpr std::array<std::string_view, 5> kTextSources{"onix", "google", "file", "hand", "demo"};
 
 constexpr const char* kTextsSql = R"sql(
-SELECT source, shop_id, title, maker, category, description, language, picture_url, import_id,
-    first_at, updated_at
-FROM product_text WHERE territory_id = :territory AND product_id = :product
+SELECT product_id, source, shop_id, title, maker, category, description, language, picture_url,
+    import_id, first_at, updated_at
+FROM {rows and} product_text WHERE territory_id = :territory AND product_id = :product
 )sql";
-constexpr const char* kSaveTextSql = R"sql(
+constexpr const char* kSaveTextsSql = R"sql(
 INSERT INTO product_text (territory_id, product_id, source, shop_id, title, maker, category,
     description, language, picture_url, text_hash, import_id, first_at, updated_at)
-VALUES (:territory, :product, :source, :shop, :title, :maker, :category, :description, :language,
-    :picture_url, :text_hash, :import, :now, :now)
+{values} :territory, :product, :source, :shop, :title, :maker, :category, :description, :language,
+    :picture_url, :text_hash, :import, :now, :now {end}
 ON CONFLICT (territory_id, product_id, source, shop_id) DO UPDATE SET title = excluded.title,
     maker = excluded.maker, category = excluded.category, description = excluded.description,
     language = excluded.language, picture_url = excluded.picture_url,
     text_hash = excluded.text_hash, import_id = excluded.import_id, updated_at = excluded.updated_at
 )sql";
-constexpr const char* kForgetTextSql = R"sql(
-DELETE FROM product_text WHERE territory_id = :territory AND product_id = :product
-    AND source = :source AND shop_id = :shop
+constexpr const char* kForgetTextsSql = R"sql(
+DELETE FROM product_text WHERE (territory_id, product_id, source, shop_id)
+    IN (SELECT :territory, :product, :source, :shop {from rows})
 )sql";
-// What a product was called before anything was written down of its sources.
-constexpr const char* kKeepOldTextSql = R"sql(
+// What products were called before anything was written down of their sources.
+constexpr const char* kKeepOldTextsSql = R"sql(
 INSERT INTO product_text (territory_id, product_id, source, shop_id, title, maker, category,
     description, language, picture_url, text_hash, import_id, first_at, updated_at)
 SELECT territory_id, product_id,
     CASE WHEN source IN ('hand', 'demo') THEN source ELSE 'file' END, 0, title, maker, category,
     description, language, '', 0, 0, updated_at, updated_at
-FROM product
-WHERE territory_id = :territory AND product_id = :product
-    AND NOT EXISTS (SELECT 1 FROM product_text
-        WHERE territory_id = :territory AND product_id = :product)
+FROM {rows and} product
+WHERE territory_id = :territory AND product_id = :product AND NOT EXISTS (SELECT 1 FROM product_text
+    WHERE territory_id = :territory AND product_id = :product)
 )sql";
 constexpr const char* kChoicesSql = R"sql(
-SELECT shop_id, source, by_shop_id FROM product_choice
-WHERE territory_id = :territory AND product_id = :product ORDER BY shop_id
+SELECT product_id, shop_id, source, by_shop_id
+FROM {rows and} product_choice WHERE territory_id = :territory AND product_id = :product
+ORDER BY shop_id
 )sql";
 constexpr const char* kChooseSql = R"sql(
 INSERT INTO product_choice (territory_id, product_id, shop_id, source, by_shop_id, chosen_at)
@@ -63,9 +63,11 @@ DELETE FROM product_choice WHERE territory_id = :territory AND product_id = :pro
 constexpr const char* kSaveBestSql = R"sql(
 UPDATE product SET title = :title, maker = :maker, category = :category,
     description = :description, language = :language, source = :source, updated_at = :updated_at
+{from rows}
 WHERE territory_id = :territory AND product_id = :product
     AND (title, maker, category, description, language)
         <> (:title, :maker, :category, :description, :language)
+RETURNING product_id
 )sql";
 
 // The most trusted first.
@@ -128,36 +130,69 @@ const ProductText* best_in(const std::vector<ProductText>& texts, const Voices& 
     return best;
 }
 
-void save_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
-    tx.run(kSaveTextSql, {{"territory", territory},
-                          {"product", text.product},
-                          {"source", to_string(text.source)},
-                          {"shop", text.shop},
-                          {"title", text.title},
-                          {"maker", text.maker},
-                          {"category", text.category},
-                          {"description", text.description},
-                          {"language", text.language},
-                          {"picture_url", text.picture_url},
-                          {"text_hash", hash_of(text)},
-                          {"import", text.import},
-                          {"now", text.updated_at}});
+using ChoicesByProduct = std::unordered_map<ProductId, std::vector<TextChoice>>;
+
+ChoicesByProduct load_choices_of(store::Tx& tx, TerritoryId territory,
+                                 std::span<const ProductId> products) {
+    store::Rows rows({{"territory", territory}});
+    for (const ProductId product : products) rows.add({{"product", product}});
+    ChoicesByProduct choices;
+    tx.each_of_rows<ProductId, ShopId, std::string, ShopId>(
+        kChoicesSql, rows,
+        [&](ProductId product, ShopId shop, const std::string& source, ShopId by) {
+            const auto known = parse_text_source(source);
+            check(known.has_value());
+            choices[product].push_back({.shop = shop, .source = *known, .by = by});
+        });
+    return choices;
 }
 
-// A product that nobody says anything of keeps what it is called.
-bool save_best(store::Tx& tx, TerritoryId territory, ProductId product, Instant now) {
-    const ProductText best = best_of(load_product_texts(tx, territory, product),
-                                     load_text_choices(tx, territory, product));
-    if (best.title.empty()) return false;
-    return tx.run(kSaveBestSql, {{"territory", territory},
-                                 {"product", product},
-                                 {"title", best.title},
-                                 {"maker", best.maker},
-                                 {"category", best.category},
-                                 {"description", best.description},
-                                 {"language", best.language},
-                                 {"source", to_string(best.source)},
-                                 {"updated_at", now}}) > 0;
+void save_texts(store::Tx& tx, TerritoryId territory, std::span<const TextTold> told) {
+    store::Rows rows({{"territory", territory}});
+    for (const auto& [text, is_new] : told)
+        rows.add({{"product", text.product},
+                  {"source", to_string(text.source)},
+                  {"shop", text.shop},
+                  {"title", text.title},
+                  {"maker", text.maker},
+                  {"category", text.category},
+                  {"description", text.description},
+                  {"language", text.language},
+                  {"picture_url", text.picture_url},
+                  {"text_hash", hash_of(text)},
+                  {"import", text.import},
+                  {"now", text.updated_at}});
+    tx.run_rows(kSaveTextsSql, rows);
+}
+
+void keep_old_texts(store::Tx& tx, TerritoryId territory, std::span<const ProductId> products) {
+    store::Rows rows({{"territory", territory}});
+    for (const ProductId product : products) rows.add({{"product", product}});
+    tx.run_rows(kKeepOldTextsSql, rows);
+}
+
+// Those that changed. A product that nobody says anything of keeps what it is called.
+std::vector<ProductId> save_best(store::Tx& tx, TerritoryId territory,
+                                 std::span<const ProductId> products, Instant now) {
+    std::vector<ProductText> bests;
+    auto choices = load_choices_of(tx, territory, products);
+    for (auto& [product, texts] : load_texts_of(tx, territory, products)) {
+        bests.push_back(best_of(std::move(texts), choices[product]));
+        if (bests.back().title.empty()) bests.pop_back();
+    }
+    store::Rows rows({{"territory", territory}, {"updated_at", now}});
+    for (const ProductText& best : bests)
+        rows.add({{"product", best.product},
+                  {"title", best.title},
+                  {"maker", best.maker},
+                  {"category", best.category},
+                  {"description", best.description},
+                  {"language", best.language},
+                  {"source", to_string(best.source)}});
+    std::vector<ProductId> changed;
+    tx.each_of_rows<ProductId>(kSaveBestSql, rows,
+                               [&](ProductId product) { changed.push_back(product); });
+    return changed;
 }
 
 }  // namespace
@@ -203,84 +238,100 @@ ProductText best_of(std::vector<ProductText> texts, const std::vector<TextChoice
     return best;
 }
 
-std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
-                                            ProductId product) {
+TextsByProduct load_texts_of(store::Tx& tx, TerritoryId territory,
+                             std::span<const ProductId> products) {
     using Text = std::string;
-    std::vector<ProductText> texts;
-    tx.each<Text, ShopId, Text, Text, Text, Text, Text, Text, ShelfImportId, Instant, Instant>(
-        kTextsSql, {{"territory", territory}, {"product", product}},
-        [&](const Text& source, ShopId shop, Text title, Text maker, Text category,
-            Text description, Text language, Text picture, ShelfImportId import, Instant first_at,
-            Instant updated_at) {
+    store::Rows rows({{"territory", territory}});
+    for (const ProductId product : products) rows.add({{"product", product}});
+    TextsByProduct texts;
+    tx.each_of_rows<ProductId, Text, ShopId, Text, Text, Text, Text, Text, Text, ShelfImportId,
+                    Instant, Instant>(
+        kTextsSql, rows,
+        [&](ProductId product, const Text& source, ShopId shop, Text title, Text maker,
+            Text category, Text description, Text language, Text picture, ShelfImportId import,
+            Instant first_at, Instant updated_at) {
             const auto known = parse_text_source(source);
             check(known.has_value());
-            texts.push_back({.product = product,
-                             .source = *known,
-                             .shop = shop,
-                             .title = std::move(title),
-                             .maker = std::move(maker),
-                             .category = std::move(category),
-                             .description = std::move(description),
-                             .language = std::move(language),
-                             .picture_url = std::move(picture),
-                             .import = import,
-                             .first_at = first_at,
-                             .updated_at = updated_at});
+            texts[product].push_back({.product = product,
+                                      .source = *known,
+                                      .shop = shop,
+                                      .title = std::move(title),
+                                      .maker = std::move(maker),
+                                      .category = std::move(category),
+                                      .description = std::move(description),
+                                      .language = std::move(language),
+                                      .picture_url = std::move(picture),
+                                      .import = import,
+                                      .first_at = first_at,
+                                      .updated_at = updated_at});
         });
     return texts;
 }
 
-std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territory,
-                                             const ProductText& of) {
-    for (ProductText& text : load_product_texts(tx, territory, of.product))
-        if (text.source == of.source && text.shop == of.shop) return std::move(text);
-    return std::nullopt;
+const ProductText* find_text(const TextsByProduct& texts, const ProductText& of) {
+    const auto found = texts.find(of.product);
+    if (found == texts.end()) return nullptr;
+    for (const ProductText& text : found->second)
+        if (text.source == of.source && text.shop == of.shop) return &text;
+    return nullptr;
+}
+
+std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
+                                            ProductId product) {
+    return std::move(load_texts_of(tx, territory, {&product, 1})[product]);
 }
 
 std::vector<TextChoice> load_text_choices(store::Tx& tx, TerritoryId territory, ProductId product) {
-    std::vector<TextChoice> choices;
-    tx.each<ShopId, std::string, ShopId>(
-        kChoicesSql, {{"territory", territory}, {"product", product}},
-        [&](ShopId shop, const std::string& source, ShopId by) {
-            const auto known = parse_text_source(source);
-            check(known.has_value());
-            choices.push_back({.shop = shop, .source = *known, .by = by});
-        });
-    return choices;
+    return std::move(load_choices_of(tx, territory, {&product, 1})[product]);
 }
 
 bool choose_text(store::Tx& tx, TerritoryId territory, ProductId product, const TextChoice& choice,
                  Instant now) {
-    tx.run(kKeepOldTextSql, {{"territory", territory}, {"product", product}});
+    keep_old_texts(tx, territory, {&product, 1});
     tx.run(kChooseSql, {{"territory", territory},
                         {"product", product},
                         {"shop", choice.shop},
                         {"source", to_string(choice.source)},
                         {"by", choice.by},
                         {"now", now}});
-    return save_best(tx, territory, product, now);
+    return !save_best(tx, territory, {&product, 1}, now).empty();
 }
 
 bool drop_text_choice(store::Tx& tx, TerritoryId territory, ProductId product, ShopId shop,
                       Instant now) {
     tx.run(kDropChoiceSql, {{"territory", territory}, {"product", product}, {"shop", shop}});
-    return save_best(tx, territory, product, now);
+    return !save_best(tx, territory, {&product, 1}, now).empty();
+}
+
+std::vector<ProductId> tell_of_products(store::Tx& tx, TerritoryId territory,
+                                        std::span<const TextTold> told) {
+    std::vector<ProductId> changed;
+    std::vector<ProductId> known;
+    for (const auto& [text, is_new] : told) (is_new ? changed : known).push_back(text.product);
+    keep_old_texts(tx, territory, known);
+    save_texts(tx, territory, told);
+    if (known.empty()) return changed;
+    const auto renamed = save_best(tx, territory, known, told.front().text.updated_at);
+    changed.insert(changed.end(), renamed.begin(), renamed.end());
+    return changed;
 }
 
 bool tell_of_product(store::Tx& tx, TerritoryId territory, const TextTold& told) {
-    const ProductText& text = told.text;
-    if (!told.is_new)
-        tx.run(kKeepOldTextSql, {{"territory", territory}, {"product", text.product}});
-    save_text(tx, territory, text);
-    return told.is_new || save_best(tx, territory, text.product, text.updated_at);
+    return !tell_of_products(tx, territory, {&told, 1}).empty();
 }
 
-bool forget_product_text(store::Tx& tx, TerritoryId territory, const ProductText& text) {
-    tx.run(kForgetTextSql, {{"territory", territory},
-                            {"product", text.product},
-                            {"source", to_string(text.source)},
-                            {"shop", text.shop}});
-    return save_best(tx, territory, text.product, text.updated_at);
+std::vector<ProductId> forget_product_texts(store::Tx& tx, TerritoryId territory,
+                                            std::span<const ProductText> texts) {
+    if (texts.empty()) return {};
+    std::vector<ProductId> products;
+    store::Rows rows({{"territory", territory}});
+    for (const ProductText& text : texts) {
+        products.push_back(text.product);
+        rows.add(
+            {{"product", text.product}, {"source", to_string(text.source)}, {"shop", text.shop}});
+    }
+    tx.run_rows(kForgetTextsSql, rows);
+    return save_best(tx, territory, products, texts.front().updated_at);
 }
 
 }  // namespace emplettes::catalogue

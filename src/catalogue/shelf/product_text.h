@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -11,10 +13,8 @@
 
 namespace emplettes::catalogue {
 
-// How it came to be known what a product is called: from a file of its publisher or distributor, of
-// its brand, a till's or shop's, somebody at a counter, the demo. How much it is trusted depends on
-// who brought it: a shop speaks as a shop, whatever the format of its file; only what the operator
-// brings in (reference.h) speaks as the publisher or the brand.
+// Who says what a product is called, the most trusted first: its publisher or distributor, its
+// brand, a shop's till or file, somebody at a counter, the demo.
 enum class TextSource : std::uint8_t { onix, google, file, hand, demo };
 std::string_view to_string(TextSource source);
 std::optional<TextSource> parse_text_source(std::string_view word);
@@ -55,12 +55,16 @@ struct TextChoice {
 // those of the one that gives the title.
 ProductText best_of(std::vector<ProductText> texts, const std::vector<TextChoice>& choices = {});
 
+// All that is said of products, by product.
+using TextsByProduct = std::unordered_map<ProductId, std::vector<ProductText>>;
+TextsByProduct load_texts_of(store::Tx& tx, TerritoryId territory,
+                             std::span<const ProductId> products);
+// What the source and shop of `of` say of its product, among these.
+const ProductText* find_text(const TextsByProduct& texts, const ProductText& of);
+
 // All that is said of a product, as proposals for whoever sells it next.
 std::vector<ProductText> load_product_texts(store::Tx& tx, TerritoryId territory,
                                             ProductId product);
-// What the source and shop of `of` say of its product.
-std::optional<ProductText> find_product_text(store::Tx& tx, TerritoryId territory,
-                                             const ProductText& of);
 
 std::vector<TextChoice> load_text_choices(store::Tx& tx, TerritoryId territory, ProductId product);
 // Takes these words; takes none but its own again. Whether the product's row changed; without news.
@@ -69,14 +73,19 @@ bool choose_text(store::Tx& tx, TerritoryId territory, ProductId product, const 
 bool drop_text_choice(store::Tx& tx, TerritoryId territory, ProductId product, ShopId shop,
                       Instant now);
 
-// Writes what a source says, and the product's row when the best of all changes: true then. The
-// product is there. Writes no news. `is_new`: the row was just made of this text.
+// Writes what sources say, each of another product, and the products' rows where the best of all
+// changes: those, and the new ones. The products are there. Writes no news. `is_new`: the row was
+// just made of this text.
 struct TextTold {
-    const ProductText& text;
+    ProductText text;
     bool is_new = false;
 };
+std::vector<ProductId> tell_of_products(store::Tx& tx, TerritoryId territory,
+                                        std::span<const TextTold> told);
+// The same of one; whether its row changed, or is new.
 bool tell_of_product(store::Tx& tx, TerritoryId territory, const TextTold& told);
-// As if the source had never said it; as tell_of_product.
-bool forget_product_text(store::Tx& tx, TerritoryId territory, const ProductText& text);
+// As if the sources had never said it, each of another product; as tell_of_products.
+std::vector<ProductId> forget_product_texts(store::Tx& tx, TerritoryId territory,
+                                            std::span<const ProductText> texts);
 
 }  // namespace emplettes::catalogue

@@ -47,10 +47,9 @@ Result<ReferenceReport, FeedError> import_reference(const ReferenceImport& impor
         const auto prices = import.database.write([&](store::Tx& tx) {
             std::vector<std::pair<ProductId, Money>> found;
             ShelfWriter writer(tx, target, import.ids);
-            for (const ShelfRow& row : rows) {
-                const auto written = writer.write_product(row);
-                if (row.price) found.emplace_back(written, *row.price);
-            }
+            const auto written = writer.write_products(rows);
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                if (rows[i].price) found.emplace_back(written[i], *rows[i].price);
             writer.tell();
             return found;
         });

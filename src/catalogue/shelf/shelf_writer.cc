@@ -1,25 +1,32 @@
 #include "catalogue/shelf/shelf_writer.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "base/json.h"
 #include "catalogue/book_price.h"
 #include "catalogue/news.h"
 #include "catalogue/picture.h"
+#include "catalogue/shelf/offer_states.h"
 
 namespace emplettes::catalogue {
 namespace {
 
-constexpr const char* kFindProductSql =
-    "SELECT product_id FROM product WHERE territory_id = :territory AND product_key = :key";
-constexpr const char* kMakeProductSql = R"sql(
+constexpr const char* kFindProductsSql = R"sql(
+SELECT :place, product_id FROM {rows and} product
+WHERE territory_id = :territory AND product_key = :key
+)sql";
+constexpr const char* kMakeProductsSql = R"sql(
 INSERT INTO product (territory_id, product_id, product_key, gtin, title, maker, category,
     description, language, source, updated_at)
-VALUES (:territory, :product, :key, :gtin, :title, :maker, :category, :description, :language,
-    :source, :now)
+{values} :territory, :product, :key, :gtin, :title, :maker, :category, :description, :language,
+    :source, :now {end}
 ON CONFLICT (territory_id, product_key) DO NOTHING
+RETURNING product_id
 )sql";
+constexpr const char* kFindProductSql =
+    "SELECT product_id FROM product WHERE territory_id = :territory AND product_key = :key";
 constexpr const char* kGiveGtinSql =
     "UPDATE product SET product_key = :key, gtin = :gtin"
     " WHERE territory_id = :territory AND product_id = :product AND gtin = 0";
@@ -30,30 +37,15 @@ WHERE territory_id = :territory AND shop_id = :shop AND product_id = :from
         WHERE other.territory_id = :territory AND other.shop_id = :shop
             AND other.product_id = :to AND other.condition = :condition)
 )sql";
-constexpr const char* kStateSql =
-    "SELECT offer_id, price_cents, stock, kept, stock_source, stock_confirmed_at, withdrawn_at,"
-    " source_id, import_id, priced_at FROM offer WHERE territory_id = :territory";
-constexpr const char* kInsertOfferSql = R"sql(
-INSERT INTO offer (territory_id, offer_id, shop_id, product_id, condition, price_cents, stock,
-    stock_source, stock_confirmed_at, sku, source_id, import_id)
-VALUES (:territory, :offer, :shop, :product, :condition, :price, :stock, :stock_source,
-    :confirmed_at, :sku, :source, :import)
-)sql";
-constexpr const char* kUpdateOfferSql = R"sql(
-UPDATE offer SET price_cents = :price, stock = :stock, stock_source = :stock_source,
-    stock_confirmed_at = :confirmed_at, withdrawn_at = :withdrawn_at, source_id = :source,
-    import_id = :import, sku = CASE WHEN :sku = '' THEN sku ELSE :sku END
-WHERE territory_id = :territory AND offer_id = :offer
-)sql";
 // What was before the import stays, whatever it does later.
 constexpr const char* kRememberSql = R"sql(
 INSERT INTO import_change (territory_id, import_id, product_id, condition, offer_id, is_new,
     price_before, price_after, standing_before, standing_after, stock_source, confirmed_before,
     confirmed_after, withdrawn_before, withdrawn_after, source_before, import_before, text_before,
     state)
-VALUES (:territory, :import, :product, :condition, :offer, :is_new, :price_before, :price_after,
+{values} :territory, :import, :product, :condition, :offer, :is_new, :price_before, :price_after,
     :standing_before, :standing_after, :stock_source, :confirmed_before, :confirmed_after,
-    :withdrawn_before, :withdrawn_after, :source_before, :import_before, :text_before, 'done')
+    :withdrawn_before, :withdrawn_after, :source_before, :import_before, :text_before, 'done' {end}
 ON CONFLICT (territory_id, import_id, product_id, condition) DO UPDATE SET
     offer_id = CASE WHEN excluded.offer_id = 0 THEN import_change.offer_id
         ELSE excluded.offer_id END,
@@ -64,35 +56,6 @@ ON CONFLICT (territory_id, import_id, product_id, condition) DO UPDATE SET
     text_before = CASE WHEN import_change.text_before = '' THEN excluded.text_before
         ELSE import_change.text_before END
 )sql";
-struct FoundState {
-    OfferId offer;
-    OfferState state;
-};
-
-std::optional<FoundState> find_state(store::Tx& tx, const std::string& sql, store::Params params) {
-    using Number = std::int64_t;
-    std::optional<FoundState> found;
-    tx.each<OfferId, Money, Number, Number, std::string, Instant, Instant, ShelfSourceId,
-            ShelfImportId, Instant>(
-        sql, params,
-        [&](OfferId offer, Money price, Number stock, Number kept, const std::string& stock_source,
-            Instant confirmed_at, Instant withdrawn_at, ShelfSourceId source, ShelfImportId import,
-            Instant priced_at) {
-            const auto known = parse_stock_source(stock_source);
-            check(known.has_value());
-            found = FoundState{offer,
-                               {.price = price,
-                                .stock = stock,
-                                .kept = kept,
-                                .stock_source = *known,
-                                .confirmed_at = confirmed_at,
-                                .withdrawn_at = withdrawn_at,
-                                .source = source,
-                                .import = import,
-                                .priced_at = priced_at}};
-        });
-    return found;
-}
 
 std::string json_of(const ProductText& text) {
     return Json({{"title", text.title},
@@ -104,6 +67,48 @@ std::string json_of(const ProductText& text) {
                  {"import", text.import.value},
                  {"updated_at", to_unix(text.updated_at)}})
         .dump();
+}
+
+// Whether the publisher's price binds the row's.
+bool is_bound(const ShelfTarget& target, const ShelfRow& row, ProductId product) {
+    return product.value != 0 && row.condition == Condition::new_ && is_bound_by_law(target, row);
+}
+
+std::optional<RowFault> row_fault(std::optional<BookPriceFault> fault) {
+    if (!fault) return std::nullopt;
+    switch (*fault) {
+        case BookPriceFault::too_low: return RowFault::price_too_low;
+        case BookPriceFault::too_high: return RowFault::price_too_high;
+    }
+    return std::nullopt;
+}
+
+// Of a row only what decides about the offer.
+ShelfRow what_decides(const ShelfRow& row, std::optional<Money> lawful_price) {
+    return {.condition = row.condition,
+            .price = lawful_price,
+            .quantity = row.quantity,
+            .availability = row.availability,
+            .counted_at = row.counted_at,
+            .is_deleted = row.is_deleted};
+}
+
+// The rows with a product, so that each part has no product twice and of one product the rows keep
+// their order.
+template <typename Work>
+std::vector<std::vector<Work*>> rounds_of(std::vector<Work>& works) {
+    std::vector<std::vector<Work*>> rounds;
+    std::unordered_map<ProductId, std::size_t> had;
+    for (Work& work : works) {
+        if (work.written.product.value == 0) {
+            work.written.outcome = RowOutcome::not_understood;
+            continue;
+        }
+        const std::size_t round = had[work.written.product]++;
+        if (round == rounds.size()) rounds.emplace_back();
+        rounds[round].push_back(&work);
+    }
+    return rounds;
 }
 
 }  // namespace
@@ -127,105 +132,107 @@ bool is_bound_by_law(const ShelfTarget& target, const ShelfRow& row) {
     return is_law && row.price && row.gtin && row.gtin->is_book();
 }
 
-std::optional<RowFault> refuse_price(store::Tx& tx, const ShelfTarget& target, const ShelfRow& row,
-                                     ProductId product) {
-    if (!is_bound_by_law(target, row)) return std::nullopt;
-    const Product book{.id = product, .gtin = row.gtin};
-    const auto asked = check_price(tx, *target.law,
-                                   {.product = book,
-                                    .condition = row.condition,
-                                    .price = *row.price,
-                                    .day = day_of(*target.law, target.now)});
-    if (asked) return std::nullopt;
-    switch (asked.error().fault) {
-        case BookPriceFault::too_low: return RowFault::price_too_low;
-        case BookPriceFault::too_high: return RowFault::price_too_high;
+PriceFaults refuse_prices(store::Tx& tx, const ShelfTarget& target,
+                          std::span<const PricedRow> rows) {
+    PriceFaults faults(rows.size());
+    std::vector<ProductId> books;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!is_bound(target, rows[i].row, rows[i].product)) continue;
+        books.push_back(rows[i].product);
+        places.push_back(i);
     }
-    return std::nullopt;
+    if (books.empty()) return faults;
+    const LocalDay day = day_of(*target.law, target.now);
+    const auto prices = find_publisher_prices(tx, target.territory, books, day);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!prices[i]) continue;
+        const auto lawful = book_price(*target.law, *prices[i], day);
+        const Money asked = *rows[places[i]].row.price;
+        if (lawful) faults[places[i]] = row_fault(fault_of(*lawful, asked));
+    }
+    return faults;
 }
 
-std::optional<OfferState> find_offer_state(store::Tx& tx, TerritoryId territory, OfferId id) {
-    const auto found = find_state(tx, std::string(kStateSql) + " AND offer_id = :offer",
-                                  {{"territory", territory}, {"offer", id}});
-    if (!found) return std::nullopt;
-    return found->state;
+std::vector<ProductId> find_products(store::Tx& tx, const ShelfTarget& target,
+                                     std::span<const ShelfRow* const> rows) {
+    std::vector<std::string> keys(rows.size());  // whose texts `places` only shows
+    store::Rows places({{"territory", target.territory}});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        keys[i] = product_key(*rows[i], target.key_prefix);
+        places.add({{"place", i}, {"key", keys[i]}});
+    }
+    std::vector<ProductId> found(rows.size());
+    tx.each_of_rows<std::size_t, ProductId>(
+        kFindProductsSql, places,
+        [&](std::size_t place, ProductId product) { found.at(place) = product; });
+    return found;
 }
 
-void save_offer_state(store::Tx& tx, TerritoryId territory, const NamedState& named) {
-    const OfferState& state = named.state;
-    tx.run(kUpdateOfferSql, {{"territory", territory},
-                             {"offer", named.offer},
-                             {"sku", named.sku},
-                             {"price", state.price},
-                             {"stock", state.stock},
-                             {"stock_source", to_string(state.stock_source)},
-                             {"confirmed_at", state.confirmed_at},
-                             {"withdrawn_at", state.withdrawn_at},
-                             {"source", state.source},
-                             {"import", state.import}});
-}
-
-WrittenRow ShelfWriter::write(const ShelfRow& row, const ShelfEntry& known) {
-    bool is_new = false;
-    WrittenRow written{
-        .product = known.product, .offer = known.offer, .text_hash = known.text_hash};
-    if (known.gains_gtin) {
-        written.product = give_gtin(row, known.product);
-        written.text_hash = 0;  // of another product, perhaps
+std::vector<WrittenRow> ShelfWriter::write(std::span<const GivenRow> rows) {
+    std::vector<WrittenRow> written;
+    while (!rows.empty()) {
+        // What gains a GTIN wants to find what the rows before it have made.
+        const auto gains = std::find_if(rows.begin() + 1, rows.end(), [](const GivenRow& given) {
+            return given.known.gains_gtin;
+        });
+        const auto some = rows.first(static_cast<std::size_t>(gains - rows.begin()));
+        const auto done = write_some(some);
+        written.insert(written.end(), done.begin(), done.end());
+        rows = rows.subspan(some.size());
     }
-    if (written.product.value == 0) written.product = find_or_make_product(row, is_new);
-    if (written.product.value == 0) {
-        written.outcome = RowOutcome::not_understood;
-        return written;
-    }
-    Change change{.product = written.product, .condition = row.condition};
-    change.text_before = write_text(row, written, is_new);
-    write_publisher_prices(row, written.product);
-    Before before = is_new ? Before{} : load_before(known, written.product);
-    change.before = before.state;
-    change.after = offer_after(lawful(row, written.product), before.state, target_.terms);
-    const bool is_made = !change.before && change.after;
-    written.offer = change.offer = is_made ? ids_.next<OfferId>() : before.offer;
-    if (is_made) insert_offer(change, row.sku);
-    if (change.before) update_offer(change, row.sku);
-    remember(change);
-    note(change);
-    written.outcome = outcome_of(change.before, change.after);
-    if (written.outcome == RowOutcome::unchanged && !change.text_before.empty())
-        written.outcome = RowOutcome::changed;
     return written;
 }
 
-ShelfRow ShelfWriter::lawful(const ShelfRow& row, ProductId product) const {
-    // Only what decides about the offer.
-    ShelfRow kept{.condition = row.condition,
-                  .price = row.price,
-                  .quantity = row.quantity,
-                  .availability = row.availability,
-                  .counted_at = row.counted_at,
-                  .is_deleted = row.is_deleted};
-    if (refuse_price(tx_, target_, row, product)) kept.price.reset();
-    return kept;
+std::vector<WrittenRow> ShelfWriter::write_some(std::span<const GivenRow> rows) {
+    std::vector<Work> works(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& [row, known] = rows[i];
+        works[i].row = &row;
+        works[i].known = &known;
+        works[i].condition = row.condition;
+        works[i].written = {
+            .product = known.product, .offer = known.offer, .text_hash = known.text_hash};
+        if (!known.gains_gtin) continue;
+        works[i].written.product = give_gtin(row, known.product);
+        works[i].written.text_hash = 0;  // of another product, perhaps
+    }
+    find_or_make_products(works);
+    for (auto& round : rounds_of(works)) write_round(round);
+    std::vector<WrittenRow> written;
+    for (const Work& work : works) written.push_back(work.written);
+    return written;
 }
 
-ProductId ShelfWriter::write_product(const ShelfRow& row) {
-    bool is_new = false;
-    WrittenRow written{.product = find_or_make_product(row, is_new)};
-    if (written.product.value == 0) return {};
-    write_text(row, written, is_new);
-    write_publisher_prices(row, written.product);
-    return written.product;
+std::vector<ProductId> ShelfWriter::write_products(std::span<const ShelfRow> rows) {
+    std::vector<Work> works(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) works[i].row = &rows[i];
+    find_or_make_products(works);
+    for (auto& round : rounds_of(works)) {
+        write_texts(round);
+        write_publisher_prices(round);
+    }
+    std::vector<ProductId> written;
+    for (const Work& work : works) written.push_back(work.written.product);
+    return written;
 }
 
-bool ShelfWriter::take_off(const ShelfEntry& known) {
-    Change change{.product = known.product, .condition = known.condition, .offer = known.offer};
-    change.before = find_offer_state(tx_, target_.territory, known.offer);
-    if (change.before) change.after = offer_after_absence(*change.before, target_.terms);
-    if (!change.after) return false;
-    update_offer(change, "");
-    remember(change);
-    note(change);
-    return true;
+std::int64_t ShelfWriter::take_off(std::span<const ShelfEntry* const> known) {
+    std::vector<Work> works(known.size());
+    std::vector<Work*> gone;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        works[i].known = known[i];
+        works[i].condition = known[i]->condition;
+        works[i].written.product = known[i]->product;
+        gone.push_back(&works[i]);
+    }
+    load_known(gone);
+    std::erase_if(gone, [&](Work* work) {
+        if (work->before) work->after = offer_after_absence(*work->before, target_.terms);
+        return !work->after;
+    });
+    save(gone);
+    return std::ssize(gone);
 }
 
 void ShelfWriter::tell() {
@@ -236,31 +243,64 @@ void ShelfWriter::tell() {
     append_shelf_news(tx_, target_.territory, told_offers_, target_.now);
 }
 
-// None when nobody knows it and the file does not say what it is.
-ProductId ShelfWriter::find_or_make_product(const ShelfRow& row, bool& is_new) {
-    const std::string key = product_key(row, target_.key_prefix);
-    if (!row.title.empty()) {
-        const auto id = ids_.next<ProductId>();
-        is_new = tx_.run(kMakeProductSql, {{"territory", target_.territory},
-                                           {"product", id},
-                                           {"key", key},
-                                           {"gtin", row.gtin ? row.gtin->digits : 0},
-                                           {"title", row.title},
-                                           {"maker", row.maker},
-                                           {"category", row.category},
-                                           {"description", row.description},
-                                           {"language", row.language},
-                                           {"source", to_string(target_.text_source)},
-                                           {"now", target_.now}}) == 1;
-        if (is_new) return id;
+// None where nobody knows it and neither its row nor one before it says what it is.
+void ShelfWriter::find_or_make_products(std::span<Work> works) {
+    const auto tried = make_products(works);
+    std::vector<std::size_t> missing;
+    std::vector<const ShelfRow*> rows;
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        if (works[i].written.product.value != 0) continue;
+        missing.push_back(i);
+        rows.push_back(works[i].row);
     }
-    return tx_.one<ProductId>(kFindProductSql, {{"territory", target_.territory}, {"key", key}})
-        .value_or(ProductId{});
+    const auto found = find_products(tx_, target_, rows);
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        const std::size_t maker = tried[missing[i]];
+        const bool is_made_later = maker > missing[i] && works[maker].is_new;
+        if (!is_made_later) works[missing[i]].written.product = found[i];
+    }
+}
+
+// Of each thing the first row with a title makes the product, if nobody had it yet. The rows that
+// tried, for each row with its thing: its own place when no row did.
+std::vector<std::size_t> ShelfWriter::make_products(std::span<Work> works) {
+    std::vector<std::string> keys(works.size());
+    std::unordered_map<std::string_view, std::size_t> makers;
+    std::unordered_map<ProductId, std::size_t> makers_of;
+    store::Rows rows({{"territory", target_.territory},
+                      {"source", to_string(target_.text_source)},
+                      {"now", target_.now}});
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        const ShelfRow& row = *works[i].row;
+        if (works[i].written.product.value != 0) continue;
+        keys[i] = product_key(row, target_.key_prefix);
+        if (row.title.empty() || !makers.emplace(keys[i], i).second) continue;
+        const auto id = ids_.next<ProductId>();
+        makers_of.emplace(id, i);
+        rows.add({{"product", id},
+                  {"key", keys[i]},
+                  {"gtin", row.gtin ? row.gtin->digits : 0},
+                  {"title", row.title},
+                  {"maker", row.maker},
+                  {"category", row.category},
+                  {"description", row.description},
+                  {"language", row.language}});
+    }
+    tx_.each_of_rows<ProductId>(kMakeProductsSql, rows, [&](ProductId id) {
+        Work& work = works[makers_of.at(id)];
+        work.written.product = id;
+        work.is_new = true;
+    });
+    std::vector<std::size_t> tried(works.size());
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        const auto maker = makers.find(keys[i]);
+        tried[i] = maker == makers.end() ? i : maker->second;
+    }
+    return tried;
 }
 
 // What the shop's own number named has a number of the world now: its product becomes everybody's,
-// or its offer one of the product that has this number already. It stays the same offer, for
-// whoever has it kept. None when the shop's own product is not there.
+// or its offer one of the product that has it already, the same offer for whoever has it kept.
 ProductId ShelfWriter::give_gtin(const ShelfRow& row, ProductId own) {
     if (!row.gtin) return own;
     if (own.value == 0)
@@ -271,6 +311,7 @@ ProductId ShelfWriter::give_gtin(const ShelfRow& row, ProductId own) {
     const std::string key = product_key(row, target_.key_prefix);
     const auto global =
         tx_.one<ProductId>(kFindProductSql, {{"territory", target_.territory}, {"key", key}});
+    if (global == own) return own;  // a row before it
     told_products_.push_back(own);
     if (!global) {
         tx_.run(kGiveGtinSql, {{"territory", target_.territory},
@@ -290,110 +331,170 @@ ProductId ShelfWriter::give_gtin(const ShelfRow& row, ProductId own) {
     return *global;
 }
 
+// Each of another product.
+void ShelfWriter::write_round(Works works) {
+    write_texts(works);
+    write_publisher_prices(works);
+    obey_the_law(works);
+    load_before(works);
+    decide(works);
+    save(works);
+}
+
 // What the source said before, when it says something else now: as import_change keeps it.
-std::string ShelfWriter::write_text(const ShelfRow& row, WrittenRow& written, bool is_new) {
-    if (row.title.empty()) return "";
-    ProductText text = text_of(row, target_);
-    text.product = written.product;
-    const std::int64_t hash = hash_of(text);
-    if (hash == written.text_hash) return "";
-    std::optional<ProductText> before;
-    if (!is_new) before = find_product_text(tx_, target_.territory, text);
-    written.text_hash = hash;
-    if (before && hash_of(*before) == hash) return "";
-    if (tell_of_product(tx_, target_.territory, {.text = text, .is_new = is_new}))
-        told_products_.push_back(text.product);
-    return before ? json_of(*before) : "none";
+void ShelfWriter::write_texts(Works works) {
+    std::vector<std::pair<Work*, ProductText>> said;
+    std::vector<ProductId> known;
+    for (Work* work : works) {
+        if (work->row->title.empty()) continue;
+        ProductText text = text_of(*work->row, target_);
+        text.product = work->written.product;
+        const std::int64_t hash = hash_of(text);
+        if (hash == std::exchange(work->written.text_hash, hash)) continue;
+        if (!work->is_new) known.push_back(text.product);
+        said.emplace_back(work, std::move(text));
+    }
+    const auto before = load_texts_of(tx_, target_.territory, known);
+    std::vector<TextTold> told;
+    for (auto& [work, text] : said) {
+        const ProductText* its = find_text(before, text);
+        if (its != nullptr && hash_of(*its) == work->written.text_hash) continue;
+        work->text_before = its != nullptr ? json_of(*its) : std::string(kSaidNothing);
+        told.push_back({.text = std::move(text), .is_new = work->is_new});
+    }
+    const auto changed = tell_of_products(tx_, target_.territory, told);
+    told_products_.insert(told_products_.end(), changed.begin(), changed.end());
 }
 
-void ShelfWriter::write_publisher_prices(const ShelfRow& row, ProductId product) {
-    if (row.publisher_prices.empty()) return;
+void ShelfWriter::write_publisher_prices(Works works) {
     const bool is_shop = target_.shop.value != 0;
-    save_publisher_prices(
-        tx_, target_.territory, product,
-        {.prices = row.publisher_prices,
-         .source = is_shop ? PublisherPriceSource::shop : PublisherPriceSource::trade,
-         .now = target_.now});
+    for (const Work* work : works) {
+        if (work->row->publisher_prices.empty()) continue;
+        save_publisher_prices(
+            tx_, target_.territory, work->written.product,
+            {.prices = work->row->publisher_prices,
+             .source = is_shop ? PublisherPriceSource::shop : PublisherPriceSource::trade,
+             .now = target_.now});
+    }
 }
 
-ShelfWriter::Before ShelfWriter::load_before(const ShelfEntry& known, ProductId product) {
-    const auto found = known.has_offer()
-                           ? find_state(tx_, std::string(kStateSql) + " AND offer_id = :offer",
-                                        {{"territory", target_.territory}, {"offer", known.offer}})
-                           : find_state(tx_,
-                                        std::string(kStateSql) +
-                                            " AND shop_id = :shop AND product_id = :product"
-                                            " AND condition = :condition",
-                                        {{"territory", target_.territory},
-                                         {"shop", target_.shop},
-                                         {"product", product},
-                                         {"condition", to_string(known.condition)}});
-    if (!found) return {};
-    return {found->offer, found->state};
+// Without prices that may not be asked.
+void ShelfWriter::obey_the_law(Works works) {
+    std::vector<PricedRow> rows;
+    for (const Work* work : works) rows.push_back({*work->row, work->written.product});
+    const PriceFaults faults = refuse_prices(tx_, target_, rows);
+    for (std::size_t i = 0; i < works.size(); ++i)
+        if (!faults[i]) works[i]->lawful_price = works[i]->row->price;
 }
 
-void ShelfWriter::insert_offer(const Change& change, const std::string& sku) {
-    const OfferState& after = *change.after;
-    tx_.run(kInsertOfferSql, {{"territory", target_.territory},
-                              {"offer", change.offer},
-                              {"shop", target_.shop},
-                              {"product", change.product},
-                              {"condition", to_string(change.condition)},
-                              {"price", after.price},
-                              {"stock", after.stock},
-                              {"stock_source", to_string(after.stock_source)},
-                              {"confirmed_at", after.confirmed_at},
-                              {"sku", sku},
-                              {"source", after.source},
-                              {"import", after.import}});
+void ShelfWriter::load_before(Works works) {
+    std::vector<Work*> known;
+    std::vector<Work*> others;
+    for (Work* work : works) {
+        if (work->is_new) continue;
+        (work->known->has_offer() ? known : others).push_back(work);
+    }
+    load_known(known);
+    load_others(others);
 }
 
-void ShelfWriter::update_offer(const Change& change, const std::string& sku) {
-    if (change.after && *change.after != *change.before)
-        save_offer_state(tx_, target_.territory,
-                         {.offer = change.offer, .state = *change.after, .sku = sku});
+void ShelfWriter::load_known(Works works) {
+    std::vector<OfferId> ids;
+    for (const Work* work : works) ids.push_back(work->known->offer);
+    const OfferStates states = load_offer_states(tx_, target_.territory, ids);
+    for (Work* work : works) {
+        const auto found = states.find(work->known->offer);
+        if (found == states.end()) continue;
+        work->offer = found->first;
+        work->before = found->second.state;
+    }
 }
 
-void ShelfWriter::remember(const Change& change) {
-    const bool is_same = change.before == change.after;
-    if ((is_same && change.text_before.empty()) || target_.terms.import.value == 0) return;
-    const OfferState none;
-    const OfferState& before = change.before ? *change.before : none;
-    const OfferState& after = change.after ? *change.after : none;
-    tx_.run(kRememberSql, {{"territory", target_.territory},
-                           {"import", target_.terms.import},
-                           {"product", change.product},
-                           {"condition", to_string(change.condition)},
-                           {"offer", is_same ? OfferId{} : change.offer},
-                           {"is_new", !change.before && change.after},
-                           {"price_before", before.price},
-                           {"price_after", after.price},
-                           {"standing_before", before.standing()},
-                           {"standing_after", after.standing()},
-                           {"stock_source", to_string(before.stock_source)},
-                           {"confirmed_before", before.confirmed_at},
-                           {"confirmed_after", after.confirmed_at},
-                           {"withdrawn_before", before.withdrawn_at},
-                           {"withdrawn_after", after.withdrawn_at},
-                           {"source_before", before.source},
-                           {"import_before", before.import},
-                           {"text_before", change.text_before}});
+void ShelfWriter::load_others(Works works) {
+    std::vector<ShopThing> things;
+    for (const Work* work : works)
+        things.push_back({work->written.product, work->known->condition});
+    const auto states = load_states_of(tx_, target_.territory, target_.shop, things);
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        if (states[i].offer.value == 0) continue;
+        works[i]->offer = states[i].offer;
+        works[i]->before = states[i].state;
+    }
+}
+
+void ShelfWriter::decide(Works works) {
+    for (Work* work : works) {
+        work->after =
+            offer_after(what_decides(*work->row, work->lawful_price), work->before, target_.terms);
+        if (!work->before && work->after) work->offer = ids_.next<OfferId>();
+        work->written.offer = work->offer;
+        work->written.outcome = outcome_of(work->before, work->after);
+        if (work->written.outcome == RowOutcome::unchanged && !work->text_before.empty())
+            work->written.outcome = RowOutcome::changed;
+    }
+}
+
+void ShelfWriter::save(Works works) {
+    std::vector<NewOffer> made;
+    std::vector<NamedState> changed;
+    for (const Work* work : works) {
+        if (!work->after || work->before == work->after) continue;
+        const NamedState named{.offer = work->offer,
+                               .state = *work->after,
+                               .sku = work->row != nullptr ? work->row->sku : std::string_view()};
+        if (work->before)
+            changed.push_back(named);
+        else
+            made.push_back({.thing = {work->written.product, work->condition}, .named = named});
+    }
+    insert_offers(tx_, target_.territory, target_.shop, made);
+    save_offer_states(tx_, target_.territory, changed);
+    remember(works);
+    for (const Work* work : works) note(*work);
+}
+
+void ShelfWriter::remember(Works works) {
+    if (target_.terms.import.value == 0) return;
+    store::Rows rows({{"territory", target_.territory}, {"import", target_.terms.import}});
+    for (const Work* work : works) {
+        const bool is_same = work->before == work->after;
+        if (is_same && work->text_before.empty()) continue;
+        const OfferState before = work->before.value_or(OfferState{});
+        const OfferState after = work->after.value_or(OfferState{});
+        rows.add({{"product", work->written.product},
+                  {"condition", to_string(work->condition)},
+                  {"offer", is_same ? OfferId{} : work->offer},
+                  {"is_new", !work->before && work->after},
+                  {"price_before", before.price},
+                  {"price_after", after.price},
+                  {"standing_before", before.standing()},
+                  {"standing_after", after.standing()},
+                  {"stock_source", to_string(before.stock_source)},
+                  {"confirmed_before", before.confirmed_at},
+                  {"confirmed_after", after.confirmed_at},
+                  {"withdrawn_before", before.withdrawn_at},
+                  {"withdrawn_after", after.withdrawn_at},
+                  {"source_before", before.source},
+                  {"import_before", before.import},
+                  {"text_before", work->text_before}});
+    }
+    tx_.run_rows(kRememberSql, rows);
 }
 
 // Columns of the index follow at once; what comes, goes or is called otherwise takes a new one.
-void ShelfWriter::note(const Change& change) {
-    const bool was_there = change.before && change.before->is_on_shelf();
-    const bool is_there = change.after && change.after->is_on_shelf();
-    if (was_there != is_there) told_products_.push_back(change.product);
-    if (was_there && is_there && *change.before != *change.after)
-        told_offers_.push_back({.id = change.offer,
+void ShelfWriter::note(const Work& work) {
+    const bool was_there = work.before && work.before->is_on_shelf();
+    const bool is_there = work.after && work.after->is_on_shelf();
+    if (was_there != is_there) told_products_.push_back(work.written.product);
+    if (was_there && is_there && *work.before != *work.after)
+        told_offers_.push_back({.id = work.offer,
                                 .shop = target_.shop,
-                                .product = change.product,
-                                .condition = change.condition,
-                                .price = change.after->price,
-                                .stock = {.quantity = change.after->stock,
-                                          .source = change.after->stock_source,
-                                          .confirmed_at = change.after->confirmed_at}});
+                                .product = work.written.product,
+                                .condition = work.condition,
+                                .price = work.after->price,
+                                .stock = {.quantity = work.after->stock,
+                                          .source = work.after->stock_source,
+                                          .confirmed_at = work.after->confirmed_at}});
 }
 
 }  // namespace emplettes::catalogue

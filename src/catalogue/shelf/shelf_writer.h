@@ -1,6 +1,8 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id_source.h"
@@ -28,9 +30,21 @@ ProductText text_of(const ShelfRow& row, const ShelfTarget& target);
 
 // Whether the price of a row may be one that must not be asked.
 bool is_bound_by_law(const ShelfTarget& target, const ShelfRow& row);
-// Why the price of a row may not be asked here; none: it may. For a product that is known.
-std::optional<RowFault> refuse_price(store::Tx& tx, const ShelfTarget& target, const ShelfRow& row,
-                                     ProductId product);
+// Why prices of rows may not be asked here, in their order; none: they may.
+struct PricedRow {
+    const ShelfRow& row;
+    ProductId product;  // none: it is not known yet
+};
+using PriceFaults = std::vector<std::optional<RowFault>>;
+PriceFaults refuse_prices(store::Tx& tx, const ShelfTarget& target,
+                          std::span<const PricedRow> rows);
+
+// The names of products that are known, of rows in their order.
+std::vector<ProductId> find_products(store::Tx& tx, const ShelfTarget& target,
+                                     std::span<const ShelfRow* const> rows);
+
+// What import_change keeps of a text when the source had said nothing before.
+inline constexpr std::string_view kSaidNothing = "none";
 
 // What became of one thing.
 struct WrittenRow {
@@ -40,48 +54,58 @@ struct WrittenRow {
     RowOutcome outcome = RowOutcome::unchanged;
 };
 
-// Writes rows in one transaction, each as the database has its offer now, whatever the index
-// remembers: products, texts, offers, and what undoes it all.
+// Writes rows in one transaction, as the database has their offers now, whatever the index
+// remembers: products, texts, offers, and what undoes it all. Many at once, as if one after the
+// other: of one thing the later row has the last word.
 class ShelfWriter {
   public:
     // All must outlive it.
     ShelfWriter(store::Tx& tx, const ShelfTarget& target, IdSource& ids)
         : tx_(tx), target_(target), ids_(ids) {}
 
-    // `known`: what the index has of it.
-    WrittenRow write(const ShelfRow& row, const ShelfEntry& known);
-    // The product alone; none when nobody knows what it is.
-    ProductId write_product(const ShelfRow& row);
-    // A whole shelf's file does not have it: whether it was taken off.
-    bool take_off(const ShelfEntry& known);
+    struct GivenRow {
+        const ShelfRow& row;
+        const ShelfEntry& known;  // what the index has of it
+    };
+    std::vector<WrittenRow> write(std::span<const GivenRow> rows);
+    // The products alone; none where nobody knows what it is.
+    std::vector<ProductId> write_products(std::span<const ShelfRow> rows);
+    // A whole shelf's file does not have these: how many were taken off.
+    std::int64_t take_off(std::span<const ShelfEntry* const> known);
     // Tells of all that was written; once, at the end.
     void tell();
 
   private:
-    struct Before {
-        OfferId offer;
-        std::optional<OfferState> state;
-    };
-    struct Change {
-        ProductId product;
-        Condition condition = Condition::new_;
+    // A row on its way.
+    struct Work {
+        const ShelfRow* row = nullptr;
+        const ShelfEntry* known = nullptr;
+        bool is_new = false;  // its product
+        WrittenRow written;
+        std::string text_before;
+        std::optional<Money> lawful_price;
         OfferId offer;
         std::optional<OfferState> before;
         std::optional<OfferState> after;
-        std::string text_before;
+        Condition condition = Condition::new_;
     };
+    using Works = std::span<Work* const>;
 
-    // Without a price that may not be asked.
-    ShelfRow lawful(const ShelfRow& row, ProductId product) const;
-    ProductId find_or_make_product(const ShelfRow& row, bool& is_new);
+    std::vector<WrittenRow> write_some(std::span<const GivenRow> rows);
     ProductId give_gtin(const ShelfRow& row, ProductId own);
-    std::string write_text(const ShelfRow& row, WrittenRow& written, bool is_new);
-    void write_publisher_prices(const ShelfRow& row, ProductId product);
-    Before load_before(const ShelfEntry& known, ProductId product);
-    void insert_offer(const Change& change, const std::string& sku);
-    void update_offer(const Change& change, const std::string& sku);
-    void remember(const Change& change);
-    void note(const Change& change);
+    void find_or_make_products(std::span<Work> works);
+    std::vector<std::size_t> make_products(std::span<Work> works);
+    void write_round(Works works);
+    void write_texts(Works works);
+    void write_publisher_prices(Works works);
+    void obey_the_law(Works works);
+    void load_before(Works works);
+    void load_known(Works works);
+    void load_others(Works works);
+    void decide(Works works);
+    void save(Works works);
+    void remember(Works works);
+    void note(const Work& work);
 
     store::Tx& tx_;
     const ShelfTarget& target_;
@@ -89,14 +113,5 @@ class ShelfWriter {
     std::vector<ProductId> told_products_;
     std::vector<Offer> told_offers_;
 };
-
-// The offer as it is now; none: there is none.
-std::optional<OfferState> find_offer_state(store::Tx& tx, TerritoryId territory, OfferId id);
-struct NamedState {
-    OfferId offer;
-    OfferState state;
-    std::string sku;  // the shop's own number; empty: as it is
-};
-void save_offer_state(store::Tx& tx, TerritoryId territory, const NamedState& named);
 
 }  // namespace emplettes::catalogue
