@@ -6,14 +6,12 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <memory>
-#include <stdexcept>
 
-#include "catalogue/shelf/import_work.h"
-#include "catalogue/shop.h"
 #include "emplettes/bench_line.h"
+#include "emplettes/bench_shelf.h"
 #include "emplettes/opened_folder.h"
+#include "law/book_price.h"
 
 namespace emplettes {
 namespace {
@@ -21,36 +19,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBenchImportNode = 12;
-constexpr std::int64_t kStride = 611'953;  // prime: GTINs in no order, as in life
-constexpr std::int64_t kBooks = 1'000'000'000;
-
 struct ImportBench {
     std::int64_t rows = 8000;
     std::string database;
     std::string folder;
 };
-
-// 978, nine digits and the check digit (GS1).
-std::string isbn_of(std::int64_t number) {
-    std::string digits = "978" + std::to_string(kBooks + number * kStride % kBooks).substr(1);
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
-    return digits + static_cast<char>('0' + (10 - sum % 10) % 10);
-}
-
-// A till's export; `changed_every`: of so many rows one has another price than the usual one.
-void write_shelf(const fs::path& file, std::int64_t rows, std::int64_t changed_every) {
-    std::ofstream stream(file, std::ios::binary);
-    stream << "ean;titre;auteur;rayon;prix;stock\n";
-    for (std::int64_t i = 0; i < rows; ++i) {
-        const bool is_changed = changed_every > 0 && i % changed_every == 0;
-        const std::int64_t cents = 500 + i % 2500 + (is_changed ? 10 : 0);
-        const std::string fraction = std::to_string(100 + cents % 100).substr(1);
-        stream << isbn_of(i) << ";Le livre numéro " << i << " de la saison;Autrice " << i % 5000
-               << ";books.novels;" << cents / 100 << ',' << fraction << ';' << 1 + i % 7 << '\n';
-    }
-    if (!stream.flush()) throw std::runtime_error("cannot write " + file.string());
-}
 
 std::int64_t peak_mb() {
     rusage usage{};
@@ -58,38 +31,35 @@ std::int64_t peak_mb() {
     return usage.ru_maxrss >> 10;
 }
 
+// Its books have fixed prices, so that each row's is looked at.
+catalogue::Territory made_up_territory() {
+    catalogue::Territory territory;
+    territory.slug = "bench";
+    territory.book_price_law =
+        std::make_shared<const law::BookPriceLaw>(law::BookPriceLaw::built_in("FR").value());
+    return territory;
+}
+
 class Bench {
   public:
     Bench(const ImportBench& options, const fs::path& folder)
-        : options_(options), opened_(folder, options.database, kBenchImportNode) {
-        territory_.slug = "bench";
-        territory_ = opened_.registered(territory_);
-        shop_ = opened_.ids.next<ShopId>();
-        opened_.database->write([&](store::Tx& tx) {
-            catalogue::save_shop(tx, territory_.id,
-                                 {.id = shop_,
-                                  .slug = "bench",
-                                  .name = "Bench",
-                                  .kind = "bookshop",
-                                  .source = "bench",
-                                  .source_ref = std::to_string(shop_.value),
-                                  .secret = std::to_string(shop_.value)});
-        });
-    }
+        : options_(options),
+          opened_(folder, options.database, kBenchImportNode),
+          territory_(opened_.registered(made_up_territory())) {}
 
     void run() {
         const fs::path file = opened_.folder.root() / "shelf.csv";
-        write_shelf(file, options_.rows, 0);
+        write_shelf(file, {.rows = options_.rows});
         const auto first = measure_import(file, "new");
         measure_import(file, "again");
-        write_shelf(file, options_.rows, 100);
+        write_shelf(file, {.rows = options_.rows, .changed_every = 100});
         const auto last = measure_import(file, "one_in_100_changed");
-        for (const auto id : {last, first}) measure("undo", id, [&] { undo(id); });
+        for (const auto id : {last, first}) measure("undo", [&] { shop_.undo(id); });
     }
 
   private:
     template <typename F>
-    void measure(const std::string& name, ShelfImportId /*id*/, F&& f) {
+    void measure(const std::string& name, F&& f) {
         const auto began = std::chrono::steady_clock::now();
         const auto began_working = std::clock();
         f();
@@ -109,50 +79,20 @@ class Bench {
 
     ShelfImportId measure_import(const fs::path& file, const std::string& name) {
         ShelfImportId id;
-        measure(name + ".report", {}, [&] {
-            id = catalogue::take_file(work_, {.file = file,
-                                              .name = "shelf.csv",
-                                              .shop = shop_,
-                                              .is_whole_shelf = true,
-                                              .made_at = opened_.clock.now()})
-                     .value();
-            catalogue::work_on(work_, id);
+        measure(name + ".report", [&] {
+            id = shop_.take(file, false);
+            shop_.check(id);
         });
-        measure(name + ".run", id, [&] {
-            opened_.database
-                ->write([&](store::Tx& tx) {
-                    return catalogue::start_import(tx, territory_.id, step(id), false);
-                })
-                .value();
-            catalogue::work_on(work_, id);
-        });
+        measure(name + ".run", [&] { shop_.run(id); });
         return id;
-    }
-
-    void undo(ShelfImportId id) {
-        opened_.database
-            ->write([&](store::Tx& tx) {
-                return catalogue::start_undoing(tx, territory_.id, step(id));
-            })
-            .value();
-        catalogue::work_on(work_, id);
-    }
-
-    catalogue::ImportStep step(ShelfImportId id) const {
-        return {.shop = shop_, .import = id, .now = opened_.clock.now()};
     }
 
     const ImportBench& options_;
     OpenedFolder opened_;
-    catalogue::Territory territory_;
-    ShopId shop_;
-    const catalogue::Trades trades_ = catalogue::Trades::load();
-    catalogue::ImportWork work_{.database = *opened_.database,
-                                .territory = territory_,
-                                .trades = trades_,
-                                .ids = opened_.ids,
-                                .clock = opened_.clock,
-                                .folder = catalogue::ImportFolder(opened_.folder.imports("bench"))};
+    const catalogue::Territory territory_;
+    // Another one each time: PostgreSQL keeps those before.
+    const BenchShop shop_{opened_, territory_,
+                          "bench-" + std::to_string(to_unix(opened_.clock.now()))};
 };
 
 void bench_import(const ImportBench& options) {

@@ -20,6 +20,21 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr std::string_view kContentLength = "content-length: ";
 
+std::size_t body_size(const std::string& received, std::size_t head_size) {
+    const std::string head = to_lower_ascii(received.substr(0, head_size));
+    const auto at = head.find(kContentLength);
+    if (at == std::string::npos) return 0;
+    const auto begin = at + kContentLength.size();
+    const auto size = parse_int(head.substr(begin, head.find('\r', begin) - begin));
+    return static_cast<std::size_t>(size.value_or(0));
+}
+
+bool is_complete(const std::string& received) {
+    const auto head = received.find(kHeadEnd);
+    return head != std::string::npos &&
+           received.size() >= head + kHeadEnd.size() + body_size(received, head);
+}
+
 // What the connections of one load share.
 struct Load {
     const LoadPlan& plan;
@@ -63,24 +78,9 @@ class Client : public std::enable_shared_from_this<Client> {
 
     void take(const boost::system::error_code& error, std::size_t size) {
         if (!error) received_.append(chunk_.data(), size);
-        if (error || !is_complete()) return receive_unless(error);
+        if (error || !is_complete(received_)) return receive_unless(error);
         count();
         ask();
-    }
-
-    bool is_complete() const {
-        const auto head = received_.find(kHeadEnd);
-        return head != std::string::npos &&
-               received_.size() >= head + kHeadEnd.size() + body_size(head);
-    }
-
-    std::size_t body_size(std::size_t head_size) const {
-        const std::string head = to_lower_ascii(received_.substr(0, head_size));
-        const auto at = head.find(kContentLength);
-        if (at == std::string::npos) return 0;
-        const auto begin = at + kContentLength.size();
-        const auto size = parse_int(head.substr(begin, head.find('\r', begin) - begin));
-        return static_cast<std::size_t>(size.value_or(0));
     }
 
     void count() {
@@ -108,6 +108,18 @@ std::uint32_t LoadResult::percentile_us(double share) const {
     if (latencies_us.empty()) return 0;
     const auto rank = static_cast<std::size_t>(share * static_cast<double>(latencies_us.size()));
     return latencies_us[std::min(rank, latencies_us.size() - 1)];
+}
+
+std::string ask_once(std::uint16_t port, const std::string& request) {
+    asio::io_context io(1);
+    tcp::socket socket(io);
+    socket.connect({asio::ip::address_v4::loopback(), port});
+    asio::write(socket, asio::buffer(request));
+    std::string received;
+    std::array<char, 64 * 1024> chunk{};
+    while (!is_complete(received))
+        received.append(chunk.data(), socket.read_some(asio::buffer(chunk)));
+    return received.substr(received.find(kHeadEnd) + kHeadEnd.size());
 }
 
 LoadResult run_load(const LoadPlan& plan) {

@@ -30,6 +30,9 @@ struct LoadResult {
     std::uint32_t percentile_us(double share) const;  // 0.99; 0 when there are none
 };
 
+// The body of one answer, on a connection of its own. Throws boost::system::system_error.
+std::string ask_once(std::uint16_t port, const std::string& request);
+
 // To 127.0.0.1 only.
 LoadResult run_load(const LoadPlan& plan);
 

@@ -26,6 +26,7 @@ struct BenchSearchOptions {
     std::string image;              // file to write and start from; empty: not measured
     std::size_t changed = 0;        // products, before a title changes; 0: not measured
     std::size_t stock_changes = 0;  // a second, while all is asked again; 0: not
+    bool is_doubted = false;        // all is asked again while half of the stock is in doubt
     int rounds = 3;                 // the fastest of each query counts: this machine may be noisy
 };
 
@@ -111,6 +112,19 @@ std::shared_ptr<const search::Index> build_measured(const search::Catalogue& cat
     return index;
 }
 
+// As if half of the shops' figures were older than they are believed.
+void doubt_every_second(const search::Index& index, const search::Catalogue& catalogue) {
+    search::ConfirmedBefore before{};
+    for (std::size_t i = 0; i < catalogue.offers.size(); ++i) {
+        const search::OfferRow& offer = catalogue.offers[i];
+        Instant& line = before.at(static_cast<std::size_t>(offer.stock_source));
+        line = std::max(line, offer.stock_confirmed_at);
+        const auto age = std::chrono::hours{i % 2};
+        index.set_stock(offer.id, offer.stock, offer.stock_confirmed_at - age, offer.stock_source);
+    }
+    index.set_doubtful_before(before);
+}
+
 geo::Point first_shop_of(const search::Catalogue& catalogue) {
     return catalogue.shops.empty() ? geo::Point{} : catalogue.shops[0].position;
 }
@@ -142,6 +156,10 @@ void bench_search(const BenchSearchOptions& options) {
         }
     };
     run_all("");
+    if (options.is_doubted) {
+        doubt_every_second(*index, catalogue);
+        run_all(".half_in_doubt");
+    }
     if (options.stock_changes > 0 && !catalogue.offers.empty()) {
         StockChanges changes(*index, catalogue, options.stock_changes);
         run_all(".while_stock_changes");
@@ -181,6 +199,8 @@ void add_bench_search(CLI::App& bench) {
                      "So many products have changed already when a title does");
     verb->add_option("--stock-changes", options->stock_changes,
                      "Ask everything again while so many stocks change a second");
+    verb->add_flag("--doubted", options->is_doubted,
+                   "Ask everything again while half of the stock is in doubt");
     verb->add_option("--count", options->queries, "Questions of each kind")
         ->check(CLI::Range(std::size_t{1}, kProductsMax))
         ->capture_default_str();

@@ -17,5 +17,9 @@ void add_bench_plan(CLI::App& bench);
 // A shop's shelf of made-up goods from a file, in this process: checked, run, repeated, changed a
 // little, undone.
 void add_bench_import(CLI::App& bench);
+// Every page of a counter with a large shelf over HTTP, signed in as its keeper; adds shops.
+void add_bench_counter(CLI::App& bench);
+// From the commit of an import's batch to the answer of a server that has it; adds a shop.
+void add_bench_follow(CLI::App& bench);
 
 }  // namespace emplettes

@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "emplettes/app.h"
 #include "emplettes/bench_cases.h"
 #include "emplettes/bench_line.h"
-#include "emplettes/bench_load.h"
+#include "emplettes/bench_measure.h"
 #include "emplettes/bench_verbs.h"
 #include "emplettes/opened_folder.h"
 #include "emplettes/opened_ground.h"
@@ -28,35 +27,6 @@ struct BenchOptions {
     int server_cpu = 0;
     int client_cpu = 1;
 };
-
-std::string get(const std::string& path) {
-    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-}
-
-// One load, and what the server used for it.
-struct Measure {
-    const char* bench;
-    std::string name;
-    LoadPlan plan;
-};
-
-Json run_measure(const Measure& measure, const ServerProcess& server) {
-    const double used_s = server.cpu_s();
-    const LoadResult result = run_load(measure.plan);
-    const double cpu_us = (server.cpu_s() - used_s) * 1e6;
-    const auto asked = static_cast<double>(std::max<std::uint64_t>(result.asked, 1));
-    return {{"bench", measure.bench},
-            {"case", measure.name},
-            {"clients", measure.plan.connections},
-            {"per_s", static_cast<std::int64_t>(result.per_s())},
-            {"p50_us", result.percentile_us(0.50)},
-            {"p99_us", result.percentile_us(0.99)},
-            {"mean_bytes", result.answers ? result.body_bytes / result.answers : 0},
-            {"unexpected", result.unexpected},
-            {"server_cpu_us", std::round(10 * cpu_us / asked) / 10},
-            {"seconds", measure.plan.duration.count()},
-            {"clock", "wall"}};
-}
 
 LoadPlan plan_of(const BenchOptions& options, std::uint16_t port) {
     return {.port = port,
@@ -91,7 +61,7 @@ void bench_pages(const BenchOptions& options) {
     const auto run = [&](const std::string& name, const PathOf& path_of) {
         if (!options.only.empty() && options.only != name) return;
         LoadPlan plan = plan_of(options, server.port());
-        plan.request = [&](std::uint64_t n) { return get(path_of(n)); };
+        plan.request = [&](std::uint64_t n) { return get_request(path_of(n), ""); };
         Json line = run_measure({.bench = "pages", .name = name, .plan = plan}, server);
         line["resident_mb"] = server.resident_bytes() >> 20;
         print_line(line);
@@ -179,6 +149,8 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_bench_tiles(*bench);
     add_bench_plan(*bench);
     add_bench_import(*bench);
+    add_bench_counter(*bench);
+    add_bench_follow(*bench);
 }
 
 }  // namespace emplettes
