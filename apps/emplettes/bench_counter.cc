@@ -11,7 +11,7 @@
 #include "emplettes/bench_measure.h"
 #include "emplettes/bench_shelf.h"
 #include "emplettes/bench_verbs.h"
-#include "orders/reservation.h"
+#include "orders/reserve.h"
 
 namespace emplettes {
 namespace {
@@ -88,13 +88,19 @@ std::string sign_in(OpenedFolder& opened, TerritoryId territory, ShopId shop) {
 std::string make_requests(OpenedFolder& opened, TerritoryId territory,
                           const std::vector<catalogue::Offer>& offers) {
     const Instant now = opened.clock.now();
-    const orders::ReserveContext context{
-        .territory = territory,
-        .now = now,
-        .held_until = [&](const catalogue::Shop&) { return now + std::chrono::days{1}; },
-        .limits = {},
-        .ids = opened.ids,
-        .random = opened.random};
+    const orders::ReserveContext context{.territory = territory,
+                                         .now = now,
+                                         .times =
+                                             [now](const catalogue::Shop&) {
+                                                 return orders::ShopTimes{
+                                                     .held_until = now + std::chrono::days{1},
+                                                     .remind_at = now + std::chrono::hours{12},
+                                                     .answer_by = now + std::chrono::days{1}};
+                                             },
+                                         .stock_lines = catalogue::stock_lines({}, now),
+                                         .limits = {},
+                                         .ids = opened.ids,
+                                         .random = opened.random};
     std::string code;
     for (std::size_t i = 0; i < std::min(kOpenRequests, offers.size()); ++i) {
         const auto made = opened.database->write([&](store::Tx& tx) {

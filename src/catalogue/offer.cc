@@ -1,5 +1,6 @@
 #include "catalogue/offer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -193,6 +194,17 @@ std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
             kConfirmedBeforeSql,
             {{"territory_id", territory}, {"source", kSources[source]}, {"before", before[source]}},
             [&](OfferId offer, ProductId product) { offers.emplace_back(offer, product); });
+    return offers;
+}
+
+std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product) {
+    std::vector<Offer> offers;
+    // Sorted here: to save the sorting, SQLite would go through all offers in the order of ids.
+    each_offer(tx, std::string(kOfferSql) + kOnTheShelf + " AND product_id = :product_id",
+               {{"territory_id", territory}, {"product_id", product}},
+               [&](const Offer& offer) { offers.push_back(offer); });
+    std::sort(offers.begin(), offers.end(),
+              [](const Offer& a, const Offer& b) { return a.id < b.id; });
     return offers;
 }
 

@@ -66,6 +66,8 @@ std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory);
 // Offers that were confirmed before the moment of their source, and their products.
 std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
     store::Tx& tx, TerritoryId territory, const search::ConfirmedBefore& before);
+// Of all shops, in the order of their ids.
+std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product);
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id);
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id);
 std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,
