@@ -91,9 +91,12 @@ def faults(mails: list, codes: list[str]) -> list[str]:
 
 
 def judge_the_judge(mails: list, codes: list[str]) -> list[str]:
-    renamed = copy.deepcopy(mails[0])
+    # What was sent while the relay was killed may have come twice, under its one name.
+    one = next(mail for mail in mails if f"/reservations/{codes[0]}" in text_of(mail))
+    without = [mail for mail in mails if mail["Message-ID"] != one["Message-ID"]]
+    renamed = copy.deepcopy(one)
     renamed.replace_header("Message-ID", "<another@ville.example>")
-    controls = {"a mail is missing": mails[1:], "one came under two names": [*mails, renamed]}
+    controls = {"a mail is missing": without, "one came under two names": [*mails, renamed]}
     return [what for what, wrong in controls.items() if not faults(wrong, codes)]
 
 
