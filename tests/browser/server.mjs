@@ -10,10 +10,20 @@ export const program = join(root, "build/release/emplettes");
 const port = Number(process.env.EMPLETTES_BROWSER_PORT ?? 18653);
 export const address = `http://127.0.0.1:${port}`;
 
-// Somebody who may sign in: addUser("ada@example.org", "--operator"), or "--shop", slug.
+// Who was the operator of the journey before: a territory has fifty at most.
+let operatorBefore = null;
+
+// Somebody who may sign in: addUser("ada@example.org", "--operator"), or "--shop", slug. One
+// operator at a time in each worker: the one before has gone when the next comes.
 export function addUser(email, ...role) {
     const data = process.env.EMPLETTES_BROWSER_DATA;
-    execFileSync(program, ["user", "add", email, ...role, "--data", data], { cwd: root });
+    const user = (...words) =>
+        execFileSync(program, ["user", ...words, "--data", data], { cwd: root });
+    if (role[0] === "--operator") {
+        if (operatorBefore) user("remove", operatorBefore);
+        operatorBefore = email;
+    }
+    user("add", email, ...role);
 }
 
 async function answers() {
