@@ -19,12 +19,6 @@ Result<Reservation, ChangeError> lock_open(store::Tx& tx, std::string_view code,
     return *std::move(reservation);
 }
 
-catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
-    auto shop = catalogue::find_shop(tx, territory, reservation.shop);
-    check(shop.has_value());
-    return *std::move(shop);
-}
-
 void save_and_tell(store::Tx& tx, const Reservation& reservation, Change change,
                    const ChangeContext& context) {
     update_row(tx, context.territory, reservation);

@@ -115,6 +115,13 @@ TEST_P(ContactProofContract, AHistoryIsOfOneContact) {
     other.contact = "bob@example.org";
     ASSERT_TRUE(market_->reserve(other));
     EXPECT_EQ(history(), (ContactHistory{.open = 2, .burst = 2}));
+    // One that went on to another shop is still open, and still one wish.
+    market_->add_shop(ShopId{21}, OfferId{31}, 5, 100);
+    const std::string there = market_->reserve(TestMarket::request()).value().code;
+    ASSERT_TRUE(market_->pass_on(there));
+    EXPECT_EQ(history(), (ContactHistory{.open = 3, .burst = 3}));
+    ASSERT_TRUE(market_->step(market_->find(there)->asking.to, Step::cancel));
+    EXPECT_EQ(history(), (ContactHistory{.open = 2, .burst = 3}));
     ASSERT_TRUE(market_->step(kept, Step::accept));
     market_->clock().advance(TestMarket::kHold);
     EXPECT_EQ(market_->expire(), 3);

@@ -11,11 +11,10 @@ namespace {
 
 constexpr std::string_view kSelectHistory = R"sql(
     SELECT COALESCE(SUM(CASE WHEN status IN ('requested', 'held', 'ready') THEN 1 ELSE 0 END), 0),
-        COALESCE(SUM(CASE WHEN created_at > :burst_from THEN 1 ELSE 0 END), 0),
+        COALESCE(SUM(CASE WHEN created_at > :burst_from AND passed_from = '' THEN 1 ELSE 0 END), 0),
         COALESCE(SUM(is_no_show), 0)
     FROM reservation
     WHERE territory_id = :territory AND contact_key = :contact_key AND created_at > :from
-      AND passed_from = ''
 )sql";
 
 }  // namespace

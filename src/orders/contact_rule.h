@@ -23,7 +23,8 @@ struct ContactRule {
 
 struct ContactHistory {
     std::int64_t open = 0;
-    std::int64_t burst = 0;     // made within rule.burst, whatever became of them
+    // Made within rule.burst, whatever became of them; one that went on to another shop is one.
+    std::int64_t burst = 0;
     std::int64_t no_shows = 0;  // kept for somebody who did not come
     bool is_proven = false;
 

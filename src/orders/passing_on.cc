@@ -13,12 +13,6 @@
 namespace emplettes::orders {
 namespace {
 
-catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
-    auto shop = catalogue::find_shop(tx, territory, reservation.shop);
-    check(shop.has_value());
-    return *std::move(shop);
-}
-
 // The shops that this wish has come by, the one it is at first.
 std::vector<ShopId> asked_shops(store::Tx& tx, TerritoryId territory, const Reservation& at) {
     std::vector<ShopId> shops{at.shop};
@@ -145,10 +139,12 @@ std::string last_code_of(store::Tx& tx, TerritoryId territory, const Reservation
 }
 
 Result<Reservation, StepError> set_only_here(store::Tx& tx, TerritoryId territory,
-                                             std::string_view code, bool only_here) {
+                                             std::string_view code, bool only_here, Instant now) {
     auto reservation = lock_row(tx, territory, code);
     if (!reservation) return StepError::unknown_code;
     if (reservation->status != Status::requested) return StepError::not_allowed_now;
+    const bool is_over = reservation->asking.answer_by == Instant();
+    if (is_over && reservation->asking.only_here && !only_here) reservation->asking.answer_by = now;
     reservation->asking.only_here = only_here;
     update_row(tx, territory, *reservation);
     return *reservation;

@@ -47,8 +47,9 @@ std::int64_t remind_unanswered(store::Tx& tx, TerritoryId territory, IdSource& i
 // The code of the last request that this wish has come to; its own while it is here.
 std::string last_code_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation);
 
-// Whether the neighbour wants it from this shop or not at all; while the shop is asked.
+// Whether the neighbour wants it from this shop or not at all; while the shop is asked. Whoever
+// would take another shop after all, once this one's time to answer is over, is passed on at once.
 Result<Reservation, StepError> set_only_here(store::Tx& tx, TerritoryId territory,
-                                             std::string_view code, bool only_here);
+                                             std::string_view code, bool only_here, Instant now);
 
 }  // namespace emplettes::orders

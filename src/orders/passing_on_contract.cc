@@ -154,12 +154,25 @@ TEST_P(PassingOnContract, OnlyThisShopMeansThisShop) {
     EXPECT_EQ(market_->stock(kNearOffer), 5);
 }
 
+TEST_P(PassingOnContract, WhoWouldTakeAnotherShopAfterAllIsPassedOn) {
+    market_->add_shop(kNear, kNearOffer, 5, 100);
+    const auto made = reserve(true);
+    market_->clock().advance(30min);
+    EXPECT_EQ(market_->pass_on_unanswered(), 1);
+    db_->write([&](store::Tx& tx) {
+        return set_only_here(tx, kTerritory, made.code, false, market_->clock().now());
+    });
+    EXPECT_EQ(market_->pass_on_unanswered(), 1);
+    EXPECT_EQ(find(find(made.code).asking.to).shop, kNear);
+}
+
 TEST_P(PassingOnContract, TheNeighbourMayChangeTheirMindWhileTheShopIsAsked) {
     market_->add_shop(kNear, kNearOffer, 5, 100);
     const auto made = reserve();
     const auto choose = [&](bool only_here) {
-        return db_->write(
-            [&](store::Tx& tx) { return set_only_here(tx, kTerritory, made.code, only_here); });
+        return db_->write([&](store::Tx& tx) {
+            return set_only_here(tx, kTerritory, made.code, only_here, market_->clock().now());
+        });
     };
     EXPECT_TRUE(choose(true)->asking.only_here);
     EXPECT_FALSE(choose(false)->asking.only_here);
@@ -211,6 +224,11 @@ TEST_P(PassingOnContract, ATrustedShopHasSaidYesAlready) {
     EXPECT_TRUE(made.asking.is_by_itself);
     EXPECT_EQ(made.asking.answer_by, Instant());
     EXPECT_THAT(told(), ElementsAre("neighbour held", "shop by_itself"));
+    // Given back at once, it is told as that.
+    const std::string back = reserve().code;
+    told();
+    ASSERT_TRUE(market_->step(back, Step::cancel));
+    EXPECT_THAT(told(), ElementsAre("shop cancelled"));
     // A refusal after all counts as one: the shop is trusted no more.
     const auto refuse = [&](const std::string& code) {
         return market_->step(

@@ -58,7 +58,8 @@ Notice make_notice(TerritoryId territory, const Reservation& reservation,
 
 // It has only just been kept, and nobody at the shop knows.
 bool is_kept_by_itself(const Reservation& reservation) {
-    return reservation.asking.is_by_itself && reservation.changed_at == reservation.created_at;
+    return reservation.asking.is_by_itself && reservation.status == Status::held &&
+           reservation.changed_at == reservation.created_at;
 }
 
 void append_reservation_news(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {

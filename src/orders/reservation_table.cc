@@ -292,6 +292,10 @@ std::vector<Reservation> lock_open_of_shop(store::Tx& tx, TerritoryId territory,
     return open;
 }
 
+catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
+    return checked(catalogue::find_shop(tx, territory, reservation.shop));
+}
+
 void update_row(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
     const bool can_undo = reservation.undo_to.has_value();
     const auto& before = reservation.stock_before;

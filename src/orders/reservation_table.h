@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalogue/shop.h"
 #include "orders/reservation.h"
 #include "store/tx.h"
 
@@ -43,6 +44,9 @@ std::vector<Due> load_to_remind(store::Tx& tx, TerritoryId territory, Instant no
 // The open ones of a shop, each locked, in the order of their offers.
 std::vector<Reservation> lock_open_of_shop(store::Tx& tx, TerritoryId territory, ShopId shop,
                                            Instant now);
+
+// The shop that keeps it, which is there as long as its reservations are (check).
+catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation);
 
 // Writes all that steps change of it.
 void update_row(store::Tx& tx, TerritoryId territory, const Reservation& reservation);

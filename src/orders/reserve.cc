@@ -88,9 +88,8 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
     if (const auto fault = find_fault(request, context.limits)) return *fault;
     auto reservation = keep(tx, request, context, {});
     if (!reservation) return reservation;
-    const auto shop = catalogue::find_shop(tx, context.territory, reservation->shop);
-    check(shop.has_value());
-    tell_change(tx, context.territory, *reservation, *shop, context.ids);
+    tell_change(tx, context.territory, *reservation, shop_of(tx, context.territory, *reservation),
+                context.ids);
     return reservation;
 }
 

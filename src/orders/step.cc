@@ -11,12 +11,6 @@
 namespace emplettes::orders {
 namespace {
 
-catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation) {
-    auto shop = catalogue::find_shop(tx, territory, reservation.shop);
-    check(shop.has_value());
-    return *std::move(shop);
-}
-
 void change_status(store::Tx& tx, TerritoryId territory, Reservation& reservation, Status to,
                    IdSource& ids) {
     bring_to(tx, territory, reservation, to);

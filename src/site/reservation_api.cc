@@ -114,8 +114,7 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
                        "the shop has not said for long whether it has this; ask it", "offer_id");
     if (const auto* wanted = std::get_if<ProofWanted>(&failure))
         return problem(visit.request, 409, wanted->is_code_wrong ? "proof_wrong" : "proof_wanted",
-                       "six digits were sent to this contact; repeat with them in proof_code and"
-                       " another Idempotency-Key",
+                       "six digits were sent to this contact; repeat with them in proof_code",
                        "proof_code");
     if (std::holds_alternative<TooManyOpen>(failure))
         return problem(visit.request, 409, "too_many_open",

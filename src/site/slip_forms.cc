@@ -76,7 +76,7 @@ web::Response choose_only_here(Visit& visit) {
     if (!form) return error_page(visit, 403);
     const bool only_here = form->get("only_here") == "1";
     return after_step(visit, visit.context.database.write([&](store::Tx& tx) {
-        return orders::set_only_here(tx, visit.territory().id, code, only_here);
+        return orders::set_only_here(tx, visit.territory().id, code, only_here, visit.view.now);
     }));
 }
 
