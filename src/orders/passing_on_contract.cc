@@ -159,9 +159,9 @@ TEST_P(PassingOnContract, WhoWouldTakeAnotherShopAfterAllIsPassedOn) {
     const auto made = reserve(true);
     market_->clock().advance(30min);
     EXPECT_EQ(market_->pass_on_unanswered(), 1);
-    db_->write([&](store::Tx& tx) {
+    ASSERT_TRUE(db_->write([&](store::Tx& tx) {
         return set_only_here(tx, kTerritory, made.code, false, market_->clock().now());
-    });
+    }));
     EXPECT_EQ(market_->pass_on_unanswered(), 1);
     EXPECT_EQ(find(find(made.code).asking.to).shop, kNear);
 }
