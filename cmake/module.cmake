@@ -17,6 +17,8 @@ set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices
 set(EMPLETTES_MAY_USE_site
     base store web pictures law geo search accounts notices catalogue orders territory)
 
+set(EMPLETTES_GLUE accounts orders territory site)
+
 # emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
 #                  LINKS libraries...)
 #   makes the library emplettes_<name> and, with tests, the test program <name>_test.
@@ -42,7 +44,11 @@ function(emplettes_module name)
     target_link_libraries(emplettes_${name}
         PUBLIC ${arg_USES} ${arg_LINKS}
         PRIVATE emplettes_options)
-    target_precompile_headers(emplettes_${name} REUSE_FROM emplettes_precompiled)
+    if(name IN_LIST EMPLETTES_GLUE)
+        emplettes_compile_as_glue(emplettes_${name})
+    else()
+        emplettes_compile_as_engine(emplettes_${name})
+    endif()
 
     emplettes_test(${name}_test SOURCES ${arg_TESTS} CONCURRENT ${arg_CONCURRENT_TESTS}
         LINKS emplettes_${name})

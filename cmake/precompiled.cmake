@@ -1,14 +1,12 @@
 # Heavy headers, parsed once for all modules and once for all tests. A source still includes what it
-# uses: clang, which wants the same definitions in every target, builds without.
-if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
-endif()
+# uses.
 
 set(precompiled "${CMAKE_BINARY_DIR}/precompiled.cc")
 file(CONFIGURE OUTPUT "${precompiled}" CONTENT "// There only to carry precompiled headers.\n")
 
 add_library(emplettes_precompiled OBJECT "${precompiled}")
 target_link_libraries(emplettes_precompiled PRIVATE emplettes_options Threads::Threads)
+target_compile_options(emplettes_precompiled PRIVATE ${EMPLETTES_FUZZ_OPTIONS})
 target_precompile_headers(emplettes_precompiled PRIVATE
     <algorithm> <array> <atomic> <chrono> <cmath> <condition_variable> <cstdint> <cstdio>
     <filesystem> <fstream> <functional> <future> <limits> <map> <memory> <mutex> <optional> <random>
@@ -19,7 +17,7 @@ target_precompile_headers(emplettes_precompiled PRIVATE
 if(EMPLETTES_TESTS)
     find_package(GTest REQUIRED)
     find_package(rapidcheck REQUIRED)
-    # GCC takes longer to optimise the code of a test than the test takes to run without: what is
+    # It takes longer to optimise the code of a test than the test takes to run without: what is
     # tested is in the modules. Not so with threads, where every step is watched.
     if(EMPLETTES_SANITIZE MATCHES "address")
         set(EMPLETTES_TEST_OPTIONS -O0)
@@ -35,3 +33,21 @@ if(EMPLETTES_TESTS)
         <variant> <vector>
         <nlohmann/json.hpp> <soci/soci.h>)
 endif()
+
+# emplettes_compile_as_engine(target): with the precompiled headers, optimised in every build, and
+# with the counters of the fuzzers: what computes, or reads what others sent.
+function(emplettes_compile_as_engine target)
+    target_compile_options(${target} PRIVATE ${EMPLETTES_FUZZ_OPTIONS})
+    target_precompile_headers(${target} REUSE_FROM emplettes_precompiled)
+endfunction()
+
+# emplettes_compile_as_glue(target): what puts the engines together. With AddressSanitizer it is
+# compiled as tests are: that halves the time, and nobody waits for it when it runs.
+function(emplettes_compile_as_glue target)
+    if(TARGET emplettes_precompiled_tests AND EMPLETTES_TEST_OPTIONS)
+        target_compile_options(${target} PRIVATE ${EMPLETTES_TEST_OPTIONS})
+        target_precompile_headers(${target} REUSE_FROM emplettes_precompiled_tests)
+    else()
+        target_precompile_headers(${target} REUSE_FROM emplettes_precompiled)
+    endif()
+endfunction()

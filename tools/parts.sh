@@ -135,8 +135,8 @@ fuzz_one() {
 
 part_fuzz() {
     local program
-    CXX=$(newest_clang) build_preset fuzz fuzzers
-    for program in build/fuzz/tests/fuzz/*_fuzz; do
+    build_preset dev all
+    for program in build/dev/tests/fuzz/*_fuzz; do
         [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
         check "${program##*/}" fuzz_one "$program" &
     done

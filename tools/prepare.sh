@@ -126,13 +126,15 @@ install_node_modules() {
 }
 
 # build_preset PRESET TARGET...: configures and builds build/PRESET, output in build/PRESET.log. Who
-# comes while another one builds waits for it.
+# comes while another one builds waits for it. The dev build is clang's: it has the fuzzers, too.
 build_preset() {
-    local preset=$1 lock
+    local preset=$1 lock compiler=()
     shift
+    [ "$preset" != dev ] || compiler=(-D "CMAKE_CXX_COMPILER=$(command -v "$(newest_clang)")")
     exec {lock}> build/build.lock
     flock "$lock"
-    { cmake --preset "$preset" && cmake --build "build/$preset" -j "$(nproc)" --target "$@"; } \
+    { cmake --preset "$preset" "${compiler[@]}" &&
+      cmake --build "build/$preset" -j "$(nproc)" --target "$@"; } \
         > "build/$preset.log" 2>&1 ||
         { grep -E -A5 'error:|FAILED|CMake Error' "build/$preset.log" | head -n 60 >&2
           fail "the $preset build failed: see build/$preset.log"; }

@@ -80,9 +80,10 @@ void take_pictures(App& app, TerritoryId territory, const std::filesystem::path&
     pictures::PictureMaker maker({kPictureMaker});
     int number = 0;
     for (const std::int64_t product : {0, 0, 901, 902}) {
+        ++number;
         const auto set = maker.make(
             pictures::jpeg_of(pictures::four_colours({.width = 300 + 40 * number, .height = 200}),
-                              pictures::phone_exif(++number)));
+                              pictures::phone_exif(number)));
         check(set.ok());
         const catalogue::Picture picture{
             .id = PictureId{number},

@@ -59,7 +59,9 @@ void allow_calls() {
     if (!filter) throw std::system_error(ENOMEM, std::generic_category(), "seccomp");
     for (const int call : kAllowedCalls)
         must_filter(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0));
-    const auto not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    constexpr unsigned kProtection = 2;  // the argument of both calls
+    const scmp_arg_cmp not_executable{
+        .arg = kProtection, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
     for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
         must_filter(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, not_executable));
     must_filter(seccomp_load(filter.get()));

@@ -105,7 +105,9 @@ RC_GTEST_PROP(Image, DamageIsNoticed, (std::uint64_t seed)) {
             case 0: bytes.resize(at); break;
             case 1: bytes += bytes.substr(at); break;
             case 2: bytes.erase(at, 1 + town.below(100)); break;
-            default: bytes[at] = static_cast<char>(bytes[at] ^ (1U << town.below(8)));
+            default:
+                bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^
+                                              (1U << town.below(8)));
         }
         if (bytes == whole) continue;
         file.write(bytes);

@@ -55,7 +55,7 @@ void take_line(std::string_view source, Tag& tag) {
 
 constexpr auto kNeedsEscape = [] {
     std::array<bool, 256> needs{};
-    for (const unsigned char c : {'&', '<', '>', '"', '\''}) needs[c] = true;
+    for (const char c : {'&', '<', '>', '"', '\''}) needs[static_cast<unsigned char>(c)] = true;
     return needs;
 }();
 
