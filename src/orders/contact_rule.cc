@@ -19,11 +19,11 @@ constexpr std::string_view kSelectHistory = R"sql(
 
 }  // namespace
 
-ContactVerdict judge(const ContactHistory& history, const ContactRule& rule) {
-    if (history.open >= rule.open_max) return ContactVerdict::too_many_open;
+ContactVerdict judge(const ContactHistory& history, const ContactRule& rule, std::int64_t more) {
+    if (history.open + more > rule.open_max) return ContactVerdict::too_many_open;
     if (history.is_proven) return ContactVerdict::fine;
-    const bool is_odd = history.open >= rule.open_unproven_max ||
-                        history.burst >= rule.burst_unproven_max ||
+    const bool is_odd = history.open + more > rule.open_unproven_max ||
+                        history.burst + more > rule.burst_unproven_max ||
                         history.no_shows > rule.no_shows_unproven_max;
     return is_odd ? ContactVerdict::must_prove : ContactVerdict::fine;
 }

@@ -32,8 +32,8 @@ struct ContactHistory {
 };
 
 enum class ContactVerdict { fine, must_prove, too_many_open };
-// Whether it may have one more.
-ContactVerdict judge(const ContactHistory& history, const ContactRule& rule);
+// Whether it may have so many more at once.
+ContactVerdict judge(const ContactHistory& history, const ContactRule& rule, std::int64_t more = 1);
 
 ContactHistory load_contact_history(store::Tx& tx, TerritoryId territory, std::string_view contact,
                                     const ContactRule& rule, Instant now);

@@ -40,14 +40,15 @@ std::optional<Reservation> keep_elsewhere(store::Tx& tx, const Reservation& from
     const auto offers = catalogue::load_offers_of(tx, territory, from.product);
     for (const catalogue::Offer& next :
          next_offers(wanted, offers, context.reserve.stock_lines, context.place_of)) {
-        auto kept = keep(tx,
-                         {.offer = next.id,
-                          .quantity = from.quantity,
-                          .person_name = from.person_name,
-                          .contact = from.contact,
-                          .language = from.language},
-                         context.reserve,
-                         {.code = from.code, .shops_before = from.asking.shops_before + 1});
+        auto kept = keep(
+            tx,
+            {.offer = next.id,
+             .quantity = from.quantity,
+             .person_name = from.person_name,
+             .contact = from.contact,
+             .language = from.language},
+            context.reserve,
+            {.code = from.code, .shops_before = from.asking.shops_before + 1, .round = from.round});
         if (kept) return *std::move(kept);
     }
     return std::nullopt;

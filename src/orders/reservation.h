@@ -67,6 +67,7 @@ struct Reservation {
     std::int64_t collected = 0;  // of `quantity`, once it is collected
     std::string collector;       // who comes for it instead; empty: the person
     bool is_no_show = false;     // it was promised, and nobody came
+    std::string round;           // what it is collected with (round.h); empty: it goes alone
 
     bool operator==(const Reservation&) const = default;
 };

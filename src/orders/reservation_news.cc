@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "notices/notice.h"
 #include "orders/contact.h"
+#include "orders/reservation_table.h"
 #include "store/outbox.h"
 
 namespace emplettes::orders {
@@ -100,18 +101,45 @@ void tell_neighbour(store::Tx& tx, Notice notice, const Reservation& reservation
     notices::enqueue(tx, notice);
 }
 
-}  // namespace
-
-void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
-                 const catalogue::Shop& shop, IdSource& ids) {
+void tell_all_but_neighbour(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
+                            const catalogue::Shop& shop, IdSource& ids) {
     append_reservation_news(tx, territory, reservation);
     if (is_kept_by_itself(reservation))
         tell_shop(tx, make_notice(territory, reservation, shop, ids, "reservation_by_itself"),
                   reservation, shop);
     else if (concerns_shop(reservation.status))
         tell_shop(tx, make_notice(territory, reservation, shop, ids), reservation, shop);
+}
+
+}  // namespace
+
+void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
+                 const catalogue::Shop& shop, IdSource& ids) {
+    tell_all_but_neighbour(tx, territory, reservation, shop, ids);
     if (concerns_neighbour(reservation.status))
         tell_neighbour(tx, make_notice(territory, reservation, shop, ids), reservation);
+}
+
+void tell_round(store::Tx& tx, TerritoryId territory, const std::vector<Reservation>& round,
+                IdSource& ids) {
+    Json items = Json::array();
+    for (const Reservation& reservation : round) {
+        const catalogue::Shop shop = shop_of(tx, territory, reservation);
+        tell_all_but_neighbour(tx, territory, reservation, shop, ids);
+        Json item = facts_for_both(reservation, shop);
+        item["pickup_code"] = reservation.pickup_code;
+        items.push_back(std::move(item));
+    }
+    const Reservation& first = round.front();
+    tell_neighbour(tx,
+                   {.id = ids.next<NoticeId>(),
+                    .territory = territory,
+                    .kind = std::string(kRoundKind),
+                    .facts = {{"round", first.round},
+                              {"person", first.person_name},
+                              {"items", std::move(items)}},
+                    .created_at = first.created_at},
+                   first);
 }
 
 void tell_passed_on(store::Tx& tx, TerritoryId territory, const PassedOn& passed, IdSource& ids) {

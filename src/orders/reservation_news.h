@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/id.h"
@@ -22,6 +23,11 @@ namespace emplettes::orders {
 // only. Both are in the transaction of the change.
 void tell_change(store::Tx& tx, TerritoryId territory, const Reservation& reservation,
                  const catalogue::Shop& shop, IdSource& ids);
+// Of those that were kept at once (round.h): each shop, as tell_change does, and the neighbour once
+// for all, by mail: kind kRoundKind.
+void tell_round(store::Tx& tx, TerritoryId territory, const std::vector<Reservation>& round,
+                IdSource& ids);
+inline constexpr std::string_view kRoundKind = "round_kept";
 // The same when the shop has taken a step back, which is how `reservation` has come to its status:
 // the notice, to the neighbour alone, is of the kind "reservation_undone".
 void tell_undo(store::Tx& tx, TerritoryId territory, const Reservation& reservation,

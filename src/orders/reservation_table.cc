@@ -11,18 +11,18 @@ const std::string kColumns =
     " quantity, person_name, contact, language, status, decline_reason, created_at, changed_at,"
     " held_until, undo_to, is_undone, stock_before, stock_source_before, stock_confirmed_before,"
     " remind_at, answer_by, only_here, is_by_itself, passed_from, passed_to, shops_before,"
-    " is_extended, collected, collector, is_no_show";
+    " is_extended, collected, collector, is_no_show, round_code";
 
 constexpr std::string_view kInsert = R"sql(
     INSERT INTO reservation (territory_id, reservation_id, code, pickup_code, offer_id, shop_id,
         product_id, product_title, price_cents, quantity, person_name, contact, language, status,
         decline_reason, created_at, changed_at, held_until, remind_at, answer_by, only_here,
         is_by_itself, passed_from, passed_to, shops_before,
-        contact_key, writes)
+        contact_key, round_code, writes)
     VALUES (:territory, :reservation, :code, :pickup_code, :offer, :shop, :product, :title, :price,
         :quantity, :person, :contact, :language, :status, :reason, :created, :changed, :held_until,
         :remind_at, :answer_by, :only_here, :is_by_itself, :passed_from, '', :shops_before,
-        :contact_key, 1)
+        :contact_key, :round, 1)
     ON CONFLICT (territory_id, code) DO NOTHING
 )sql";
 
@@ -48,6 +48,13 @@ const std::string kSelectAtCounter = "SELECT " + kColumns + R"sql(
       AND (code = :typed OR pickup_code = :typed)
     ORDER BY created_at, reservation_id
     LIMIT :limit
+)sql";
+
+const std::string kSelectRound = "SELECT " + kColumns + R"sql(
+    FROM reservation
+    WHERE territory_id = :territory AND round_code = :round AND round_code <> ''
+      AND passed_to = ''
+    ORDER BY reservation_id
 )sql";
 
 const std::string kLockByCode = R"sql(
@@ -152,14 +159,14 @@ std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Para
     for (auto& [id, code, pickup_code, offer, shop, product, title, price, quantity, person,
                 contact, language, status, reason, created_at, changed_at, until, undo_to,
                 is_undone, stock, source, confirmed_at, remind_at, answer_by, only_here,
-                is_by_itself, from, to, shops_before, is_extended, collected, collector,
-                is_no_show] :
+                is_by_itself, from, to, shops_before, is_extended, collected, collector, is_no_show,
+                round] :
          tx.all<ReservationId, std::string, std::string, OfferId, ShopId, ProductId, std::string,
                 Money, std::int64_t, std::string, std::string, std::string, std::string,
                 std::string, Instant, Instant, Instant, std::string, std::int64_t, std::int64_t,
                 std::string, Instant, Instant, Instant, std::int64_t, std::int64_t, std::string,
-                std::string, std::int64_t, std::int64_t, std::int64_t, std::string, std::int64_t>(
-             sql, params)) {
+                std::string, std::int64_t, std::int64_t, std::int64_t, std::string, std::int64_t,
+                std::string>(sql, params)) {
         reservations.push_back({.id = id,
                                 .code = std::move(code),
                                 .pickup_code = std::move(pickup_code),
@@ -190,7 +197,8 @@ std::vector<Reservation> load(store::Tx& tx, const std::string& sql, store::Para
                                 .is_extended = is_extended == 1,
                                 .collected = collected,
                                 .collector = std::move(collector),
-                                .is_no_show = is_no_show == 1});
+                                .is_no_show = is_no_show == 1,
+                                .round = std::move(round)});
     }
     return reservations;
 }
@@ -238,7 +246,8 @@ bool insert_row(store::Tx& tx, TerritoryId territory, const Reservation& reserva
                             {"is_by_itself", std::int64_t{asking.is_by_itself}},
                             {"passed_from", asking.from},
                             {"shops_before", asking.shops_before},
-                            {"contact_key", contact_key(reservation.contact)}}) == 1;
+                            {"contact_key", contact_key(reservation.contact)},
+                            {"round", reservation.round}}) == 1;
 }
 
 std::optional<Reservation> lock_row(store::Tx& tx, TerritoryId territory, std::string_view code) {
@@ -339,6 +348,10 @@ std::vector<Reservation> find_reservations_at_counter(store::Tx& tx, TerritoryId
                  {"shop", shop},
                  {"typed", code_from_typed(typed)},
                  {"limit", kCounterMatchesMax}});
+}
+
+std::vector<Reservation> load_round(store::Tx& tx, TerritoryId territory, std::string_view round) {
+    return load(tx, kSelectRound, {{"territory", territory}, {"round", round}});
 }
 
 std::int64_t forget_persons(store::Tx& tx, TerritoryId territory, Instant before,

@@ -78,7 +78,8 @@ Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& requ
                             .undo_to = std::nullopt,
                             .is_undone = false,
                             .stock_before = {},
-                            .asking = asking_of(request, times, origin, is_by_itself)};
+                            .asking = asking_of(request, times, origin, is_by_itself),
+                            .round = origin.round};
     insert_with_new_code(tx, reservation, context);
     return reservation;
 }

@@ -69,10 +69,11 @@ Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& r
                                           const ReserveContext& context);
 
 // The same without telling anybody but the readers of the outbox's offers, for a request that went
-// on from another shop.
+// on from another shop, or is one of several.
 struct Origin {
-    std::string code;  // of the request there; empty: none
+    std::string code;  // of the request at the shop before; empty: none
     std::int64_t shops_before = 0;
+    std::string round;  // code of the round (round.h); empty: none
 };
 Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& request,
                                        const ReserveContext& context, const Origin& origin);
