@@ -7,8 +7,10 @@
 #include "notices/unsubscription.h"
 #include "notices/ways.h"
 #include "orders/reservation.h"
+#include "orders/reservation_news.h"
 #include "site/account_notices.h"
 #include "site/links.h"
+#include "site/round_notices.h"
 #include "site/say.h"
 #include "site/slip_page.h"
 #include "territory/stock_reminder.h"
@@ -215,11 +217,13 @@ std::string shortened(const std::string& name, std::size_t length) {
 notices::Mail compose_mail(const Context& context, const notices::Notice& notice) {
     const Letterhead head(context, notice);
     const bool is_reservation = notice.kind.starts_with(kReservationKind);
-    check(is_reservation || is_account_kind(notice.kind));
-    notices::Mail mail =
-        is_reservation
-            ? compose_reservation_mail(context, notice, head.territory, head.say)
-            : compose_account_mail(context.origin_of(head.territory), notice, head.say, head.name);
+    const bool is_round = notice.kind == orders::kRoundKind;
+    check(is_reservation || is_round || is_account_kind(notice.kind));
+    const std::string origin = context.origin_of(head.territory);
+    notices::Mail mail = is_reservation
+                             ? compose_reservation_mail(context, notice, head.territory, head.say)
+                         : is_round ? compose_round_mail(origin, notice, head.say)
+                                    : compose_account_mail(origin, notice, head.say, head.name);
     if (notice.kind == territory::kStockReminderKind) add_way_out(context, notice, head, mail);
     return head.finished(std::move(mail), notice.recipient);
 }

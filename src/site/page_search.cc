@@ -48,7 +48,7 @@ Parameters Search::also_with(std::string_view name, const std::string& value) co
 
 Result<Search, FieldProblem> find_search(const Visit& visit) {
     const web::Fields& given = visit.request.query;
-    const auto moment = read_open_at(given, visit.territory().zone, visit.view.now);
+    const auto moment = read_moment(given, "open_at", visit.territory().zone, visit.view.now);
     auto read = read_kept_search(given, visit.territory(), visit.view);
     if (!read) return read.error();
     if (const auto within = read_within(given); !within) return within.error();

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "orders/step.h"
+#include "site/api_request.h"
 #include "site/operator_choices.h"
 #include "site/problems.h"
 #include "site/reserving.h"
@@ -17,7 +18,6 @@ using orders::ReserveError;
 constexpr std::array<std::string_view, 4> kMembers{"offer_id", "quantity", "name", "contact"};
 // May be absent:
 constexpr std::string_view kOnlyHere = "only_here";
-constexpr std::string_view kProofCode = "proof_code";
 
 struct ErrorWords {
     int status;
@@ -51,15 +51,8 @@ std::string detail_of(ReserveError error, const catalogue::Territory& territory)
     return {};
 }
 
-// An id as a number, or as digits in a text, for languages that lose large numbers.
-std::optional<std::int64_t> whole_number(const Json& value) {
-    if (value.is_number_integer()) return value.get<std::int64_t>();
-    if (value.is_string()) return parse_int(value.get_ref<const std::string&>());
-    return std::nullopt;
-}
-
 bool is_member(std::string_view name) {
-    return name == kOnlyHere || name == kProofCode ||
+    return name == kOnlyHere || name == kProofMember ||
            std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end();
 }
 
@@ -77,8 +70,8 @@ std::optional<FieldProblem> find_member_problem(const Json& body) {
             return FieldProblem{std::string(name), "must be a text"};
     if (body.contains(kOnlyHere) && !body.at(std::string(kOnlyHere)).is_boolean())
         return FieldProblem{std::string(kOnlyHere), "must be true or false"};
-    if (body.contains(kProofCode) && !body.at(std::string(kProofCode)).is_string())
-        return FieldProblem{std::string(kProofCode), "must be a text"};
+    if (body.contains(kProofMember) && !body.at(std::string(kProofMember)).is_string())
+        return FieldProblem{std::string(kProofMember), "must be a text"};
     return std::nullopt;
 }
 
@@ -91,16 +84,11 @@ orders::ReserveRequest request_of(const Json& body, const std::string& language)
             .only_here = body.value(std::string(kOnlyHere), false)};
 }
 
-web::Response json_response(int status, std::string json) {
-    web::Response response;
-    response.status = status;
-    response.content_type = "application/json";
-    response.body = std::move(json);
-    response.add_header("Cache-Control", "no-store");
-    return response;
-}
+}  // namespace
 
-web::Response refused(const Visit& visit, const ReserveFailure& failure) {
+std::string_view type_of(ReserveError error) { return words_of(error).type; }
+
+web::Response reserve_problem(const Visit& visit, const ReserveFailure& failure) {
     if (std::holds_alternative<KeyOfOtherWish>(failure))
         return problem(visit.request, 422, "idempotency_key_reused",
                        "this Idempotency-Key was used with another body", "Idempotency-Key");
@@ -125,14 +113,9 @@ web::Response refused(const Visit& visit, const ReserveFailure& failure) {
                    std::string(words.field));
 }
 
-}  // namespace
-
 web::Response create_reservation_api(Visit& visit) {
-    const std::string_view key = visit.request.header("idempotency-key");
-    if (key.empty() || key.size() > kIdempotencyKeyLengthMax || !is_valid_utf8(key))
-        return problem(visit.request, 400, "idempotency_key_missing",
-                       "send a header Idempotency-Key of 1 to 100 characters, new for each wish",
-                       "Idempotency-Key");
+    const auto key = read_idempotency_key(visit);
+    if (!key) return key.error();
     const auto body = web::json_body(visit.request);
     if (!body)
         return problem(visit.request, 400, "malformed_json",
@@ -140,12 +123,12 @@ web::Response create_reservation_api(Visit& visit) {
     if (const auto fault = find_member_problem(*body))
         return field_problem(visit.request, 422, *fault);
     const auto kept =
-        reserve_once(visit, {.key = key,
+        reserve_once(visit, {.key = *key,
                              .content = "POST /api/v1/reservations " + body->dump(),
                              .request = request_of(*body, visit.language().code()),
-                             .proof_code = body->value(std::string(kProofCode), std::string())});
-    if (!kept) return refused(visit, kept.error());
-    auto response = json_response(201, kept->json);
+                             .proof_code = body->value(std::string(kProofMember), std::string())});
+    if (!kept) return reserve_problem(visit, kept.error());
+    auto response = json_answer(201, kept->json);
     response.add_header("Location", "/api/v1/reservations/" + kept->code);
     return response;
 }
@@ -155,7 +138,7 @@ web::Response reservation_api(Visit& visit) {
         return orders::find_reservation(tx, visit.territory().id, visit.request.parameter("code"));
     });
     if (!reservation) return problem(visit.request, 404, "unknown_reservation");
-    return json_response(200, kept_json(*reservation));
+    return json_answer(200, kept_json(*reservation));
 }
 
 web::Response cancel_reservation_api(Visit& visit) {
@@ -165,7 +148,7 @@ web::Response cancel_reservation_api(Visit& visit) {
             {.code = std::string(visit.request.parameter("code")), .step = orders::Step::cancel},
             visit.context.ids, visit.view.now);
     });
-    if (cancelled) return json_response(200, kept_json(*cancelled));
+    if (cancelled) return json_answer(200, kept_json(*cancelled));
     if (cancelled.error() == orders::StepError::unknown_code)
         return problem(visit.request, 404, "unknown_reservation");
     return problem(visit.request, 409, "not_allowed_now",

@@ -7,12 +7,11 @@
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/operator_choices.h"
+#include "site/reserve_words.h"
 #include "site/reserving.h"
 
 namespace emplettes::site {
 namespace {
-
-using orders::ReserveError;
 
 constexpr std::size_t kKeyBytes = 16;
 
@@ -30,14 +29,12 @@ struct Typed {
 struct FormPage {
     catalogue::Offer offer;
     Typed typed;
-    std::optional<ReserveError> error;
+    std::optional<orders::ReserveError> error;
     std::string general_error;  // not of one field
     std::string proof_error;
     std::string contact_error;
     int status = 200;
 };
-
-std::string purpose(std::string_view offer) { return "reserve/" + std::string(offer); }
 
 std::optional<catalogue::Offer> find_offer(const Visit& visit) {
     const auto id = parse_int(visit.request.parameter("offer"));
@@ -62,34 +59,13 @@ FieldErrors field_errors(const Visit& visit, const FormPage& page) {
     FieldErrors errors{
         .contact = page.contact_error, .proof_code = page.proof_error, .other = page.general_error};
     if (!page.error) return errors;
-    const Say& say = visit.say;
-    switch (*page.error) {
-        case ReserveError::quantity_not_positive:
-            errors.quantity = say.text("validation.quantity_least");
-            break;
-        case ReserveError::quantity_too_large:
-            errors.quantity = say.text("validation.quantity_most",
-                                       {std::to_string(visit.territory().quantity_max)});
-            break;
-        case ReserveError::name_missing: errors.name = say.text("validation.name_missing"); break;
-        case ReserveError::name_not_valid: errors.name = say.text("validation.name_invalid"); break;
-        case ReserveError::name_too_long:
-            errors.name =
-                say.text("validation.name_long", {std::to_string(orders::kNameLengthMax)});
-            break;
-        case ReserveError::contact_not_valid:
-            errors.contact = page.typed.contact.empty()
-                                 ? say.text("validation.contact_missing")
-                                 : say.text("validation.contact_invalid", {page.typed.contact});
-            break;
-        case ReserveError::sold_out:
-            errors.quantity = page.offer.stock.quantity > 0 ? say.plural("validation.quantity_left",
-                                                                         page.offer.stock.quantity)
-                                                            : say.text("validation.sold_out_title");
-            break;
-        case ReserveError::unknown_offer:
-            errors.other = say.text("validation.offer_unknown");
-            break;
+    ReserveFault told = fault_told(
+        visit, *page.error, {.contact = page.typed.contact, .left = page.offer.stock.quantity});
+    switch (told.field) {
+        case ReserveFault::Field::quantity: errors.quantity = std::move(told.text); break;
+        case ReserveFault::Field::name: errors.name = std::move(told.text); break;
+        case ReserveFault::Field::contact: errors.contact = std::move(told.text); break;
+        case ReserveFault::Field::other: errors.other = std::move(told.text); break;
     }
     return errors;
 }
@@ -119,7 +95,8 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     const auto times = orders::shop_times(visit.view, visit.territory(), shop);
     web::View form;
     form.set("action", visit.links.page("/reserve/" + offer_id));
-    form.set("csrf", visit.context.csrf.token(purpose(offer_id)));
+    form.set("basket_action", visit.links.page("/basket/add/" + offer_id));
+    form.set("csrf", visit.context.csrf.token(reserve_purpose(offer_id)));
     form.set("idempotency_key", page.typed.idempotency_key);
     form.set("quantity", page.typed.quantity);
     form.set("quantity_max", std::to_string(most));
@@ -138,15 +115,6 @@ web::View form_view(const Visit& visit, const FormPage& page, const FieldErrors&
     const bool asks = is_in_doubt(visit, page.offer.stock);
     form.set("verify_text", asks ? say.text("reserve.verify") : std::string());
     return form;
-}
-
-// The code goes into a field of its own, which stands below the contact from now on.
-void ask_for_code(const Visit& visit, FormPage& page, const ProofWanted& wanted) {
-    page.typed.is_proof_wanted = true;
-    page.proof_error = visit.say.text(wanted.is_code_wrong    ? "validation.proof_wrong"
-                                      : wanted.is_sent_before ? "validation.proof_sent_before"
-                                                              : "validation.proof_sent",
-                                      {page.typed.contact});
 }
 
 web::Response show_form(Visit& visit, const FormPage& page) {
@@ -216,6 +184,8 @@ std::string content_of(const catalogue::Offer& offer, const Typed& typed) {
 
 }  // namespace
 
+std::string reserve_purpose(std::string_view offer) { return "reserve/" + std::string(offer); }
+
 web::Response reserve_page(Visit& visit) {
     const auto offer = find_offer(visit);
     if (!offer) return error_page(visit, 404);
@@ -231,8 +201,8 @@ web::Response reserve_page(Visit& visit) {
 web::Response submit_reserve_page(Visit& visit) {
     const auto offer = find_offer(visit);
     if (!offer) return error_page(visit, 404);
-    const auto form =
-        visit.context.csrf.check_form(visit.request, purpose(std::to_string(offer->id.value)));
+    const auto form = visit.context.csrf.check_form(
+        visit.request, reserve_purpose(std::to_string(offer->id.value)));
     if (!form) return error_page(visit, 403);
     FormPage page{.offer = *offer, .typed = typed_in(*form), .status = 422};
     const std::string& key = page.typed.idempotency_key;
@@ -249,11 +219,12 @@ web::Response submit_reserve_page(Visit& visit) {
         return web::redirect(303, visit.links.product(not_confirmed->product));
     // A form that was corrected after it had gone through is a new wish.
     page.typed.idempotency_key = visit.context.random.url_token(kKeyBytes);
-    if (const auto* error = std::get_if<ReserveError>(&kept.error()))
+    if (const auto* error = std::get_if<orders::ReserveError>(&kept.error()))
         page.error = *error;
-    else if (const auto* wanted = std::get_if<ProofWanted>(&kept.error()))
-        ask_for_code(visit, page, *wanted);
-    else if (std::holds_alternative<TooManyOpen>(kept.error()))
+    else if (const auto* wanted = std::get_if<ProofWanted>(&kept.error())) {
+        page.typed.is_proof_wanted = true;
+        page.proof_error = proof_text(visit, *wanted, page.typed.contact);
+    } else if (std::holds_alternative<TooManyOpen>(kept.error()))
         page.contact_error = visit.say.text("validation.contact_too_many");
     else
         page.general_error = visit.say.text("validation.key_reused");

@@ -4,7 +4,8 @@
 #include <variant>
 
 #include "orders/reserve.h"
-#include "site/visit.h"
+#include "orders/round.h"
+#include "site/contact_proving.h"
 
 namespace emplettes::site {
 
@@ -29,13 +30,6 @@ struct Withdrawn {
 struct NotConfirmed {
     ProductId product;
 };
-// The contact behaves oddly (orders/contact_rule.h), and a code was sent to it.
-struct ProofWanted {
-    bool is_code_wrong = false;   // one was typed
-    bool is_sent_before = false;  // no other is sent for now
-};
-// The contact has as much kept as anybody may, or cannot be sent a code.
-struct TooManyOpen {};
 using ReserveFailure = std::variant<orders::ReserveError, KeyOfOtherWish, Withdrawn, NotConfirmed,
                                     ProofWanted, TooManyOpen>;
 
@@ -51,6 +45,19 @@ orders::ReserveContext reserve_context(const Visit& visit);
 // Reserves once per key: the effect, the news, the notices and the answer in one transaction.
 Result<Kept, ReserveFailure> reserve_once(const Visit& visit, const KeyedWish& wish);
 
+// The same for several at once. What is withdrawn or not confirmed is a fault of its line, as an
+// unknown offer is.
+struct KeyedRound {
+    std::string_view key;
+    std::string content;
+    orders::RoundRequest request;
+    std::string proof_code = {};
+};
+using RoundFailure = std::variant<orders::RoundFaults, KeyOfOtherWish, ProofWanted, TooManyOpen>;
+// Kept::code is the round's, Kept::json {"code", "reservations"}.
+Result<Kept, RoundFailure> reserve_round_once(const Visit& visit, const KeyedRound& wish);
+
+std::string round_json(std::string_view code, const std::vector<orders::Reservation>& round);
 std::string kept_json(const orders::Reservation& reservation);
 
 }  // namespace emplettes::site

@@ -267,17 +267,6 @@ void add_filter_group(std::vector<web::View>& groups, const Visit& visit, std::s
     groups.push_back(std::move(view));
 }
 
-// As a field of a form takes a moment: "2026-12-06T10:00".
-std::string field_text(LocalTime at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{at - day};
-    return std::to_string(static_cast<int>(date.year())) + "-" +
-           two_digits(static_cast<unsigned>(date.month())) + "-" +
-           two_digits(static_cast<unsigned>(date.day())) + "T" + two_digits(clock.hours().count()) +
-           ":" + two_digits(clock.minutes().count());
-}
-
 // "Open then": the whole search, with the moment that is filled in.
 web::View moment_form(const Visit& visit, const Search& search) {
     const Zone& zone = visit.territory().zone;
@@ -296,12 +285,12 @@ web::View moment_form(const Visit& visit, const Search& search) {
     web::View form;
     form.set("action", visit.links.bare("/search"));
     form.set("fields", std::move(fields));
-    form.set("value", field_text(search.open_at ? zone.to_local(*search.open_at) : tomorrow));
-    form.set("min", field_text(now));
-    form.set("max", field_text(zone.to_local(visit.view.now + kOpenAheadMax)));
+    form.set("value", visit.say.moment_typed(search.open_at.value_or(zone.to_instant(tomorrow))));
+    form.set("min", visit.say.moment_typed(visit.view.now));
+    form.set("max", visit.say.moment_typed(visit.view.now + kAheadMax));
     form.set("problem",
              search.is_moment_refused
-                 ? visit.say.text("filters.moment_refused", {std::to_string(kOpenAheadMax.count())})
+                 ? visit.say.text("filters.moment_refused", {std::to_string(kAheadMax.count())})
                  : std::string());
     return form;
 }

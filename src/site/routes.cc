@@ -6,13 +6,12 @@
 #include "site/counter_pages.h"
 #include "site/dev_pages.h"
 #include "site/error_pages.h"
+#include "site/keep_pages.h"
 #include "site/problems.h"
 #include "site/product_page.h"
 #include "site/ranking_page.h"
-#include "site/reserve_page.h"
 #include "site/search_pages.h"
 #include "site/shop_pages.h"
-#include "site/slip_page.h"
 #include "site/text_pages.h"
 
 namespace emplettes::site {
@@ -76,6 +75,12 @@ constexpr Entry kPages[] = {
     {Method::post, "/account/sign-out", sign_out, Cost::database},
     {Method::post, "/account/sessions/others/end", end_other_sessions, Cost::database},
     {Method::post, "/account/sessions/{id}/end", end_session, Cost::database},
+    {Method::get, "/basket", basket_page, Cost::database},
+    {Method::post, "/basket", submit_basket, Cost::database},
+    {Method::post, "/basket/add/{offer}", add_to_basket, Cost::database},
+    {Method::get, "/rounds/{code}", round_page, Cost::database},
+    {Method::post, "/rounds/{code}/cancel", cancel_round, Cost::database},
+    {Method::get, "/rounds/{code}/{slip}/calendar.ics", round_stop_calendar, Cost::database},
     {Method::get, "/counter", counter_shops_page, Cost::database},
     {Method::get, "/counter/{shop}", requests_page, Cost::database},
     {Method::post, "/counter/{shop}/requests/collect", collect_by_code, Cost::database},
@@ -159,6 +164,8 @@ constexpr Entry kApiRoutes[] = {
     {Method::post, "/api/v1/reservations", create_reservation_api, Cost::database},
     {Method::get, "/api/v1/reservations/{code}", reservation_api, Cost::database},
     {Method::delete_, "/api/v1/reservations/{code}", cancel_reservation_api, Cost::database},
+    {Method::post, "/api/v1/rounds", create_round_api, Cost::database},
+    {Method::get, "/api/v1/rounds/{code}", round_api, Cost::database},
     {Method::get, "/api/v1/counter/{shop}/scanned/{code}", scanned_api, Cost::database},
     {Method::get, "/api/v1/counter/{shop}/touches", touches_api, Cost::database},
     {Method::post, "/api/v1/counter/{shop}/touches", add_touches_api, Cost::database},

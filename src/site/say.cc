@@ -111,6 +111,17 @@ int Say::days_from_now(Instant at) const {
 
 std::string Say::moment(Instant at) const { return when("moment.", at); }
 
+std::string Say::moment_typed(Instant at) const {
+    const LocalTime local = zone_.to_local(at);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{local - day};
+    return std::to_string(static_cast<int>(date.year())) + "-" +
+           two_digits(static_cast<unsigned>(date.month())) + "-" +
+           two_digits(static_cast<unsigned>(date.day())) + "T" + two_digits(clock.hours().count()) +
+           ":" + two_digits(clock.minutes().count());
+}
+
 std::string Say::until(Instant at) const { return when("until.", at); }
 
 // Texts <prefix>today, tonight, tomorrow, weekday, date: {1} is the time, {2} the day.

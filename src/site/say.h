@@ -41,12 +41,13 @@ class Say {
     std::string ride(int minutes) const;                 // "4 min à vélo"
     std::string travel(const TravelLimit& limit) const;  // one of these
 
-    std::string time(Instant at) const;    // "19 h 30"
-    std::string day(Instant at) const;     // "vendredi 25 décembre"
-    std::string date(Instant at) const;    // "25 décembre 2026"
-    std::string moment(Instant at) const;  // "demain samedi, 20 h"
-    std::string until(Instant at) const;   // "jusqu’à demain samedi, 20 h"
-    std::string age(Instant at) const;     // "il y a 12 min"
+    std::string time(Instant at) const;          // "19 h 30"
+    std::string day(Instant at) const;           // "vendredi 25 décembre"
+    std::string date(Instant at) const;          // "25 décembre 2026"
+    std::string moment(Instant at) const;        // "demain samedi, 20 h"
+    std::string moment_typed(Instant at) const;  // "2026-12-06T10:00", as a field takes it
+    std::string until(Instant at) const;         // "jusqu’à demain samedi, 20 h"
+    std::string age(Instant at) const;           // "il y a 12 min"
     // How long a shop keeps things: "jusqu’à la fermeture du prochain jour ouvert".
     std::string hold(int open_days) const;
 

@@ -122,7 +122,7 @@ std::optional<LocalTime> parse_local_time(std::string_view text) {
 Fault read_open(const web::Fields& fields, const Zone& zone,
                 const catalogue::LiveCatalogue::View& view, search::Query& query) {
     if (auto fault = read_flag(fields, "open_now", query.open_now)) return fault;
-    const auto read = read_open_at(fields, zone, view.now);
+    const auto read = read_moment(fields, "open_at", zone, view.now);
     if (!read) return read.error();
     if (!*read) return std::nullopt;
     query.open_now = true;
@@ -179,7 +179,7 @@ Result<search::Query, FieldProblem> read_search(const web::Fields& fields,
 Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
                                                      const catalogue::Territory& territory,
                                                      const catalogue::LiveCatalogue::View& view) {
-    if (read_open_at(fields, territory.zone, view.now).ok())
+    if (read_moment(fields, "open_at", territory.zone, view.now).ok())
         return read_search(fields, territory, view);
     web::Fields without;
     for (const auto& [name, value] : fields.all())
@@ -187,18 +187,17 @@ Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
     return read_search(without, territory, view);
 }
 
-Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
-                                                          const Zone& zone, Instant now) {
-    const std::string_view value = fields.get("open_at");
+Result<std::optional<Instant>, FieldProblem> read_moment(const web::Fields& fields,
+                                                         const std::string& name, const Zone& zone,
+                                                         Instant now) {
+    const std::string_view value = fields.get(name);
     if (value.empty()) return std::optional<Instant>();
     const auto local = parse_local_time(value);
-    if (!local)
-        return FieldProblem{"open_at", "must be a local day and time, such as 2026-12-06T10:00"};
+    if (!local) return FieldProblem{name, "must be a local day and time, such as 2026-12-06T10:00"};
     const Instant at = zone.to_instant(*local);
-    if (at < std::chrono::floor<std::chrono::minutes>(now) || at > now + kOpenAheadMax)
-        return FieldProblem{
-            "open_at",
-            "must lie between now and " + std::to_string(kOpenAheadMax.count()) + " days from now"};
+    if (at < std::chrono::floor<std::chrono::minutes>(now) || at > now + kAheadMax)
+        return FieldProblem{name, "must lie between now and " + std::to_string(kAheadMax.count()) +
+                                      " days from now"};
     return std::optional<Instant>(at);
 }
 

@@ -25,8 +25,8 @@ inline constexpr std::size_t kOffersPerHitMax = 20;
 
 // How often a parameter with several values may be given.
 inline constexpr std::size_t kValuesMax = 20;
-// How far ahead `open_at` may lie.
-inline constexpr std::chrono::days kOpenAheadMax{7};
+// How far ahead a moment that is asked for may lie.
+inline constexpr std::chrono::days kAheadMax{7};
 
 // Reads q, radius_m, open_now, open_at, in_stock, maker, sort, makers_first, limit, offset and
 // offers, and the facets' values: category, price, brand, district and condition, several of each.
@@ -41,10 +41,11 @@ Result<search::Query, FieldProblem> read_kept_search(const web::Fields& fields,
                                                      const catalogue::Territory& territory,
                                                      const catalogue::LiveCatalogue::View& view);
 
-// The moment that open_at says, in the territory's local time ("2026-12-06T10:00"); from this
-// minute to kOpenAheadMax ahead. Nothing when it is not there.
-Result<std::optional<Instant>, FieldProblem> read_open_at(const web::Fields& fields,
-                                                          const Zone& zone, Instant now);
+// The moment that a parameter says, in the territory's local time ("2026-12-06T10:00"); from this
+// minute to kAheadMax ahead. Nothing when it is not there.
+Result<std::optional<Instant>, FieldProblem> read_moment(const web::Fields& fields,
+                                                         const std::string& name, const Zone& zone,
+                                                         Instant now);
 
 // How far the neighbour would go, as `within` says it: "foot-10", "bike-15". Nothing when it is not
 // there.

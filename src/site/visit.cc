@@ -1,6 +1,7 @@
 #include "site/visit.h"
 
 #include "base/text.h"
+#include "site/basket_cookie.h"
 #include "site/search_request.h"
 #include "site/session_cookie.h"
 
@@ -26,6 +27,15 @@ std::vector<web::View> language_links(const Visit& visit) {
 std::optional<TravelLimit> find_limit(const web::Fields& query) {
     const auto read = read_within(query);
     return read ? *read : std::nullopt;
+}
+
+// A page that shows what one reader has put together is for nobody else.
+bool has_basket(const Visit& visit) { return !read_basket(visit.request).empty(); }
+
+void set_basket_link(web::View& view, const Visit& visit) {
+    const auto lines = static_cast<std::int64_t>(read_basket(visit.request).size());
+    view.set("basket_url", lines > 0 ? visit.links.page("/basket") : std::string());
+    view.set("basket_text", visit.say.plural("basket.link", lines));
 }
 
 }  // namespace
@@ -134,6 +144,7 @@ web::Response show(Visit& visit, const Page& page, web::View& view) {
     view.set("private", page.is_private);
     view.set("demo", visit.territory().is_demo);
     view.set("home_url", links.page("/"));
+    set_basket_link(view, visit);
     view.set("shops_url", links.page("/shops"));
     view.set("map_url", links.page("/map"));
     view.set("wanted_url", links.page("/wanted"));
@@ -151,7 +162,8 @@ web::Response show(Visit& visit, const Page& page, web::View& view) {
     response.status = page.status;
     response.body = visit.context.templates.render(visit.language().code(), page.name, view);
     response.add_header("Content-Language", visit.language().code());
-    if (page.is_private) response.add_header("Cache-Control", "no-store");
+    const bool is_own = page.is_private || has_basket(visit);
+    if (is_own) response.add_header("Cache-Control", "no-store");
     return response;
 }
 

@@ -127,7 +127,9 @@ class Parser {
         const auto space = first.find(' ');
         exchange.request.method = first.substr(0, space);
         exchange.request.target = space == first.npos ? "" : trim(first.substr(space + 1));
-        if (!starts_with(exchange.request.target, "/")) refuse("a target starts with /");
+        const std::string& target = exchange.request.target;
+        if (!starts_with(target, "/") && !starts_with(target, "{"))
+            refuse("a target starts with /, or with {what was remembered}");
         ++at_;
         parse_headers(exchange.request);
         parse_body(exchange);
