@@ -1,8 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "catalogue/book_price.h"
 #include "catalogue/contract.h"
+#include "catalogue/told_prices.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -15,6 +18,7 @@ using testing::SizeIs;
 constexpr Gtin kIsbn{9782070360024};
 constexpr Gtin kSheetMusic{9790000000001};
 constexpr Money kUsual{1990};
+constexpr ShopId kOtherShop{2};
 
 class BookPriceContract : public CatalogueContract {
   protected:
@@ -24,20 +28,23 @@ class BookPriceContract : public CatalogueContract {
         book_.gtin = kIsbn;
     }
 
-    bool tell(const std::vector<PublisherPrice>& prices,
-              PublisherPriceSource source = PublisherPriceSource::shop) {
-        return db_->write([&](store::Tx& tx) {
-            return save_publisher_prices(tx, town_.id, book_.id,
-                                         {.prices = prices, .source = source, .now = clock_.now()});
+    void tell(const std::vector<PublisherPrice>& prices, ShopId shop = {}) {
+        db_->write([&](store::Tx& tx) {
+            save_told_prices(tx, {town_.id, shop},
+                             std::array{ToldPrices{.product = book_.id,
+                                                   .prices = publisher_price_periods(prices)}},
+                             clock_.now());
         });
     }
-    std::vector<PublisherPrice> told_prices() {
-        return db_->read(
-            [&](store::Tx& tx) { return load_publisher_prices(tx, town_.id, book_.id); });
+    std::vector<PublisherPrice> told_prices(ShopId shop = {}) {
+        return db_->read([&](store::Tx& tx) {
+            return load_told_prices(tx, {town_.id, shop}, std::array{book_.id}).front().prices;
+        });
     }
-    std::optional<Money> price_on(LocalDay on) {
-        return db_->read(
-            [&](store::Tx& tx) { return find_publisher_price(tx, town_.id, book_.id, on); });
+    std::optional<Money> price_on(LocalDay on, ShopId shop = {}) {
+        return db_->read([&](store::Tx& tx) {
+            return find_publisher_prices(tx, {town_.id, shop}, std::array{book_.id}, on).front();
+        });
     }
     Result<Done, BookPriceRefusal> ask(std::int64_t cents, Condition condition = Condition::new_) {
         return ask_in(lawful_town_, cents, condition);
@@ -45,11 +52,11 @@ class BookPriceContract : public CatalogueContract {
     Result<Done, BookPriceRefusal> ask_in(const Territory& town, std::int64_t cents,
                                           Condition condition = Condition::new_) {
         return db_->read([&](store::Tx& tx) {
-            return check_price(tx, town,
-                               {.product = book_,
-                                .condition = condition,
-                                .price = Money{cents},
-                                .day = day_of(town, clock_.now())});
+            return check_price(
+                tx, town,
+                {.book = {.product = book_, .shop = kShop, .day = day_of(town, clock_.now())},
+                 .condition = condition,
+                 .price = Money{cents}});
         });
     }
 
@@ -111,7 +118,7 @@ TEST_P(BookPriceContract, TheBandFollowsTheCalendarOfTheTown) {
 TEST_P(BookPriceContract, KeepsPeriodsAndFindsTheirDays) {
     const LocalDay first = day(2026, 11, 1);
     const LocalDay last = day(2026, 11, 14);
-    EXPECT_TRUE(tell({{.price = Money{699}}, {.price = Money{299}, .from = first, .until = last}}));
+    tell({{.price = Money{699}}, {.price = Money{299}, .from = first, .until = last}});
     EXPECT_THAT(told_prices(), SizeIs(3));
     EXPECT_EQ(price_on(first - std::chrono::days{1}), Money{699});
     EXPECT_EQ(price_on(first), Money{299});
@@ -119,32 +126,43 @@ TEST_P(BookPriceContract, KeepsPeriodsAndFindsTheirDays) {
     EXPECT_EQ(price_on(last + std::chrono::days{1}), Money{699});
 }
 
-TEST_P(BookPriceContract, TheLastWordCountsButAShopDoesNotCorrectTheTrade) {
-    EXPECT_TRUE(tell({{.price = Money{1000}}}));
-    EXPECT_TRUE(tell({{.price = Money{1100}}}));
-    EXPECT_THAT(told_prices(), ElementsAre(PublisherPrice{Money{1100}, {}, {}}));
-    EXPECT_TRUE(tell({{.price = kUsual}}, PublisherPriceSource::trade));
-    EXPECT_FALSE(tell({{.price = Money{1000}}}));
+TEST_P(BookPriceContract, TheLastWordOfATellerCounts) {
+    tell({{.price = Money{1000}}});
+    tell({{.price = kUsual}});
     EXPECT_THAT(told_prices(), ElementsAre(PublisherPrice{kUsual, {}, {}}));
-    EXPECT_TRUE(tell({{.price = Money{2090}}}, PublisherPriceSource::trade));
-    EXPECT_THAT(told_prices(), ElementsAre(PublisherPrice{Money{2090}, {}, {}}));
-}
-
-TEST_P(BookPriceContract, NothingToldChangesNothing) {
-    EXPECT_FALSE(tell({}));
+    tell({});
     EXPECT_THAT(told_prices(), IsEmpty());
-    EXPECT_TRUE(tell({{.price = kUsual}}));
-    EXPECT_FALSE(tell({}));
-    EXPECT_TRUE(tell({{.price = kUsual}}));
-    EXPECT_THAT(told_prices(), SizeIs(1));
 }
 
-TEST_P(BookPriceContract, KeepsABoundedNumberOfPeriods) {
-    std::vector<PublisherPrice> many;
-    for (int i = 0; i < 2 * static_cast<int>(kPublisherPricesMax); ++i)
-        many.push_back({.price = Money{1000 + i}, .from = day(2026, 1, 1) + std::chrono::days{i}});
-    EXPECT_TRUE(tell(many));
-    EXPECT_THAT(told_prices(), SizeIs(kPublisherPricesMax));
+TEST_P(BookPriceContract, AShopsWordBindsNobodyElse) {
+    const LocalDay today = day_of(town_, clock_.now());
+    tell({{.price = Money{100}}}, kOtherShop);
+    EXPECT_TRUE(ask(1));
+    EXPECT_EQ(price_on(today), std::nullopt);
+    EXPECT_EQ(price_on(today, kOtherShop), Money{100});
+    tell({{.price = kUsual}}, kShop);
+    ASSERT_FALSE(ask(1));
+    EXPECT_EQ(price_on(today, kShop), kUsual);
+    EXPECT_EQ(price_on(today, kOtherShop), Money{100});
+}
+
+TEST_P(BookPriceContract, TheTradesWordGoesBeforeAShopsOnItsDays) {
+    const LocalDay today = day_of(town_, clock_.now());
+    tell({{.price = Money{1000}}}, kShop);
+    tell({{.price = kUsual, .until = today}});
+    EXPECT_EQ(price_on(today, kShop), kUsual);
+    EXPECT_EQ(price_on(today + std::chrono::days{1}, kShop), Money{1000});
+    EXPECT_EQ(price_on(today + std::chrono::days{1}), std::nullopt);
+    EXPECT_THAT(told_prices(kShop), ElementsAre(PublisherPrice{Money{1000}, {}, {}}));
+}
+
+TEST_P(BookPriceContract, FindsThePricesOfManyInTheirOrder) {
+    tell({{.price = kUsual}});
+    const std::array asked{ProductId{99}, book_.id, ProductId{98}, book_.id};
+    EXPECT_THAT(db_->read([&](store::Tx& tx) {
+        return find_publisher_prices(tx, {town_.id, kShop}, asked, day_of(town_, clock_.now()));
+    }),
+                ElementsAre(std::nullopt, kUsual, std::nullopt, kUsual));
 }
 
 }  // namespace

@@ -259,11 +259,11 @@ std::optional<TouchError> fault_of_price(const TouchedShelf& at, const Territory
     if (!touch.price) return std::nullopt;
     if (touch.price->cents < 0 || touch.price->cents > kShelfPriceMax.cents)
         return TouchError::price_out_of_range;
-    const auto lawful = check_price(at.tx, territory,
-                                    {.product = product,
-                                     .condition = touch.condition,
-                                     .price = *touch.price,
-                                     .day = day_of(territory, at.now)});
+    const auto lawful = check_price(
+        at.tx, territory,
+        {.book = {.product = product, .shop = touch.shop, .day = day_of(territory, at.now)},
+         .condition = touch.condition,
+         .price = *touch.price});
     if (lawful) return std::nullopt;
     return lawful.error().fault == BookPriceFault::too_low ? TouchError::price_too_low
                                                            : TouchError::price_too_high;

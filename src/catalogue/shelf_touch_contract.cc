@@ -2,11 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
-#include "catalogue/book_price.h"
 #include "catalogue/contract.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf_touch.h"
+#include "catalogue/told_prices.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -232,8 +233,8 @@ TEST_P(ShelfTouchContract, ANewBookKeepsToItsPublishersPrice) {
     };
     db_->write([&](store::Tx& tx) {
         save_product(tx, town_.id, novel);
-        save_publisher_prices(tx, town_.id, novel.id,
-                              {.prices = {{.price = Money{1990}}}, .now = clock_.now()});
+        const std::array told{ToldPrices{.product = novel.id, .prices = {{.price = Money{1990}}}}};
+        save_told_prices(tx, {town_.id, kShop}, told, clock_.now());
     });
     EXPECT_EQ(ask(1890, Condition::new_).error(), TouchError::price_too_low);
     EXPECT_EQ(ask(1991, Condition::new_).error(), TouchError::price_too_high);

@@ -22,8 +22,9 @@ std::optional<catalogue::BookPrice> book_price_of(const Visit& visit,
     const catalogue::Territory& territory = visit.territory();
     if (!territory.book_price_law || !product.gtin || !product.gtin->is_book()) return std::nullopt;
     return visit.context.database.read([&](store::Tx& tx) {
-        return catalogue::find_book_price(tx, territory, product,
-                                          catalogue::day_of(territory, visit.view.now));
+        return catalogue::find_book_price(
+            tx, territory,
+            {.product = product, .shop = {}, .day = catalogue::day_of(territory, visit.view.now)});
     });
 }
 

@@ -78,8 +78,9 @@ KnownCode look_up(store::Tx& tx, const Visit& visit, ShopId shop,
     KnownCode known{.scanned = catalogue::find_scanned(tx, territory.id, shop, code)};
     if (!known.scanned.product) return known;
     const catalogue::Product& product = *known.scanned.product;
-    known.book = catalogue::find_book_price(tx, territory, product,
-                                            catalogue::day_of(territory, visit.view.now));
+    known.book = catalogue::find_book_price(
+        tx, territory,
+        {.product = product, .shop = shop, .day = catalogue::day_of(territory, visit.view.now)});
     if (auto proposals = catalogue::find_proposals(tx, territory.id, shop, product.id))
         known.texts = std::move(proposals->texts);
     const auto pictures = visit.view.pictures->of_product(product.id);

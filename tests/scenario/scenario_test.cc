@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "catalogue/shelf/import_work.h"
+#include "catalogue/shelf/reference.h"
 #include "catalogue/shop.h"
 #include "emplettes/app.h"
 #include "emplettes/demo.h"
@@ -58,39 +59,83 @@ class TemporaryFolder {
     fs::path path_;
 };
 
-// What a file brings to the shelf of the demo's first bookshop, beside what is made up: a table of
-// its own beside the scenario.
-void bring_shelf(const fs::path& folder, const Clock& clock, const fs::path& table) {
-    const DataFolder data(folder);
-    const auto database = open_database(data.database(), clock);
-    const auto trades = catalogue::Trades::load();
-    catalogue::Territory town = data.read_territories().at(0);
-    IdSource ids(clock, kNode);
-    const auto shops = database->write([&](store::Tx& tx) {
-        town.id = catalogue::register_territory(tx, town.slug, ids.next<TerritoryId>());
-        return catalogue::load_shops(tx, town.id);
-    });
-    const auto is_bookshop = [](const catalogue::Shop& shop) {
-        return shop.is_listed && shop.kind == "bookshop";
-    };
-    const ShopId shop = std::ranges::find_if(shops, is_bookshop)->id;
-    const catalogue::ImportWork work{.database = *database,
-                                     .territory = town,
-                                     .trades = trades,
-                                     .ids = ids,
-                                     .clock = clock,
-                                     .folder = catalogue::ImportFolder(data.imports(town.slug))};
-    const auto id = catalogue::take_file(work, {.file = table,
-                                                .name = table.filename().string(),
-                                                .shop = shop,
-                                                .runs_by_itself = true,
-                                                .made_at = clock.now()});
-    if (!id) throw std::runtime_error(table.string() + " cannot be read");
-    catalogue::work_on(work, *id);
-    const auto import =
-        database->read([&](store::Tx& tx) { return catalogue::find_import(tx, town.id, *id); });
-    if (import->status != catalogue::ImportStatus::done)
-        throw std::runtime_error(table.string() + " did not come onto the shelf");
+// The demo's folder, for what comes in beside what is made up.
+class StockedFolder {
+  public:
+    StockedFolder(const fs::path& folder, const Clock& clock)
+        : data_(folder),
+          database_(open_database(data_.database(), clock)),
+          town_(data_.read_territories().at(0)),
+          clock_(clock),
+          ids_(clock, kNode) {
+        town_.id = database_->write([&](store::Tx& tx) {
+            return catalogue::register_territory(tx, town_.slug, ids_.next<TerritoryId>());
+        });
+    }
+
+    // What the trade says of its products.
+    void bring_reference(const fs::path& table) {
+        const auto brought = catalogue::import_reference({.database = *database_,
+                                                          .territory = town_,
+                                                          .trades = trades_,
+                                                          .ids = ids_,
+                                                          .now = clock_.now(),
+                                                          .file = table,
+                                                          .key_prefix = "reference/"});
+        if (!brought || brought->problems > 0)
+            throw std::runtime_error(table.string() + " cannot be read");
+    }
+
+    // A table for the shelf of the first bookshop.
+    void bring_shelf(const fs::path& table) {
+        const catalogue::ImportWork work{
+            .database = *database_,
+            .territory = town_,
+            .trades = trades_,
+            .ids = ids_,
+            .clock = clock_,
+            .folder = catalogue::ImportFolder(data_.imports(town_.slug))};
+        const auto id = catalogue::take_file(work, {.file = table,
+                                                    .name = table.filename().string(),
+                                                    .shop = first_bookshop(),
+                                                    .runs_by_itself = true,
+                                                    .made_at = clock_.now()});
+        if (!id) throw std::runtime_error(table.string() + " cannot be read");
+        catalogue::work_on(work, *id);
+        const auto import = database_->read(
+            [&](store::Tx& tx) { return catalogue::find_import(tx, town_.id, *id); });
+        if (import->status != catalogue::ImportStatus::done)
+            throw std::runtime_error(table.string() + " did not come onto the shelf");
+    }
+
+  private:
+    ShopId first_bookshop() {
+        const auto shops =
+            database_->read([&](store::Tx& tx) { return catalogue::load_shops(tx, town_.id); });
+        const auto is_bookshop = [](const catalogue::Shop& shop) {
+            return shop.is_listed && shop.kind == "bookshop";
+        };
+        return std::ranges::find_if(shops, is_bookshop)->id;
+    }
+
+    const DataFolder data_;
+    const std::unique_ptr<store::Database> database_;
+    const catalogue::Trades trades_ = catalogue::Trades::load();
+    catalogue::Territory town_;
+    const Clock& clock_;
+    IdSource ids_;
+};
+
+// The tables beside a scenario.
+void bring_tables(const fs::path& folder, const Clock& clock, fs::path scenario) {
+    const fs::path of_trade = fs::path(scenario).replace_extension(".trade.csv");
+    const fs::path of_shop = scenario.replace_extension(".csv");
+    const bool is_of_trade = fs::exists(of_trade);
+    const bool is_of_shop = fs::exists(of_shop);
+    if (!is_of_trade && !is_of_shop) return;
+    StockedFolder stocked(folder, clock);
+    if (is_of_trade) stocked.bring_reference(of_trade);
+    if (is_of_shop) stocked.bring_shelf(of_shop);
 }
 
 // The demo territory, made once; each scenario gets a copy.
@@ -126,9 +171,7 @@ class ScenarioTest : public ::testing::TestWithParam<fs::path> {
     ScenarioTest() {
         fs::copy(demo_folder(), folder_.path(),
                  fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        if (const auto counted = fs::path(GetParam()).replace_extension(".csv");
-            fs::exists(counted))
-            bring_shelf(folder_.path(), clock_, counted);
+        bring_tables(folder_.path(), clock_, GetParam());
         app_ = std::make_unique<App>(
             AppSettings{.data = folder_.path(),
                         .server = {.port = 0, .trusted_proxies = {"127.0.0.1"}},

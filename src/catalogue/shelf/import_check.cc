@@ -6,8 +6,8 @@
 
 #include "base/csv.h"
 #include "base/text.h"
-#include "catalogue/book_price.h"
 #include "catalogue/shelf/import_steps.h"
+#include "catalogue/shelf/lawful_price.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -41,20 +41,6 @@ std::string in_decimals(Money price) {
 }
 
 std::string number_of(const ShelfRow& row) { return row.gtin ? row.gtin->text() : row.sku; }
-
-// Why the price of a new book may not be asked by what the same row says of its publisher.
-std::optional<RowFault> refuse_by_own_word(const law::BookPriceLaw& law, const ShelfRow& row,
-                                           LocalDay day) {
-    if (row.condition != Condition::new_) return std::nullopt;
-    for (const PublisherPrice& told : publisher_price_periods(row.publisher_prices)) {
-        const bool holds = (!told.from || *told.from <= day) && (!told.until || day <= *told.until);
-        if (!holds) continue;
-        const auto band = law.band(told.price, day);
-        if (!band || band->holds(*row.price)) return std::nullopt;
-        return *row.price < band->floor ? RowFault::price_too_low : RowFault::price_too_high;
-    }
-    return std::nullopt;
-}
 
 class Check {
   public:
@@ -172,7 +158,7 @@ class Check {
             else
                 priced.push_back({placed->row, product});
         }
-        const PriceFaults faults = refusals_of(tx, priced);
+        const PriceFaults faults = refuse_prices(tx, target_, priced);
         for (std::size_t i = 0; i < priced.size(); ++i)
             if (faults[i]) known.refused.emplace(priced[i].row.line, *faults[i]);
         return known;
@@ -181,26 +167,6 @@ class Check {
     bool is_unplaced(const PlacedRow& placed) const {
         const ShelfEntry& entry = index_[placed.number];
         return entry.product.value == 0 || entry.gains_gtin;
-    }
-
-    // As the run will see it: where nobody has told the publisher's price before, the row's counts.
-    PriceFaults refusals_of(store::Tx& tx, const std::vector<PricedRow>& rows) const {
-        PriceFaults faults = refuse_prices(tx, target_, rows);
-        std::vector<ProductId> products;
-        std::vector<std::size_t> places;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (!is_bound_by_law(target_, rows[i].row)) continue;
-            products.push_back(rows[i].product);
-            places.push_back(i);
-        }
-        if (places.empty()) return faults;
-        const LocalDay day = day_of(*target_.law, target_.now);
-        const auto told = find_publisher_prices(tx, target_.territory, products, day);
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (!told[i])
-                faults[places[i]] =
-                    refuse_by_own_word(*target_.law->book_price_law, rows[places[i]].row, day);
-        return faults;
     }
 
     void refuse(ShelfRow& row, const Known& known) {

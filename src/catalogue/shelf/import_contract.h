@@ -85,8 +85,9 @@ class ImportContract : public CatalogueContract {
     const std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
                                           ("emplettes_shelf_" + std::to_string(::getpid()) + "_" +
                                            std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    Territory importing_ = town_;  // for tests of its law
     ImportWork work_{.database = *db_,
-                     .territory = town_,
+                     .territory = importing_,
                      .trades = trades(),
                      .ids = ids_,
                      .clock = clock_,

@@ -2,10 +2,11 @@
 #include <unordered_map>
 
 #include "base/check.h"
-#include "base/json.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf/import_steps.h"
 #include "catalogue/shelf/offer_states.h"
+#include "catalogue/shelf/said_before.h"
+#include "catalogue/told_prices.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 constexpr const char* kChangesSql = R"sql(
 SELECT product_id, condition, offer_id, is_new, price_before, price_after, standing_before,
     standing_after, stock_source, confirmed_before, confirmed_after, withdrawn_before,
-    withdrawn_after, source_before, import_before, text_before
+    withdrawn_after, source_before, import_before, text_before, prices_before
 FROM import_change
 WHERE territory_id = :territory AND import_id = :import AND state = 'done'
     AND product_id >= :from_product
@@ -37,6 +38,7 @@ struct Change {
     Instant confirmed_after;
     Instant withdrawn_after;
     std::string text_before;
+    std::string prices_before;
     bool is_left = false;  // somebody has changed it since
 };
 
@@ -46,7 +48,7 @@ std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImpo
     using Number = std::int64_t;
     std::vector<Change> changes;
     tx.each<ProductId, Text, OfferId, Number, Money, Money, Number, Number, Text, Instant, Instant,
-            Instant, Instant, ShelfSourceId, ShelfImportId, Text>(
+            Instant, Instant, ShelfSourceId, ShelfImportId, Text, Text>(
         kChangesSql,
         {{"territory", territory},
          {"import", import},
@@ -56,7 +58,7 @@ std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImpo
             Money price_after, Number standing_before, Number standing_after,
             const Text& stock_source, Instant confirmed_before, Instant confirmed_after,
             Instant withdrawn_before, Instant withdrawn_after, ShelfSourceId source_before,
-            ShelfImportId import_before, Text text_before) {
+            ShelfImportId import_before, Text text_before, Text prices_before) {
             const auto source = parse_stock_source(stock_source);
             check(source.has_value());
             changes.push_back({.product = product,
@@ -74,7 +76,8 @@ std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImpo
                                .standing_after = standing_after,
                                .confirmed_after = confirmed_after,
                                .withdrawn_after = withdrawn_after,
-                               .text_before = std::move(text_before)});
+                               .text_before = std::move(text_before),
+                               .prices_before = std::move(prices_before)});
         });
     return changes;
 }
@@ -114,7 +117,8 @@ class UndoneRows {
 
     void undo(std::span<Change> changes) {
         put_back_offers(changes);
-        for (auto& round : rounds_of_texts(changes)) put_back_texts(round);
+        for (auto& round : rounds_of(changes, &Change::text_before)) put_back_texts(round);
+        for (auto& round : rounds_of(changes, &Change::prices_before)) put_back_prices(round);
         store::Rows rows({{"territory", target_.territory}, {"import", target_.terms.import}});
         for (const Change& change : changes)
             rows.add({{"product", change.product},
@@ -161,12 +165,13 @@ class UndoneRows {
                                      .confirmed_at = state.confirmed_at}});
     }
 
-    // Those whose text changed; in each part no product twice.
-    static std::vector<std::vector<Change*>> rounds_of_texts(std::span<Change> changes) {
+    // Those of which something is kept; in each part no product twice.
+    static std::vector<std::vector<Change*>> rounds_of(std::span<Change> changes,
+                                                       std::string Change::*kept) {
         std::vector<std::vector<Change*>> rounds;
         std::unordered_map<ProductId, std::size_t> had;
         for (Change& change : changes) {
-            if (change.text_before.empty()) continue;
+            if ((change.*kept).empty()) continue;
             const std::size_t round = had[change.product]++;
             if (round == rounds.size()) rounds.emplace_back();
             rounds[round].push_back(&change);
@@ -191,7 +196,7 @@ class UndoneRows {
             } else if (change->text_before == kSaidNothing) {
                 forgotten.push_back(std::move(text));
             } else {
-                read_text(parse_json(change->text_before), text);
+                read_kept_text(change->text_before, text);
                 told.push_back({.text = std::move(text)});
             }
         }
@@ -200,15 +205,17 @@ class UndoneRows {
             products_.insert(products_.end(), changed.begin(), changed.end());
     }
 
-    static void read_text(const Json& before, ProductText& text) {
-        text.title = before.at("title");
-        text.maker = before.at("maker");
-        text.category = before.at("category");
-        text.description = before.at("description");
-        text.language = before.at("language");
-        text.picture_url = before.at("picture_url");
-        text.import = ShelfImportId{before.at("import").get<std::int64_t>()};
-        text.updated_at = instant_from_unix(before.at("updated_at").get<std::int64_t>());
+    // What the shop has told by a later file stands.
+    void put_back_prices(std::span<Change* const> changes) {
+        const PriceTeller teller{target_.territory, target_.shop};
+        std::vector<ProductId> products;
+        for (const Change* change : changes) products.push_back(change->product);
+        const auto now = load_told_prices(tx_, teller, products);
+        std::vector<ToldPrices> back;
+        for (std::size_t i = 0; i < changes.size(); ++i)
+            if (now[i].import == target_.terms.import)
+                back.push_back(read_kept_prices(changes[i]->prices_before, changes[i]->product));
+        save_told_prices(tx_, teller, back, target_.now);
     }
 
     store::Tx& tx_;

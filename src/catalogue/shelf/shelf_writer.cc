@@ -4,11 +4,12 @@
 #include <unordered_map>
 
 #include "base/check.h"
-#include "base/json.h"
-#include "catalogue/book_price.h"
 #include "catalogue/news.h"
 #include "catalogue/picture.h"
+#include "catalogue/shelf/lawful_price.h"
 #include "catalogue/shelf/offer_states.h"
+#include "catalogue/shelf/said_before.h"
+#include "catalogue/told_prices.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -42,10 +43,11 @@ constexpr const char* kRememberSql = R"sql(
 INSERT INTO import_change (territory_id, import_id, product_id, condition, offer_id, is_new,
     price_before, price_after, standing_before, standing_after, stock_source, confirmed_before,
     confirmed_after, withdrawn_before, withdrawn_after, source_before, import_before, text_before,
-    state)
+    prices_before, state)
 {values} :territory, :import, :product, :condition, :offer, :is_new, :price_before, :price_after,
     :standing_before, :standing_after, :stock_source, :confirmed_before, :confirmed_after,
-    :withdrawn_before, :withdrawn_after, :source_before, :import_before, :text_before, 'done' {end}
+    :withdrawn_before, :withdrawn_after, :source_before, :import_before, :text_before,
+    :prices_before, 'done' {end}
 ON CONFLICT (territory_id, import_id, product_id, condition) DO UPDATE SET
     offer_id = CASE WHEN excluded.offer_id = 0 THEN import_change.offer_id
         ELSE excluded.offer_id END,
@@ -54,34 +56,10 @@ ON CONFLICT (territory_id, import_id, product_id, condition) DO UPDATE SET
     price_after = excluded.price_after, standing_after = excluded.standing_after,
     confirmed_after = excluded.confirmed_after, withdrawn_after = excluded.withdrawn_after,
     text_before = CASE WHEN import_change.text_before = '' THEN excluded.text_before
-        ELSE import_change.text_before END
+        ELSE import_change.text_before END,
+    prices_before = CASE WHEN import_change.prices_before = '' THEN excluded.prices_before
+        ELSE import_change.prices_before END
 )sql";
-
-std::string json_of(const ProductText& text) {
-    return Json({{"title", text.title},
-                 {"maker", text.maker},
-                 {"category", text.category},
-                 {"description", text.description},
-                 {"language", text.language},
-                 {"picture_url", text.picture_url},
-                 {"import", text.import.value},
-                 {"updated_at", to_unix(text.updated_at)}})
-        .dump();
-}
-
-// Whether the publisher's price binds the row's.
-bool is_bound(const ShelfTarget& target, const ShelfRow& row, ProductId product) {
-    return product.value != 0 && row.condition == Condition::new_ && is_bound_by_law(target, row);
-}
-
-std::optional<RowFault> row_fault(std::optional<BookPriceFault> fault) {
-    if (!fault) return std::nullopt;
-    switch (*fault) {
-        case BookPriceFault::too_low: return RowFault::price_too_low;
-        case BookPriceFault::too_high: return RowFault::price_too_high;
-    }
-    return std::nullopt;
-}
 
 // Of a row only what decides about the offer.
 ShelfRow what_decides(const ShelfRow& row, std::optional<Money> lawful_price) {
@@ -125,33 +103,6 @@ ProductText text_of(const ShelfRow& row, const ShelfTarget& target) {
             .import = target.terms.import,
             .first_at = target.now,
             .updated_at = target.now};
-}
-
-bool is_bound_by_law(const ShelfTarget& target, const ShelfRow& row) {
-    const bool is_law = target.law != nullptr && target.law->book_price_law;
-    return is_law && row.price && row.gtin && row.gtin->is_book();
-}
-
-PriceFaults refuse_prices(store::Tx& tx, const ShelfTarget& target,
-                          std::span<const PricedRow> rows) {
-    PriceFaults faults(rows.size());
-    std::vector<ProductId> books;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!is_bound(target, rows[i].row, rows[i].product)) continue;
-        books.push_back(rows[i].product);
-        places.push_back(i);
-    }
-    if (books.empty()) return faults;
-    const LocalDay day = day_of(*target.law, target.now);
-    const auto prices = find_publisher_prices(tx, target.territory, books, day);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (!prices[i]) continue;
-        const auto lawful = book_price(*target.law, *prices[i], day);
-        const Money asked = *rows[places[i]].row.price;
-        if (lawful) faults[places[i]] = row_fault(fault_of(*lawful, asked));
-    }
-    return faults;
 }
 
 std::vector<ProductId> find_products(store::Tx& tx, const ShelfTarget& target,
@@ -359,23 +310,34 @@ void ShelfWriter::write_texts(Works works) {
     for (auto& [work, text] : said) {
         const ProductText* its = find_text(before, text);
         if (its != nullptr && hash_of(*its) == work->written.text_hash) continue;
-        work->text_before = its != nullptr ? json_of(*its) : std::string(kSaidNothing);
+        work->text_before = its != nullptr ? kept_text(*its) : std::string(kSaidNothing);
         told.push_back({.text = std::move(text), .is_new = work->is_new});
     }
     const auto changed = tell_of_products(tx_, target_.territory, told);
     told_products_.insert(told_products_.end(), changed.begin(), changed.end());
 }
 
+// A shop's file tells that shop's word, a file of nobody's shop the trade's (told_prices.h).
 void ShelfWriter::write_publisher_prices(Works works) {
-    const bool is_shop = target_.shop.value != 0;
-    for (const Work* work : works) {
-        if (work->row->publisher_prices.empty()) continue;
-        save_publisher_prices(
-            tx_, target_.territory, work->written.product,
-            {.prices = work->row->publisher_prices,
-             .source = is_shop ? PublisherPriceSource::shop : PublisherPriceSource::trade,
-             .now = target_.now});
+    std::vector<Work*> telling;
+    std::vector<ProductId> products;
+    std::vector<ToldPrices> said;
+    for (Work* work : works) {
+        auto prices = publisher_price_periods(work->row->publisher_prices);
+        if (prices.empty()) continue;
+        telling.push_back(work);
+        products.push_back(work->written.product);
+        said.push_back({work->written.product, std::move(prices), target_.terms.import});
     }
+    const PriceTeller teller{target_.territory, target_.shop};
+    const auto before = load_told_prices(tx_, teller, products);
+    std::vector<ToldPrices> changed;
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        if (said[i].prices == before[i].prices) continue;
+        telling[i]->prices_before = kept_prices(before[i]);
+        changed.push_back(std::move(said[i]));
+    }
+    save_told_prices(tx_, teller, changed, target_.now);
 }
 
 // Without prices that may not be asked.
@@ -458,7 +420,7 @@ void ShelfWriter::remember(Works works) {
     store::Rows rows({{"territory", target_.territory}, {"import", target_.terms.import}});
     for (const Work* work : works) {
         const bool is_same = work->before == work->after;
-        if (is_same && work->text_before.empty()) continue;
+        if (is_same && work->text_before.empty() && work->prices_before.empty()) continue;
         const OfferState before = work->before.value_or(OfferState{});
         const OfferState after = work->after.value_or(OfferState{});
         rows.add({{"product", work->written.product},
@@ -476,7 +438,8 @@ void ShelfWriter::remember(Works works) {
                   {"withdrawn_after", after.withdrawn_at},
                   {"source_before", before.source},
                   {"import_before", before.import},
-                  {"text_before", work->text_before}});
+                  {"text_before", work->text_before},
+                  {"prices_before", work->prices_before}});
     }
     tx_.run_rows(kRememberSql, rows);
 }

@@ -2,7 +2,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/id_source.h"
@@ -28,23 +27,9 @@ struct ShelfTarget {
 // What the file's source says of a row's product; without a title it says nothing.
 ProductText text_of(const ShelfRow& row, const ShelfTarget& target);
 
-// Whether the price of a row may be one that must not be asked.
-bool is_bound_by_law(const ShelfTarget& target, const ShelfRow& row);
-// Why prices of rows may not be asked here, in their order; none: they may.
-struct PricedRow {
-    const ShelfRow& row;
-    ProductId product;  // none: it is not known yet
-};
-using PriceFaults = std::vector<std::optional<RowFault>>;
-PriceFaults refuse_prices(store::Tx& tx, const ShelfTarget& target,
-                          std::span<const PricedRow> rows);
-
 // The names of products that are known, of rows in their order.
 std::vector<ProductId> find_products(store::Tx& tx, const ShelfTarget& target,
                                      std::span<const ShelfRow* const> rows);
-
-// What import_change keeps of a text when the source had said nothing before.
-inline constexpr std::string_view kSaidNothing = "none";
 
 // What became of one thing.
 struct WrittenRow {
@@ -82,7 +67,8 @@ class ShelfWriter {
         const ShelfEntry* known = nullptr;
         bool is_new = false;  // its product
         WrittenRow written;
-        std::string text_before;
+        std::string text_before;    // said_before.h
+        std::string prices_before;  // the same of publishers' prices
         std::optional<Money> lawful_price;
         OfferId offer;
         std::optional<OfferState> before;

@@ -1,4 +1,4 @@
-#include "catalogue/book_price.h"
+#include "catalogue/publisher_price.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 std::optional<LocalDay> nth(int number) { return LocalDay{std::chrono::days{number}}; }
 
@@ -43,6 +44,13 @@ TEST(PublisherPrices, WhatEndsBeforeItBeginsIsNothing) {
 TEST(PublisherPrices, TwoPeriodsOfOnePriceAreOne) {
     EXPECT_THAT(publisher_price_periods({{Money{5}, nth(1), nth(9)}, {Money{5}, nth(10), {}}}),
                 ElementsAre(PublisherPrice{Money{5}, nth(1), {}}));
+}
+
+TEST(PublisherPrices, KeepsABoundedNumber) {
+    std::vector<PublisherPrice> many;
+    for (int i = 1; i <= 2 * static_cast<int>(kPublisherPricesMax); ++i)
+        many.push_back({.price = Money{1000 + i}, .from = nth(i)});
+    EXPECT_THAT(publisher_price_periods(many), SizeIs(kPublisherPricesMax));
 }
 
 rc::Gen<std::optional<LocalDay>> some_day() {
@@ -84,6 +92,7 @@ RC_GTEST_PROP(PublisherPrices, ArePeriodsOfWhatCountsEachDay, ()) {
         const auto price =
             found == periods.end() ? std::optional<Money>() : std::optional(found->price);
         RC_ASSERT(price == counting_on(told, day));
+        RC_ASSERT(price == price_on(periods, day));
     }
     RC_ASSERT(publisher_price_periods(periods) == periods);
 }
