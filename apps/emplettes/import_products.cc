@@ -163,6 +163,7 @@ void expect_step(const Result<Done, catalogue::ImportStepError>& step) {
         case catalogue::ImportStepError::unknown_import:
             throw std::runtime_error("there is no such import");
         case catalogue::ImportStepError::not_now:
+        case catalogue::ImportStepError::changed_since:
             throw std::runtime_error("somebody else has gone on with this import");
         case catalogue::ImportStepError::needs_confirmation:
             throw std::runtime_error(

@@ -16,7 +16,7 @@ namespace emplettes::orders {
 // One step of its life. Which step is allowed from which status is the table in
 // step_rules.cc.
 enum class Step { accept, decline, make_ready, collect, cancel, expire, undo };
-enum class StepError { unknown_code, not_allowed_now, not_so_many };
+enum class StepError { unknown_code, not_allowed_now, not_so_many, changed_since };
 
 // The status after a step; the same one when the step was done already; none when it may not be
 // taken. Where undo leads is not in the table but in the reservation.
@@ -27,6 +27,7 @@ struct StepRequest {
     Step step = Step::accept;
     DeclineReason reason = DeclineReason::none;  // for decline
     std::int64_t collected = 0;                  // for collect: of its quantity; 0: all
+    std::int64_t seen_quantity = 0;              // what whoever decides has seen; 0: not said
 };
 
 // How long a shop may take back what it tapped last.

@@ -48,6 +48,8 @@ Result<Status, StepError> decide(const Reservation& reservation, const StepReque
     if (!to) return StepError::not_allowed_now;
     if (*to == reservation.status) return *to;
 
+    if (request.seen_quantity != 0 && request.seen_quantity != reservation.quantity)
+        return StepError::changed_since;
     if (request.collected < 0 || request.collected > reservation.quantity)
         return StepError::not_so_many;
     const bool is_overdue = reservation.held_until <= now;

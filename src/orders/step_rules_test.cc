@@ -83,6 +83,23 @@ TEST(Decide, TheOtherStepsMayBeLate) {
     }
 }
 
+TEST(Decide, AnAnswerIsAboutTheQuantityThatWasSeen) {
+    Reservation two = reservation_in(Status::requested);
+    two.quantity = 2;
+    for (const Step step : {Step::accept, Step::decline, Step::collect}) {
+        StepRequest request{.code = "X", .step = step, .seen_quantity = 1};
+        EXPECT_EQ(decide(two, request, kUntil - 1s).error(), StepError::changed_since);
+        request.seen_quantity = 2;
+        EXPECT_TRUE(decide(two, request, kUntil - 1s));
+        request.seen_quantity = 0;
+        EXPECT_TRUE(decide(two, request, kUntil - 1s));
+    }
+    // What is done is done, whatever was seen.
+    two.status = Status::held;
+    const StepRequest again{.code = "X", .step = Step::accept, .seen_quantity = 1};
+    EXPECT_EQ(decide(two, again, kUntil - 1s).value(), Status::held);
+}
+
 TEST(Decide, NothingExpiresBeforeItsTime) {
     const StepRequest request{.code = "X", .step = Step::expire};
     EXPECT_EQ(decide(reservation_in(Status::held), request, kUntil - 1s).error(),

@@ -1,5 +1,6 @@
 #include "site/contact_links.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/text.h"
@@ -19,6 +20,17 @@ std::string contact_url(std::string_view contact) {
     for (const char c : contact)
         if ((c >= '0' && c <= '9') || c == '+') digits += c;
     return "tel:" + digits;
+}
+
+std::string in_pairs(const std::string& telephone) {
+    const bool is_plain = telephone.size() == 10 && telephone.front() == '0' &&
+                          std::all_of(telephone.begin(), telephone.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_plain) return telephone;
+    std::string pairs;
+    for (std::size_t i = 0; i < telephone.size(); i += 2)
+        pairs += (i > 0 ? " " : "") + telephone.substr(i, 2);
+    return pairs;
 }
 
 std::string phone_of(const catalogue::Shop& shop) {

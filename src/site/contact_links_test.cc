@@ -14,6 +14,12 @@ TEST(ContactUrl, CallsWritesOrDoesNothing) {
     EXPECT_EQ(contact_url(""), "");
 }
 
+TEST(InPairs, AsItIsReadOut) {
+    EXPECT_EQ(in_pairs("0612345678"), "06 12 34 56 78");
+    EXPECT_EQ(in_pairs("+33612345678"), "+33612345678");
+    EXPECT_EQ(in_pairs("06 1234 5678"), "06 1234 5678");
+}
+
 TEST(PhoneOf, IsTheFirstOfSeveral) {
     EXPECT_EQ(phone_of({.phone = "+33 1 42 00 00 00; +33 6 00 00 00 00"}), "+33 1 42 00 00 00");
     EXPECT_EQ(phone_of({}), "");

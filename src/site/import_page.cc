@@ -7,6 +7,7 @@
 #include "site/import_pages.h"
 #include "site/import_view.h"
 #include "site/import_words.h"
+#include "site/seen.h"
 
 namespace emplettes::site {
 namespace {
@@ -104,9 +105,16 @@ void set_steps(web::View& view, const AtCounter& at, const ShelfImport& import) 
     view.set("start_action", is_checked ? url + "/start" : std::string());
     view.set("discard_action", is_checked ? url + "/discard" : std::string());
     view.set("undo_action", can_be_undone(import) ? url + "/undo" : std::string());
+    view.set("seen", mark_of(import));
     view.set("reading_action", url + "/reading");
     view.set("shelf_url", at.url + "/shelf");
     view.set("imports_url", imports_url(at));
+}
+
+// Of what somebody who starts it has looked at.
+std::string mark_of(const ShelfImport& import) {
+    return seen_mark({to_string(import.status), to_text(import.report),
+                      import.is_whole_shelf ? "whole" : "part", import.store_code});
 }
 
 bool has_report(const ShelfImport& import) {
@@ -175,6 +183,20 @@ web::Response refuse_step(Visit& visit, const AtCounter& at, ImportStepError err
 web::Response go_on(const Visit& visit, const AtCounter& at) {
     visit.context.wake_importer();
     return web::redirect(303, import_url(at, asked_import(visit)));
+}
+
+// As the form wants it; a check that is not what the form's page showed does not run.
+Result<Done, ImportStepError> take_step(store::Tx& tx, const Visit& visit,
+                                        const catalogue::ImportStep& which,
+                                        const web::Fields& form) {
+    const TerritoryId territory = visit.territory().id;
+    const std::string_view step = visit.request.parameter("step");
+    if (step == "discard") return catalogue::discard_import(tx, territory, which);
+    if (step == "undo") return catalogue::start_undoing(tx, territory, which);
+    const auto import = catalogue::find_import(tx, territory, which.import);
+    const bool is_checked = import && import->status == ImportStatus::checked;
+    if (is_checked && form.get("seen") != mark_of(*import)) return ImportStepError::changed_since;
+    return catalogue::start_import(tx, territory, which, form.get("confirmed") == "yes");
 }
 
 // As English words of the file say it.
@@ -251,15 +273,9 @@ web::Response step_import(Visit& visit) {
     if (!form) return form.error();
     const std::string_view step = visit.request.parameter("step");
     if (step != "start" && step != "discard" && step != "undo") return error_page(visit, 404);
-    const bool is_confirmed = form->get("confirmed") == "yes";
-    const TerritoryId territory = visit.territory().id;
     const catalogue::ImportStep which{at->shop.id, asked_import(visit), visit.view.now};
-    const auto taken =
-        visit.context.database.write([&](store::Tx& tx) -> Result<Done, ImportStepError> {
-            if (step == "start") return catalogue::start_import(tx, territory, which, is_confirmed);
-            if (step == "discard") return catalogue::discard_import(tx, territory, which);
-            return catalogue::start_undoing(tx, territory, which);
-        });
+    const auto taken = visit.context.database.write(
+        [&](store::Tx& tx) { return take_step(tx, visit, which, *form); });
     return taken ? go_on(visit, *at) : refuse_step(visit, *at, taken.error());
 }
 

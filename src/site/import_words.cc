@@ -113,6 +113,7 @@ std::string_view error_key(ImportStepError error) {
         case ImportStepError::unknown_import: return "imports.step_unknown";
         case ImportStepError::not_now: return "imports.step_not_now";
         case ImportStepError::needs_confirmation: return "imports.step_needs_confirmation";
+        case ImportStepError::changed_since: return "imports.step_changed_since";
     }
     return {};
 }

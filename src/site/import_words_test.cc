@@ -40,7 +40,7 @@ TEST(ImportWords, EveryReasonHasASentenceInEveryLanguage) {
     expect_texts(web::FetchError::disk_full,
                  [](web::FetchError error) { return fault_key(error); });
     expect_texts(AddressError::too_many, [](AddressError error) { return error_key(error); });
-    expect_texts(catalogue::ImportStepError::needs_confirmation,
+    expect_texts(catalogue::ImportStepError::changed_since,
                  [](catalogue::ImportStepError error) { return error_key(error); });
 }
 

@@ -9,6 +9,7 @@
 #include "site/error_pages.h"
 #include "site/offer_view.h"
 #include "site/operator_desk.h"
+#include "site/seen.h"
 #include "territory/deciding.h"
 #include "territory/proving.h"
 
@@ -64,6 +65,20 @@ std::vector<std::string> doubts(const Say& say, const Dossier& dossier) {
     if (dossier.claim.letter_asked_at > Instant{})
         doubts.push_back(say.text("operator.letter_asked"));
     return doubts;
+}
+
+// Of all that a decision looks at.
+std::string mark_of(const Dossier& dossier) {
+    const Claim& claim = dossier.claim;
+    const territory::Seller& seller = claim.seller;
+    const bool is_listed = dossier.shop && dossier.shop->is_listed;
+    return seen_mark({to_string(claim.status), to_string(claim.proof), dossier.claimant,
+                      seller.siret, seller.legal_name, seller.legal_address, seller.phone,
+                      seller.email, seller.register_number, seller.mediator, seller.mediator_url,
+                      std::to_string(to_unix(seller.certified_at)),
+                      dossier.shop ? dossier.shop->name : "",
+                      dossier.shop ? address_whole(*dossier.shop) : "", is_listed ? "listed" : "",
+                      std::to_string(dossier.rivals), dossier.is_held ? "held" : ""});
 }
 
 bool is_settled(ClaimStatus status) {
@@ -185,6 +200,7 @@ web::Response show_dossier(Visit& visit, const AtDesk& at, const Dossier& dossie
         territory::status_after(dossier.claim.status, ClaimStep::prove).has_value();
     web::View view;
     view.set("csrf", visit.context.csrf.token(at.purpose));
+    view.set("seen", mark_of(dossier));
     view.set("shop", dossier.shop ? dossier.shop->name : say.text("operator.no_shop"));
     view.set("shop_url", dossier.shop ? visit.links.shop(dossier.shop->slug) : std::string());
     view.set("address", dossier.shop ? address_whole(*dossier.shop) : std::string());
@@ -203,16 +219,34 @@ web::Response show_dossier(Visit& visit, const AtDesk& at, const Dossier& dossie
     return show(visit, desk_page(visit, "operator_claim", error.empty() ? 200 : 409), view);
 }
 
+std::optional<Dossier> find_dossier(store::Tx& tx, const Visit& visit) {
+    const TerritoryId here = visit.territory().id;
+    const ClaimId id{parse_int(visit.request.parameter("id")).value_or(0)};
+    auto claim = territory::find_claim(tx, here, id);
+    if (!claim) return std::nullopt;
+    auto dossier = load_dossier(tx, here, std::move(*claim));
+    dossier.steps = territory::load_steps(tx, here, dossier.claim.id);
+    return dossier;
+}
+
 std::optional<Dossier> find_dossier(const Visit& visit) {
-    const auto id = parse_int(visit.request.parameter("id"));
-    if (!id) return std::nullopt;
-    return visit.context.database.read([&](store::Tx& tx) -> std::optional<Dossier> {
-        auto claim = territory::find_claim(tx, visit.territory().id, ClaimId{*id});
-        if (!claim) return std::nullopt;
-        auto dossier = load_dossier(tx, visit.territory().id, std::move(*claim));
-        dossier.steps = territory::load_steps(tx, visit.territory().id, dossier.claim.id);
-        return dossier;
-    });
+    return visit.context.database.read([&](store::Tx& tx) { return find_dossier(tx, visit); });
+}
+
+// Takes the operator's step, if the claim is still what they saw; else the sentence that says why
+// not.
+Result<Done, std::string> take_step(store::Tx& tx, const Visit& visit, std::string_view seen,
+                                    const territory::Decision& decision) {
+    const TerritoryId here = visit.territory().id;
+    const auto dossier = find_dossier(tx, visit);
+    if (dossier && mark_of(*dossier) != seen) return visit.say.text("operator.stale");
+    const auto decided =
+        territory::decide_claim(tx, here, decision, visit.context.ids, visit.view.now);
+    if (!decided) return claim_error_text(visit.say, decided.error());
+    // Who had the shop's mails does not go on answering from them.
+    if (decision.step == ClaimStep::suspend)
+        catalogue::renew_secret(tx, here, decided->shop, visit.context.random);
+    return Done{};
 }
 
 }  // namespace
@@ -272,20 +306,16 @@ web::Response decide_claim(Visit& visit) {
     const auto step = territory::parse_claim_step(visit.request.parameter("step"));
     if (!dossier || !step || *step == ClaimStep::submit) return error_page(visit, 404);
     const auto form = web::form_body(visit.request).value();
-    const auto decided = visit.context.database.write([&](store::Tx& tx) {
-        // Who had the shop's mails does not go on answering from them.
-        if (*step == ClaimStep::suspend)
-            catalogue::renew_secret(tx, visit.territory().id, dossier->claim.shop,
-                                    visit.context.random);
-        return territory::decide_claim(tx, visit.territory().id,
-                                       {.claim = dossier->claim.id,
-                                        .step = *step,
-                                        .by = at->who.account.id,
-                                        .reason = std::string(form.get("reason"))},
-                                       visit.context.ids, visit.view.now);
-    });
-    if (!decided)
-        return show_dossier(visit, *at, *dossier, claim_error_text(visit.say, decided.error()));
+    const territory::Decision decision{.claim = dossier->claim.id,
+                                       .step = *step,
+                                       .by = at->who.account.id,
+                                       .reason = std::string(form.get("reason"))};
+    const auto taken = visit.context.database.write(
+        [&](store::Tx& tx) { return take_step(tx, visit, form.get("seen"), decision); });
+    if (!taken) {
+        const auto now = find_dossier(visit);
+        return now ? show_dossier(visit, *at, *now, taken.error()) : error_page(visit, 404);
+    }
     return web::redirect(303, at->url + "/claims/" + std::to_string(dossier->claim.id.value));
 }
 

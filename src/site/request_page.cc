@@ -66,6 +66,7 @@ std::vector<web::View> answers(const Visit& visit, const OneRequest& one) {
         answer.set("action", url_of(one) + "/" + std::string(step));
         answer.set("label", visit.say.text(key));
         answer.set("reason", std::string(reason));
+        answer.set("quantity", one.reservation.quantity);
         answer.set("what", one.reservation.product_title + ", " + one.reservation.person_name);
         answer.set("icon", step == "held" ? "check" : "cross");
         list.push_back(std::move(answer));

@@ -37,18 +37,6 @@ struct Message {
     std::string undo_action;  // where it can be taken back
 };
 
-// "06 12 34 56 78", as it is read out; other numbers as they were written.
-std::string grouped(const std::string& telephone) {
-    const bool is_plain = telephone.size() == 10 && telephone.front() == '0' &&
-                          std::all_of(telephone.begin(), telephone.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_plain) return telephone;
-    std::string pairs;
-    for (std::size_t i = 0; i < telephone.size(); i += 2)
-        pairs += (i > 0 ? " " : "") + telephone.substr(i, 2);
-    return pairs;
-}
-
 // What is shown of one shop, read at one moment.
 struct Counter {
     const Visit& visit;
@@ -57,6 +45,7 @@ struct Counter {
     Message message;
     std::string typed_code;
     std::string code_error;
+    int status = 200;
 };
 
 std::vector<const Reservation*> with_status(const Counter& counter, Status status) {
@@ -90,6 +79,11 @@ std::string what_for_whom(const Reservation& reservation) {
     return reservation.product_title + ", " + reservation.person_name;
 }
 
+// What an answer is about: while nobody has answered, the neighbour may ask for more.
+std::string seen_quantity(const Reservation& reservation) {
+    return reservation.status == Status::requested ? std::to_string(reservation.quantity) : "";
+}
+
 web::View action_view(const Counter& counter, const Reservation& reservation, Status to,
                       std::string_view label) {
     const bool is_decline = to == Status::declined;
@@ -100,6 +94,7 @@ web::View action_view(const Counter& counter, const Reservation& reservation, St
     view.set("quiet",
              is_decline || (to == Status::collected && reservation.status == Status::held));
     view.set("reason", is_decline ? "sold_out" : "");
+    view.set("quantity", seen_quantity(reservation));
     return view;
 }
 
@@ -109,7 +104,7 @@ web::View undo_view(const Counter& counter, const Reservation& reservation) {
     view.set("action", action_url(counter, reservation, kUndo));
     view.set("what", what_for_whom(reservation));
     view.set("quiet", true);
-    view.set("reason", "");
+    view.set("reason", "").set("quantity", "");
     return view;
 }
 
@@ -228,6 +223,7 @@ web::View next_view(const Counter& counter, const Reservation& reservation) {
     web::View view;
     view.set("title", reservation.product_title);
     view.set("by", product ? product->maker : std::string());
+    view.set("quantity", seen_quantity(reservation));
     view.set("quantity_text", say.plural("quantity", reservation.quantity));
     view.set("total", say.price(reservation.price * reservation.quantity));
     view.set("person", reservation.person_name);
@@ -287,7 +283,7 @@ web::Response show_counter(Visit& visit, Counter counter) {
     set_lost_mails(view, visit, counter.desk.shop);
     view.set("message", counter.message.text);
     view.set("message_kind", counter.message.is_warning ? "bad" : "good");
-    view.set("message_call", grouped(counter.message.call));
+    view.set("message_call", in_pairs(counter.message.call));
     view.set("message_call_url", contact_url(counter.message.call));
     view.set("undo_action", counter.message.undo_action);
     if (unanswered.empty())
@@ -310,7 +306,7 @@ web::Response show_counter(Visit& visit, Counter counter) {
                  .title = say.text("requests.title", {counter.desk.shop.name}),
                  .is_private = true,
                  .has_search = false,
-                 .status = counter.code_error.empty() ? 200 : 422},
+                 .status = counter.code_error.empty() ? counter.status : 422},
                 view);
 }
 
@@ -354,19 +350,28 @@ Result<Reservation, orders::StepError> take_step_here(const Visit& visit,
     });
 }
 
-web::Response too_late(Visit& visit, const Desk& desk, const std::string& code,
-                       std::string_view key) {
-    const auto reservation = visit.context.database.read(
-        [&](store::Tx& tx) { return orders::find_reservation(tx, visit.territory().id, code); });
+// What keeps a step from being taken, said above the page as it is now.
+web::Response refuse_step(Visit& visit, const Desk& desk, const orders::StepRequest& request,
+                          orders::StepError error) {
+    if (error == orders::StepError::unknown_code) return error_page(visit, 404);
+    const auto reservation = visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_reservation(tx, visit.territory().id, request.code);
+    });
+    const Say& say = visit.say;
+    const bool is_stale = error == orders::StepError::changed_since;
     const std::string state =
-        visit.say.text("step." + std::string(orders::to_string(reservation->status)));
+        is_stale ? say.plural("quantity", reservation->quantity)
+                 : say.text("step." + std::string(orders::to_string(reservation->status)));
+    const std::string_view key = is_stale                     ? "requests.changed_since"
+                                 : request.step == Step::undo ? "requests.undo_late"
+                                                              : "requests.too_late";
     const std::string minutes = std::to_string(orders::kUndoFor.count());
     return show_counter(
-        visit,
-        {.visit = visit,
-         .desk = desk,
-         .message = {.text = visit.say.text(key, {reservation->product_title, state, minutes}),
-                     .is_warning = true}});
+        visit, {.visit = visit,
+                .desk = desk,
+                .message = {.text = say.text(key, {reservation->product_title, state, minutes}),
+                            .is_warning = true},
+                .status = is_stale ? 409 : 200});
 }
 
 std::string message_url(const Desk& desk, const Reservation& reservation, Step step) {
@@ -384,11 +389,15 @@ std::optional<orders::TypedAnswer> find_answer(const Visit& visit, ShopId shop,
     });
 }
 
+web::Response answer_with(Visit& visit, const Desk& desk, const orders::StepRequest& request) {
+    const auto taken = take_step_here(visit, desk.shop, request);
+    if (taken) return web::redirect(303, message_url(desk, *taken, request.step));
+    return refuse_step(visit, desk, request, taken.error());
+}
+
 web::Response take_typed_answer(Visit& visit, const Desk& desk, const orders::TypedAnswer& answer) {
-    const auto taken = take_step_here(
-        visit, desk.shop, {.code = answer.code, .step = answer.step, .reason = answer.reason});
-    if (taken) return web::redirect(303, message_url(desk, *taken, answer.step));
-    return too_late(visit, desk, answer.code, "requests.too_late");
+    return answer_with(visit, desk,
+                       {.code = answer.code, .step = answer.step, .reason = answer.reason});
 }
 
 // The message after a tap: told by what is stored now, so that nobody can make one up.
@@ -432,17 +441,13 @@ web::Response answer_request(Visit& visit) {
     if (!step) return error_page(visit, 404);
     const auto form = visit.context.csrf.check_form(visit.request, desk->purpose);
     if (!form) return error_page(visit, 403);
-    const std::string code(visit.request.parameter("code"));
     const auto reason = orders::parse_decline_reason(form->get("reason"));
-    const auto taken = take_step_here(visit, desk->shop,
-                                      {.code = code,
-                                       .step = *step,
-                                       .reason = reason.value_or(DeclineReason::other),
-                                       .collected = parse_int(form->get("collected")).value_or(0)});
-    if (taken) return web::redirect(303, message_url(*desk, *taken, *step));
-    if (taken.error() == orders::StepError::unknown_code) return error_page(visit, 404);
-    return too_late(visit, *desk, code,
-                    *step == Step::undo ? "requests.undo_late" : "requests.too_late");
+    return answer_with(visit, *desk,
+                       {.code = std::string(visit.request.parameter("code")),
+                        .step = *step,
+                        .reason = reason.value_or(DeclineReason::other),
+                        .collected = parse_int(form->get("collected")).value_or(0),
+                        .seen_quantity = parse_int(form->get("quantity")).value_or(0)});
 }
 
 web::Response collect_by_code(Visit& visit) {
@@ -465,10 +470,7 @@ web::Response collect_by_code(Visit& visit) {
                                     .desk = *desk,
                                     .typed_code = typed,
                                     .code_error = visit.say.text(error_key, {typed})});
-    const auto taken =
-        take_step_here(visit, desk->shop, {.code = matches[0].code, .step = Step::collect});
-    if (taken) return web::redirect(303, message_url(*desk, *taken, Step::collect));
-    return too_late(visit, *desk, matches[0].code, "requests.too_late");
+    return answer_with(visit, *desk, {.code = matches[0].code, .step = Step::collect});
 }
 
 web::Response save_settings(Visit& visit) {

@@ -86,7 +86,12 @@ void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& n
 // Those that wait for the worker or are in its hands, the oldest first.
 std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit);
 
-enum class ImportStepError { unknown_import, not_now, needs_confirmation };
+enum class ImportStepError {
+    unknown_import,
+    not_now,
+    needs_confirmation,
+    changed_since,  // what was seen of its check is not what it is now
+};
 struct ImportStep {
     ShopId shop;  // whose import it must be
     ShelfImportId import;
