@@ -174,6 +174,7 @@ void App::stop() {
     importer_->stop();
     housekeeping_.stop_sending();
     feeds_.reset();
+    feed_reader_->finish();
     imports_.reset();
     sending_.reset();
     jobs_.reset();

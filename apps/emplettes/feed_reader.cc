@@ -8,29 +8,48 @@
 namespace emplettes {
 namespace {
 
-constexpr std::chrono::seconds kLookForFeedsEvery{20};
-constexpr int kFeedsAtOnce = 20;              // of one territory, before the next has its turn
-constexpr std::chrono::minutes kClaimed{30};  // longer than any reading takes
+constexpr std::chrono::seconds kLookForFeedsEvery{20};  // and when a lane is free again
+constexpr int kDueShopsMax = 1000;                      // of one territory, looked at at once
+constexpr std::chrono::minutes kClaimed{30};            // longer than any reading takes
 
 }  // namespace
 
 void FeedReader::read_due() {
+    lanes_.run_all([this] { begin_due(); });
+}
+
+std::vector<store::PeriodicJobs::Job> FeedReader::jobs() {
+    return {{.name = "read_feeds",
+             .every = std::chrono::milliseconds{0},  // the job waits itself
+             .run = [this] {
+                 lanes_.wait_for_end(kLookForFeedsEvery);
+                 begin_due();
+             }}};
+}
+
+void FeedReader::begin_due() {
     for (const auto& live : context_.territories.all()) {
         const catalogue::Territory& territory = live->territory();
         const auto due = context_.database.read([&](store::Tx& tx) {
             return catalogue::load_due_sources(tx, territory.id, context_.clock.now(),
-                                               kFeedsAtOnce);
+                                               kDueShopsMax);
         });
         for (const catalogue::ShelfSource& source : due) {
-            if (stopping_) return;
-            if (const auto claimed = claim(territory.id, source.id))
-                note(territory.id, source.id, read(territory, *claimed));
+            if (lanes_.is_stopping()) return;
+            begin(territory, source);
         }
     }
 }
 
-std::vector<store::PeriodicJobs::Job> FeedReader::jobs() {
-    return {{.name = "read_feeds", .every = kLookForFeedsEvery, .run = [this] { read_due(); }}};
+void FeedReader::begin(const catalogue::Territory& territory, const catalogue::ShelfSource& due) {
+    const catalogue::FeedLanes::Feed feed{
+        .territory = territory.id, .shop = due.shop, .host = web::place_of(due.url)};
+    if (!lanes_.has_room_for(feed)) return;
+    auto claimed = claim(territory.id, due.id);
+    if (!claimed) return;
+    lanes_.begin(feed, [this, &territory, its = std::move(*claimed)] {
+        note(territory.id, its.source.id, read(territory, its));
+    });
 }
 
 // Nobody else reads it for a while; none when somebody else was quicker.
@@ -68,7 +87,7 @@ FeedReader::Reading FeedReader::fetch(const catalogue::Territory& territory,
     const auto fetched =
         web::fetch({.url = source.url,
                     .validator = claimed.may_ask_for_changes ? source.validator : std::string(),
-                    .is_stopping = [this] { return stopping_.load(); }},
+                    .is_stopping = [this] { return lanes_.is_stopping(); }},
                    {.bytes_max = bytes_max_, .allow = territory.feeds_allow}, file);
     if (!fetched) return {.failure = std::string(web::fetch_error_name(fetched.error()))};
     if (!is_wanted(territory.id, source.id)) return {};
@@ -79,7 +98,7 @@ FeedReader::Reading FeedReader::fetch(const catalogue::Territory& territory,
         .ids = context_.ids,
         .clock = context_.clock,
         .folder = catalogue::ImportFolder(folder_.imports(territory.slug)),
-        .is_stopping = [this] { return stopping_.load(); }};
+        .is_stopping = [this] { return lanes_.is_stopping(); }};
     if (fetched->is_unchanged) {
         catalogue::say_again(work, source);
         return {.validator = fetched->validator};

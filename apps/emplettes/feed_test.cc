@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <mutex>
+#include <thread>
 
 #include "accounts/account.h"
 #include "catalogue/feed_pace.h"
@@ -291,6 +292,49 @@ TEST_F(FeedTest, ThatIsPausedIsNotRead) {
     run_jobs();
     EXPECT_EQ(shop_.asked(), 1);
     EXPECT_EQ(source(id).every, 1h);
+}
+
+// A server that does not answer before its neighbour was read.
+class WaitingServer {
+  public:
+    explicit WaitingServer(const ShopServer& neighbour) {
+        server_.router.add(web::Method::get, "/feed.csv", [&neighbour](const web::Request&) {
+            const auto end = std::chrono::steady_clock::now() + 20s;
+            while (neighbour.asked() == 0 && std::chrono::steady_clock::now() < end)
+                std::this_thread::yield();
+            const bool is_read = neighbour.asked() > 0;
+            return web::Response{.status = is_read ? 200 : 504,
+                                 .content_type = "text/csv",
+                                 .body = "sku;titre;prix;stock\nnoir;Thé noir;9,90;1\n"};
+        });
+    }
+    std::string place() { return "127.0.0.1:" + std::to_string(server_.port()); }
+
+  private:
+    web::TestServer server_;
+};
+
+TEST_F(FeedTest, ASlowServerDelaysNobodyElse) {
+    WaitingServer slow(shop_);
+    shop_.say("sku;titre;prix;stock\nvert;Thé vert;12,90;2\n", std::string(kMonday));
+    start("[feeds]\nallow = [\"" + shop_.place() + "\", \"" + slow.place() + "\"]\n");
+    const auto slow_id = add("http://" + slow.place() + "/feed.csv");
+    installation_.clock.advance(1s);
+    auto quick = address(shop_.url());
+    quick.shop = ShopId{2};
+    ASSERT_TRUE(add(quick));
+    run_jobs();
+    EXPECT_EQ(source(slow_id).last_failure, "");
+    EXPECT_EQ(source(slow_id).last_read_at, now());
+    EXPECT_EQ(source(quick.id).last_read_at, now());
+}
+
+TEST_F(FeedTest, AllFeedsOfAShopAreReadInTurn) {
+    shop_.say("sku;titre;prix;stock\nvert;Thé vert;12,90;2\n", std::string(kMonday));
+    start_allowed();
+    for (int i = 0; i < 20; ++i) add(shop_.url() + "?" + std::to_string(i));
+    run_jobs();
+    EXPECT_EQ(shop_.asked(), 20);
 }
 
 // Everybody who works there is told by mail, once, however often it is read.

@@ -153,7 +153,10 @@ ShelfImportId take(OpenedShelves& opened, const catalogue::Shop& shop,
                                                           .shop = shop.id,
                                                           .is_whole_shelf = options.is_whole_shelf,
                                                           .made_at = opened.clock.now()});
-    if (!taken) cannot_read(options.file, taken.error());
+    if (!taken && taken.error().fault == catalogue::TakeFault::too_many_waiting)
+        throw std::runtime_error("files of " + shop.name +
+                                 " wait for an answer at its counter already: answer them first");
+    if (!taken) cannot_read(options.file, taken.error().feed);
     return *taken;
 }
 

@@ -78,6 +78,19 @@ void set_import_message(web::View& view, const Visit& visit) {
     view.set("message", text);
 }
 
+// Why a file was not taken, and what to do.
+std::string refusal_text(const Say& say, const std::string& name,
+                         const catalogue::TakeError& error) {
+    switch (error.fault) {
+        case catalogue::TakeFault::unreadable:
+            return say.text("imports.file_refused", {name, say.text(fault_key(error.feed.fault))});
+        case catalogue::TakeFault::too_many_waiting:
+            return say.text("imports.too_many_waiting",
+                            {name, std::to_string(catalogue::kFilesWaitingMax)});
+    }
+    return {};
+}
+
 }  // namespace
 
 web::Response show_imports(Visit& visit, const AtCounter& at, const ImportsRefusal& refusal) {
@@ -137,11 +150,9 @@ web::Response drop_import(Visit& visit) {
                                                                  .account = at->who.account.id,
                                                                  .made_at = visit.view.now});
     if (!taken)
-        return show_imports(visit, *at,
-                            {.status = 422,
-                             .file_error = visit.say.text(
-                                 "imports.file_refused",
-                                 {file->name, visit.say.text(fault_key(taken.error().fault))})});
+        return show_imports(
+            visit, *at,
+            {.status = 422, .file_error = refusal_text(visit.say, file->name, taken.error())});
     visit.context.wake_importer();
     return web::redirect(303, import_url(*at, *taken));
 }

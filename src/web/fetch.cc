@@ -51,20 +51,32 @@ bool is_allowed_place(const FetchLimits& limits, const std::string& place) {
     return std::find(limits.allow.begin(), limits.allow.end(), place) != limits.allow.end();
 }
 
-// Whether the settings name the place of this address; none when it may not be read.
-std::optional<bool> look_at_url(const std::string& address, const FetchLimits& limits) {
-    const CurlUrl url(curl_url(), &curl_url_cleanup);
+// Null when it is none.
+CurlUrl parse_url(const std::string& address) {
+    CurlUrl url(curl_url(), &curl_url_cleanup);
     if (address.size() > kUrlBytesMax ||
         curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK)
-        return std::nullopt;
+        url.reset();
+    return url;
+}
+
+std::string place_in(CURLU* url) {
+    const auto host = part_of(url, CURLUPART_HOST);
+    const auto port = part_of(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    return host && port ? to_lower_ascii(*host) + ":" + *port : std::string();
+}
+
+// Whether the settings name the place of this address; none when it may not be read.
+std::optional<bool> look_at_url(const std::string& address, const FetchLimits& limits) {
+    const CurlUrl url = parse_url(address);
+    if (!url) return std::nullopt;
     const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
-    const auto host = part_of(url.get(), CURLUPART_HOST);
-    const auto port = part_of(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    if (!scheme || !host || !port || (*scheme != "http" && *scheme != "https")) return std::nullopt;
+    const std::string place = place_in(url.get());
+    if (!scheme || (*scheme != "http" && *scheme != "https") || place.empty()) return std::nullopt;
     if (part_of(url.get(), CURLUPART_USER) || part_of(url.get(), CURLUPART_PASSWORD))
         return std::nullopt;
-    if (is_allowed_place(limits, to_lower_ascii(*host) + ":" + *port)) return true;
-    if (*port != "80" && *port != "443") return std::nullopt;
+    if (is_allowed_place(limits, place)) return true;
+    if (!place.ends_with(":80") && !place.ends_with(":443")) return std::nullopt;
     return false;
 }
 
@@ -212,6 +224,11 @@ std::string_view fetch_error_name(FetchError error) {
 
 bool is_fetchable(const std::string& url, const FetchLimits& limits) {
     return look_at_url(url, limits).has_value();
+}
+
+std::string place_of(const std::string& url) {
+    const CurlUrl parsed = parse_url(url);
+    return parsed ? place_in(parsed.get()) : std::string();
 }
 
 Result<Fetched, FetchError> fetch(const FetchRequest& request, const FetchLimits& limits,

@@ -57,6 +57,9 @@ std::string_view fetch_error_name(FetchError error);  // the enumerator's word
 // allowed. Where its name leads shows only when it is read.
 bool is_fetchable(const std::string& url, const FetchLimits& limits);
 
+// "host:port" of an address, in small letters; empty when it is none.
+std::string place_of(const std::string& url);
+
 // Reads an address of the web into a file; waits for it. Follows no redirect, takes no proxy from
 // the environment, sends no cookie, and connects to public addresses only: each address is looked
 // at as its socket is opened, so that a name cannot change its mind in between. What was written

@@ -144,6 +144,13 @@ TEST_F(Fetch, TakesWebAddressesOnly) {
         EXPECT_EQ(error(there), FetchError::bad_url) << there;
 }
 
+TEST(PlaceOf, NamesHostAndPort) {
+    EXPECT_EQ(place_of("https://Tea.Example/feed.csv?a=b"), "tea.example:443");
+    EXPECT_EQ(place_of("http://tea.example"), "tea.example:80");
+    EXPECT_EQ(place_of("http://tea.example:8080/"), "tea.example:8080");
+    EXPECT_EQ(place_of("feed.csv"), "");
+}
+
 TEST_F(Fetch, TakesNoProxyFromTheEnvironment) {
     setenv("http_proxy", "http://127.0.0.1:1", 1);
     EXPECT_TRUE(get(url("/feed.csv")));

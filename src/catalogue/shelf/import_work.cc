@@ -32,6 +32,40 @@ ShelfSource source_for(store::Tx& tx, const ImportWork& work, const DroppedFile&
             .header = make};
 }
 
+struct KeptFile {
+    ShelfImportId import;
+    const ImportFolder::Kept& kept;
+    const SniffedFeed& sniffed;
+};
+
+Result<Done, TakeFault> take_in(store::Tx& tx, const ImportWork& work, const DroppedFile& dropped,
+                                const KeptFile& file) {
+    const TerritoryId territory = work.territory.id;
+    const bool is_full = count_waiting_files(tx, territory, dropped.shop) >= kFilesWaitingMax;
+    if (is_full && !dropped.runs_by_itself) return TakeFault::too_many_waiting;
+    const Instant now = work.clock.now();
+    ShelfSource source = source_for(tx, work, dropped, file.sniffed);
+    if (dropped.is_whole_shelf) source.is_whole_shelf = *dropped.is_whole_shelf;
+    source.header = make_of(file.sniffed);
+    source.last_read_at = now;
+    save_source(tx, territory, source);
+    add_import(tx, territory,
+               {.id = file.import,
+                .source = source.id,
+                .shop = dropped.shop,
+                .account = dropped.account,
+                .file_name = std::string(utf8_prefix(dropped.name, kNameLengthMax)),
+                .file_sha256 = file.kept.sha256,
+                .bytes = file.kept.bytes,
+                .mapping = source.mapping,
+                .store_code = source.store_code,
+                .is_whole_shelf = source.is_whole_shelf,
+                .runs_by_itself = dropped.runs_by_itself,
+                .made_at = std::min(dropped.made_at, now),
+                .created_at = now});
+    return Done{};
+}
+
 void do_step(const ImportWork& work, const ShelfImport& import) {
     switch (import.status) {
         case ImportStatus::checking: return check_import(work, import);
@@ -58,34 +92,17 @@ bool forget_whole(const ImportWork& work, ShelfImportId id) {
 
 }  // namespace
 
-Result<ShelfImportId, FeedError> take_file(const ImportWork& work, const DroppedFile& dropped) {
+Result<ShelfImportId, TakeError> take_file(const ImportWork& work, const DroppedFile& dropped) {
     const auto sniffed = sniff_feed(dropped.file);
-    if (!sniffed) return sniffed.error();
+    if (!sniffed) return TakeError{.feed = sniffed.error()};
     const auto id = work.ids.next<ShelfImportId>();
     const auto kept = work.folder.keep(id, dropped.file);
-    const Instant now = work.clock.now();
-    work.database.write([&](store::Tx& tx) {
-        ShelfSource source = source_for(tx, work, dropped, *sniffed);
-        if (dropped.is_whole_shelf) source.is_whole_shelf = *dropped.is_whole_shelf;
-        source.header = make_of(*sniffed);
-        source.last_read_at = now;
-        save_source(tx, work.territory.id, source);
-        add_import(tx, work.territory.id,
-                   {.id = id,
-                    .source = source.id,
-                    .shop = dropped.shop,
-                    .account = dropped.account,
-                    .file_name = std::string(utf8_prefix(dropped.name, kNameLengthMax)),
-                    .file_sha256 = kept.sha256,
-                    .bytes = kept.bytes,
-                    .mapping = source.mapping,
-                    .store_code = source.store_code,
-                    .is_whole_shelf = source.is_whole_shelf,
-                    .runs_by_itself = dropped.runs_by_itself,
-                    .made_at = std::min(dropped.made_at, now),
-                    .created_at = now});
+    const auto taken = work.database.write([&](store::Tx& tx) {
+        return take_in(tx, work, dropped, {id, kept, *sniffed});
     });
-    return id;
+    if (taken) return id;
+    work.folder.forget(id);
+    return TakeError{.fault = taken.error()};
 }
 
 void work_on(const ImportWork& work, ShelfImportId id) {

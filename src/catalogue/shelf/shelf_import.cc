@@ -35,6 +35,9 @@ VALUES (:territory, :import, :source, :shop, :account, 'checking', :file_name, :
 constexpr const char* kWaitingSql =
     "SELECT import_id FROM shelf_import WHERE territory_id = :territory"
     " AND status IN ('checking', 'running', 'undoing') ORDER BY import_id LIMIT :most";
+constexpr const char* kCountWaitingSql =
+    "SELECT COUNT(*) FROM shelf_import WHERE territory_id = :territory AND shop_id = :shop"
+    " AND runs_by_itself = 0 AND status IN ('checking', 'checked', 'running', 'undoing')";
 constexpr const char* kStepSql =
     "UPDATE shelf_import SET status = :next, rows_done = 0, attempts = 0, failure = '',"
     " changed_at = :now WHERE territory_id = :territory AND import_id = :import"
@@ -266,6 +269,10 @@ void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& n
                                 {"source", newest.source},
                                 {"newest", newest.import},
                                 {"now", newest.now}});
+}
+
+std::int64_t count_waiting_files(store::Tx& tx, TerritoryId territory, ShopId shop) {
+    return *tx.one<std::int64_t>(kCountWaitingSql, {{"territory", territory}, {"shop", shop}});
 }
 
 std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit) {

@@ -54,7 +54,8 @@ struct ShelfImport {
 
 inline constexpr std::size_t kRowsPerTransaction = 1000;
 inline constexpr std::int64_t kImportAttemptsMax = 5;
-inline constexpr std::chrono::days kImportKept{30};  // its file, and what undoes it
+inline constexpr std::int64_t kFilesWaitingMax = 20;  // of a shop
+inline constexpr std::chrono::days kImportKept{30};   // its file, and what undoes it
 // Of an address that was read again since: a feed's whole shelf every hour is much to undo.
 inline constexpr std::chrono::days kReadingKept{1};
 
@@ -83,6 +84,9 @@ struct NewestImport {
     Instant now;
 };
 void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& newest);
+// How many files of the shop, but for those that run by themselves, wait for the worker or for
+// somebody's word.
+std::int64_t count_waiting_files(store::Tx& tx, TerritoryId territory, ShopId shop);
 // Those that wait for the worker or are in its hands, the oldest first.
 std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit);
 

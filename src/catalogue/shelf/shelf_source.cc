@@ -9,6 +9,16 @@ constexpr const char* kSourceSql =
     "SELECT source_id, shop_id, name, url, mapping, header, store_code, is_whole_shelf, every_s,"
     " next_read_at, last_read_at, failures, last_failure, validator, is_paused FROM shelf_source"
     " WHERE territory_id = :territory";
+constexpr const char* kFirstDueSql = R"sql(
+    AND every_s > 0 AND is_paused = 0 AND url <> '' AND next_read_at <= :now
+    AND NOT EXISTS (SELECT 1 FROM shelf_source AS other
+        WHERE other.territory_id = :territory AND other.shop_id = shelf_source.shop_id
+            AND other.every_s > 0 AND other.is_paused = 0 AND other.url <> ''
+            AND (other.next_read_at < shelf_source.next_read_at
+                OR (other.next_read_at = shelf_source.next_read_at
+                    AND other.source_id < shelf_source.source_id)))
+ORDER BY next_read_at, source_id LIMIT :most
+)sql";
 constexpr const char* kSaveSourceSql = R"sql(
 INSERT INTO shelf_source (territory_id, source_id, shop_id, name, url, mapping, header, store_code,
     is_whole_shelf, every_s, next_read_at, last_read_at, failures, last_failure, validator,
@@ -100,10 +110,7 @@ std::vector<ShelfSource> load_sources(store::Tx& tx, TerritoryId territory, Shop
 
 std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, Instant now,
                                           int limit) {
-    return load(tx,
-                std::string(kSourceSql) +
-                    " AND every_s > 0 AND is_paused = 0 AND url <> '' AND next_read_at <= :now"
-                    " ORDER BY next_read_at, source_id LIMIT :most",
+    return load(tx, std::string(kSourceSql) + kFirstDueSql,
                 {{"territory", territory}, {"now", now}, {"most", limit}});
 }
 

@@ -38,7 +38,8 @@ inline constexpr std::size_t kSourcesOfShopMax = 50;
 void save_source(store::Tx& tx, TerritoryId territory, const ShelfSource& source);
 std::optional<ShelfSource> find_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id);
 std::vector<ShelfSource> load_sources(store::Tx& tx, TerritoryId territory, ShopId shop);
-// Those with an address and a time that has come, the longest waiting first.
+// Those with an address and a time that has come, of each shop the one that waits longest; they,
+// too, the longest waiting first.
 std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, Instant now,
                                           int limit);
 // An address rests, or is read again from `now` on. False when it is none of this shop's.
