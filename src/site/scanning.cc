@@ -1,6 +1,7 @@
 #include "site/scanning.h"
 
 #include "site/photo_view.h"
+#include "store/part.h"
 
 namespace emplettes::site {
 namespace {
@@ -59,9 +60,8 @@ Found find_or_add_product(store::Tx& tx, const Visit& visit, const TouchWish& wi
     return *added;
 }
 
-}  // namespace
-
-Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const TouchWish& wish) {
+Result<Touched, TouchFailure> touch_or_refuse(store::Tx& tx, const Visit& visit,
+                                              const TouchWish& wish) {
     const auto product = find_or_add_product(tx, visit, wish);
     if (!product) return product.error();
     catalogue::ShelfTouch touch = wish.touch;
@@ -70,6 +70,12 @@ Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const 
         catalogue::touch_shelf(tx, visit.territory(), touch, visit.context.ids, visit.view.now);
     if (!offer) return TouchFailure{offer.error()};
     return Touched{.product = *product, .offer = *offer};
+}
+
+}  // namespace
+
+Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const TouchWish& wish) {
+    return store::all_or_nothing(tx, [&] { return touch_or_refuse(tx, visit, wish); });
 }
 
 KnownCode look_up(store::Tx& tx, const Visit& visit, ShopId shop,

@@ -27,7 +27,8 @@ struct Touched {
     catalogue::Offer offer;
 };
 using TouchFailure = std::variant<catalogue::TouchError, catalogue::NewProductError>;
-// A code that nobody knows and that comes without a title is TouchError::unknown_product.
+// A code that nobody knows and that comes without a title is TouchError::unknown_product. What is
+// refused leaves nothing, no product either, whatever else its transaction writes.
 Result<Touched, TouchFailure> do_touch(store::Tx& tx, const Visit& visit, const TouchWish& wish);
 
 struct KnownCode {

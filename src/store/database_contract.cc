@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/contract.h"
+#include "store/part.h"
 
 namespace emplettes::store {
 namespace {
@@ -148,6 +149,28 @@ TEST_P(DatabaseContract, AnErrorResultUndoesTheWrite) {
     });
     EXPECT_EQ(result.error(), TakeError::sold_out);
     EXPECT_EQ(sales(), 0);
+}
+
+TEST_P(DatabaseContract, APartIsTakenBackAlone) {
+    const auto sold = db_->write([](Tx& tx) {
+        const auto sell_if = [&](std::int64_t id, bool holds) {
+            return all_or_nothing(tx, [&]() -> Result<Done, TakeError> {
+                tx.run(kSell, {{"id", id}});
+                if (!holds) return TakeError::sold_out;
+                return Done{};
+            });
+        };
+        EXPECT_TRUE(sell_if(1, true));
+        EXPECT_FALSE(sell_if(2, false));
+        EXPECT_TRUE(sell_if(3, true));
+        EXPECT_FALSE(all_or_nothing(tx, [&]() -> Result<Done, TakeError> {
+            EXPECT_TRUE(sell_if(4, true));  // a part of a part
+            return TakeError::sold_out;
+        }));
+        return tx.all<std::int64_t>("SELECT id FROM sale ORDER BY id");
+    });
+    EXPECT_EQ(sold, (std::vector<std::int64_t>{1, 3}));
+    EXPECT_EQ(sales(), 2);
 }
 
 TEST_P(DatabaseContract, OneFailureLeavesTheOthersAlone) {
