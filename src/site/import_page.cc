@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 #include "base/csv.h"
@@ -18,6 +20,7 @@ using catalogue::RowFault;
 using catalogue::ShelfImport;
 
 constexpr int kLeftShown = 50;
+constexpr std::array<std::string_view, 4> kSteps{"start", "discard", "undo", "again"};
 
 // One import with what its page says beside it.
 struct ImportSeen {
@@ -63,10 +66,17 @@ void set_work(web::View& view, const Visit& visit, const ShelfImport& import) {
     view.set("counted", is_counted);
     view.set("rows_done", std::min(import.rows_done, import.rows_total));
     view.set("rows_total", import.rows_total);
+    view.set("rest_text", rest_text(say, import));
     view.set("work_text", is_counted
                               ? say.text("imports.rows_done", {std::to_string(import.rows_done),
                                                                std::to_string(import.rows_total)})
                               : std::string());
+}
+
+// That it has stumbled, and when it is tried again.
+std::string rest_text(const Say& say, const ShelfImport& import) {
+    if (!is_at_work(import.status) || import.retry_at <= say.now()) return {};
+    return say.text("imports.rests", {say.moment(import.retry_at)});
 }
 
 // What ended it, in a sentence.
@@ -104,6 +114,7 @@ void set_steps(web::View& view, const AtCounter& at, const ShelfImport& import) 
     view.set("url", url);
     view.set("start_action", is_checked ? url + "/start" : std::string());
     view.set("discard_action", is_checked ? url + "/discard" : std::string());
+    view.set("again_action", import.failed_at ? url + "/again" : std::string());
     view.set("undo_action", can_be_undone(import) ? url + "/undo" : std::string());
     view.set("seen", mark_of(import));
     view.set("reading_action", url + "/reading");
@@ -193,6 +204,7 @@ Result<Done, ImportStepError> take_step(store::Tx& tx, const Visit& visit,
     const std::string_view step = visit.request.parameter("step");
     if (step == "discard") return catalogue::discard_import(tx, territory, which);
     if (step == "undo") return catalogue::start_undoing(tx, territory, which);
+    if (step == "again") return catalogue::go_on_again(tx, territory, which);
     const auto import = catalogue::find_import(tx, territory, which.import);
     const bool is_checked = import && import->status == ImportStatus::checked;
     if (is_checked && form.get("seen") != mark_of(*import)) return ImportStepError::changed_since;
@@ -272,7 +284,7 @@ web::Response step_import(Visit& visit) {
     const auto form = read_counter_form(visit, *at);
     if (!form) return form.error();
     const std::string_view step = visit.request.parameter("step");
-    if (step != "start" && step != "discard" && step != "undo") return error_page(visit, 404);
+    if (std::ranges::find(kSteps, step) == kSteps.end()) return error_page(visit, 404);
     const catalogue::ImportStep which{at->shop.id, asked_import(visit), visit.view.now};
     const auto taken = visit.context.database.write(
         [&](store::Tx& tx) { return take_step(tx, visit, which, *form); });

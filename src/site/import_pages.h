@@ -23,7 +23,7 @@ web::Response import_page(Visit& visit);
 // POST /{lang}/counter/{shop}/imports/{id}/reading   how its columns are to be read: checked again
 web::Response read_import_again(Visit& visit);
 // POST /{lang}/counter/{shop}/imports/{id}/{step}    step: start (`confirmed` when it asks first),
-// discard, undo
+// discard, undo, again (of one that has stumbled too often)
 web::Response step_import(Visit& visit);
 // GET  /{lang}/counter/{shop}/imports/{id}/problems.csv   all that was not understood
 web::Response import_problems(Visit& visit);

@@ -115,9 +115,13 @@ void work_on(const ImportWork& work, ShelfImportId id) {
         try {
             do_step(work, *import);
         } catch (const std::exception& fault) {
+            const Instant now = work.clock.now();
             work.database.write([&](store::Tx& tx) {
                 save_failure(tx, work.territory.id,
-                             {.import = id, .failure = fault.what(), .now = work.clock.now()});
+                             {.import = id,
+                              .failure = fault.what(),
+                              .retry_at = now + rest_after(import->attempts + 1),
+                              .now = now});
             });
             throw;
         }
@@ -125,8 +129,9 @@ void work_on(const ImportWork& work, ShelfImportId id) {
 }
 
 void work_on_waiting(const ImportWork& work) {
-    const auto waiting = work.database.read(
-        [&](store::Tx& tx) { return load_waiting_imports(tx, work.territory.id, kWaitingAtOnce); });
+    const auto waiting = work.database.read([&](store::Tx& tx) {
+        return load_waiting_imports(tx, work.territory.id, work.clock.now(), kWaitingAtOnce);
+    });
     for (const ShelfImportId id : waiting) {
         if (work.is_stopping()) return;
         try {

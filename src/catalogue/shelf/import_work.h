@@ -55,7 +55,8 @@ Result<ShelfImportId, TakeError> take_file(const ImportWork& work, const Dropped
 // it stands, undoes it. Nothing when another process works on it, or its file is not here. A fault
 // is written down, and thrown; the next call goes on.
 void work_on(const ImportWork& work, ShelfImportId id);
-// All that wait, one after the other; a fault of one does not stop the others, it is logged.
+// All that wait and do not rest, one after the other; a fault of one does not stop the others, it
+// is logged.
 void work_on_waiting(const ImportWork& work);
 
 // Forgets what is older than kImportKept, files and rows, some at a time; how many.

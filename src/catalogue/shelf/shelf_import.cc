@@ -12,16 +12,18 @@ namespace {
 constexpr std::array<std::string_view, 8> kStatuses{"checking", "checked", "running", "done",
                                                     "undoing",  "undone",  "failed",  "discarded"};
 
+constexpr int kImportRestGrowth = 4;
+
 constexpr const char* kImportSql =
     "SELECT import_id, source_id, shop_id, account_id, status, file_name, file_sha256, bytes,"
     " mapping, store_code, is_whole_shelf, runs_by_itself, made_at, rows_done, rows_total, report,"
-    " outcome, failure, attempts, created_at, changed_at FROM shelf_import"
+    " outcome, failure, attempts, retry_at, failed_at, created_at, changed_at FROM shelf_import"
     " WHERE territory_id = :territory";
 // The same columns, without what is large.
 constexpr const char* kListedSql =
     "SELECT import_id, source_id, shop_id, account_id, status, file_name, file_sha256, bytes,"
     " '', store_code, is_whole_shelf, runs_by_itself, made_at, rows_done, rows_total, '',"
-    " outcome, failure, attempts, created_at, changed_at FROM shelf_import"
+    " outcome, failure, attempts, retry_at, failed_at, created_at, changed_at FROM shelf_import"
     " WHERE territory_id = :territory AND shop_id = :shop"
     " AND import_id < :before";
 constexpr const char* kAddImportSql = R"sql(
@@ -34,14 +36,20 @@ VALUES (:territory, :import, :source, :shop, :account, 'checking', :file_name, :
 )sql";
 constexpr const char* kWaitingSql =
     "SELECT import_id FROM shelf_import WHERE territory_id = :territory"
-    " AND status IN ('checking', 'running', 'undoing') ORDER BY import_id LIMIT :most";
+    " AND status IN ('checking', 'running', 'undoing') AND retry_at <= :now"
+    " ORDER BY import_id LIMIT :most";
 constexpr const char* kCountWaitingSql =
     "SELECT COUNT(*) FROM shelf_import WHERE territory_id = :territory AND shop_id = :shop"
     " AND runs_by_itself = 0 AND status IN ('checking', 'checked', 'running', 'undoing')";
 constexpr const char* kStepSql =
     "UPDATE shelf_import SET status = :next, rows_done = 0, attempts = 0, failure = '',"
-    " changed_at = :now WHERE territory_id = :territory AND import_id = :import"
+    " retry_at = 0, failed_at = '', changed_at = :now WHERE territory_id = :territory AND "
+    "import_id = :import"
     " AND status = :status";
+constexpr const char* kGoOnAgainSql =
+    "UPDATE shelf_import SET status = failed_at, failed_at = '', attempts = 0, failure = '',"
+    " retry_at = 0, changed_at = :now WHERE territory_id = :territory AND import_id = :import"
+    " AND status = 'failed' AND failed_at <> ''";
 constexpr const char* kTotalOfUndoingSql = R"sql(
 UPDATE shelf_import SET rows_total = (SELECT COUNT(*) FROM import_change
     WHERE territory_id = :territory AND import_id = :import)
@@ -63,7 +71,8 @@ WHERE territory_id = :territory AND import_id = :import AND status = :status
     AND rows_done = :rows_before
 )sql";
 constexpr const char* kFailureSql = R"sql(
-UPDATE shelf_import SET failure = :failure, attempts = attempts + 1,
+UPDATE shelf_import SET failure = :failure, attempts = attempts + 1, retry_at = :retry_at,
+    failed_at = CASE WHEN :is_final = 1 OR attempts + 1 >= :attempts_max THEN status ELSE '' END,
     status = CASE WHEN :is_final = 1 OR attempts + 1 >= :attempts_max THEN 'failed' ELSE status END,
     changed_at = :now
 WHERE territory_id = :territory AND import_id = :import
@@ -138,13 +147,15 @@ std::vector<ShelfImport> load_some(store::Tx& tx, const std::string& sql, store:
     using Number = std::int64_t;
     std::vector<ShelfImport> imports;
     tx.each<ShelfImportId, ShelfSourceId, ShopId, AccountId, Text, Text, Text, Number, Text, Text,
-            Number, Number, Instant, Number, Number, Text, Text, Text, Number, Instant, Instant>(
+            Number, Number, Instant, Number, Number, Text, Text, Text, Number, Instant, Text,
+            Instant, Instant>(
         sql, params,
         [&](ShelfImportId id, ShelfSourceId source, ShopId shop, AccountId account,
             const Text& status, Text file_name, Text sha256, Number bytes, const Text& mapping,
             Text store_code, Number is_whole_shelf, Number runs_by_itself, Instant made_at,
             Number rows_done, Number rows_total, const Text& report, const Text& outcome,
-            Text failure, Number attempts, Instant created_at, Instant changed_at) {
+            Text failure, Number attempts, Instant retry_at, const Text& failed_at,
+            Instant created_at, Instant changed_at) {
             imports.push_back({.id = id,
                                .source = source,
                                .shop = shop,
@@ -164,6 +175,10 @@ std::vector<ShelfImport> load_some(store::Tx& tx, const std::string& sql, store:
                                .outcome = parse_counts(outcome),
                                .failure = std::move(failure),
                                .attempts = attempts,
+                               .retry_at = retry_at,
+                               .failed_at = failed_at.empty()
+                                                ? std::nullopt
+                                                : std::optional(parse_status(failed_at)),
                                .created_at = created_at,
                                .changed_at = changed_at});
         });
@@ -206,6 +221,12 @@ std::string_view to_string(ImportStatus status) {
 bool is_at_work(ImportStatus status) {
     return status == ImportStatus::checking || status == ImportStatus::running ||
            status == ImportStatus::undoing;
+}
+
+std::chrono::seconds rest_after(std::int64_t faults) {
+    std::chrono::seconds rest = kImportRestFirst;
+    for (std::int64_t i = 1; i < faults && rest < kImportRestMost; ++i) rest *= kImportRestGrowth;
+    return std::min<std::chrono::seconds>(rest, kImportRestMost);
 }
 
 void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import) {
@@ -275,8 +296,10 @@ std::int64_t count_waiting_files(store::Tx& tx, TerritoryId territory, ShopId sh
     return *tx.one<std::int64_t>(kCountWaitingSql, {{"territory", territory}, {"shop", shop}});
 }
 
-std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit) {
-    return tx.all<ShelfImportId>(kWaitingSql, {{"territory", territory}, {"most", limit}});
+std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, Instant now,
+                                                int limit) {
+    return tx.all<ShelfImportId>(kWaitingSql,
+                                 {{"territory", territory}, {"now", now}, {"most", limit}});
 }
 
 Result<Done, ImportStepError> start_import(store::Tx& tx, TerritoryId territory,
@@ -309,6 +332,15 @@ Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory
         return ImportStepError::not_now;
     tx.run(kTotalOfUndoingSql, {{"territory", territory}, {"import", step.import}});
     return Done{};
+}
+
+Result<Done, ImportStepError> go_on_again(store::Tx& tx, TerritoryId territory,
+                                          const ImportStep& step) {
+    const auto import = standing_at(tx, territory, step, ImportStatus::failed);
+    if (!import) return import.error();
+    return done_if(tx.run(kGoOnAgainSql,
+                          {{"territory", territory}, {"import", step.import}, {"now", step.now}}) ==
+                   1);
 }
 
 Result<Done, ImportStepError> check_again(store::Tx& tx, TerritoryId territory,
@@ -422,6 +454,7 @@ void save_failure(store::Tx& tx, TerritoryId territory, const ImportFailed& fail
                          {"failure", failed.failure},
                          {"is_final", failed.is_final},
                          {"attempts_max", kImportAttemptsMax},
+                         {"retry_at", failed.retry_at},
                          {"now", failed.now}});
 }
 

@@ -12,8 +12,9 @@
 namespace emplettes::catalogue {
 
 // checking -> checked -> running -> done -> undoing -> undone. A checked one may be discarded, or
-// checked again with another mapping. What cannot be read, or stumbles again and again, has failed;
-// what it did before can be undone.
+// checked again with another mapping. What stumbles is tried again, later each time; what cannot be
+// read, or stumbles again and again, has failed: what it did before can be undone, and what only
+// stumbled goes on when somebody says so.
 enum class ImportStatus : std::uint8_t {
     checking,
     checked,
@@ -40,24 +41,32 @@ struct ShelfImport {
     FeedMapping mapping;
     std::string store_code;
     bool is_whole_shelf = false;
-    bool runs_by_itself = false;  // when the check raises no doubt
-    Instant made_at;              // what the file says is so as of then
-    std::int64_t rows_done = 0;   // of the run, or of the undoing
-    std::int64_t rows_total = 0;  // 0: not known yet
-    ImportReport report;          // of the check
-    ImportCounts outcome;         // of the run so far
-    std::string failure;          // English, for logs
-    std::int64_t attempts = 0;    // that ended in a fault since it last went on
+    bool runs_by_itself = false;                 // when the check raises no doubt
+    Instant made_at;                             // what the file says is so as of then
+    std::int64_t rows_done = 0;                  // of the run, or of the undoing
+    std::int64_t rows_total = 0;                 // 0: not known yet
+    ImportReport report;                         // of the check
+    ImportCounts outcome;                        // of the run so far
+    std::string failure;                         // English, for logs
+    std::int64_t attempts = 0;                   // that ended in a fault since it last went on
+    Instant retry_at = {};                       // it rests until then
+    std::optional<ImportStatus> failed_at = {};  // what stumbled, of one that has failed and may
+                                                 // go on
     Instant created_at;
     Instant changed_at;
 };
 
 inline constexpr std::size_t kRowsPerTransaction = 1000;
-inline constexpr std::int64_t kImportAttemptsMax = 5;
+inline constexpr std::int64_t kImportAttemptsMax = 10;  // over some five hours
+inline constexpr std::chrono::seconds kImportRestFirst{10};
+inline constexpr std::chrono::hours kImportRestMost{1};
 inline constexpr std::int64_t kFilesWaitingMax = 20;  // of a shop
 inline constexpr std::chrono::days kImportKept{30};   // its file, and what undoes it
 // Of an address that was read again since: a feed's whole shelf every hour is much to undo.
 inline constexpr std::chrono::days kReadingKept{1};
+
+// How long an import rests after so many faults in a row: four times as long after each one.
+std::chrono::seconds rest_after(std::int64_t faults);
 
 // A new one, once its file is kept; begins to be checked.
 void add_import(store::Tx& tx, TerritoryId territory, const ShelfImport& import);
@@ -87,8 +96,9 @@ void discard_waiting(store::Tx& tx, TerritoryId territory, const NewestImport& n
 // How many files of the shop, but for those that run by themselves, wait for the worker or for
 // somebody's word.
 std::int64_t count_waiting_files(store::Tx& tx, TerritoryId territory, ShopId shop);
-// Those that wait for the worker or are in its hands, the oldest first.
-std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, int limit);
+// Those that wait for the worker or are in its hands, and do not rest, the oldest first.
+std::vector<ShelfImportId> load_waiting_imports(store::Tx& tx, TerritoryId territory, Instant now,
+                                                int limit);
 
 enum class ImportStepError {
     unknown_import,
@@ -109,6 +119,9 @@ Result<Done, ImportStepError> discard_import(store::Tx& tx, TerritoryId territor
 // Of one that is done or has failed on the way.
 Result<Done, ImportStepError> start_undoing(store::Tx& tx, TerritoryId territory,
                                             const ImportStep& step);
+// Of one that has stumbled too often (failed_at): it goes on where it stands.
+Result<Done, ImportStepError> go_on_again(store::Tx& tx, TerritoryId territory,
+                                          const ImportStep& step);
 // Another reading of the same file, also of one whose check has failed; the source remembers it.
 // Whoever asks for it sees the report before it runs, even of an address.
 struct ImportReading {
@@ -175,6 +188,7 @@ struct ImportFailed {
     ShelfImportId import;
     std::string failure;
     bool is_final = false;
+    Instant retry_at = {};
     Instant now;
 };
 void save_failure(store::Tx& tx, TerritoryId territory, const ImportFailed& failed);

@@ -429,8 +429,10 @@ TEST_P(ShelfImports, FilesThatLookAlikeAreOfOneSource) {
 }
 
 TEST_P(ShelfImports, AFileThatCannotBeReadIsNotKept) {
-    EXPECT_EQ(try_to_drop("", {}).error().fault, FeedFault::empty);
-    EXPECT_THAT(db_->read([&](store::Tx& tx) { return load_waiting_imports(tx, town_.id, 9); }),
+    EXPECT_EQ(try_to_drop("", {}).error().feed.fault, FeedFault::empty);
+    EXPECT_THAT(db_->read([&](store::Tx& tx) {
+        return load_waiting_imports(tx, town_.id, clock_.now(), 9);
+    }),
                 IsEmpty());
 }
 
