@@ -95,9 +95,12 @@ std::string doubt_text(const Say& say, const ShelfImport& import) {
     const auto& report = import.report;
     if (import.status != ImportStatus::checked || report.doubt == catalogue::ImportDoubt::none)
         return {};
+    const std::int64_t gone = report.counts[catalogue::RowOutcome::gone];
+    const bool is_all =
+        report.doubt == catalogue::ImportDoubt::most_gone && gone >= report.on_shelf_before;
+    if (is_all) return say.plural("imports.doubt_all_gone", gone);
     return say.text(doubt_key(report.doubt),
-                    {std::to_string(report.counts[catalogue::RowOutcome::gone]),
-                     std::to_string(report.on_shelf_before)});
+                    {std::to_string(gone), std::to_string(report.on_shelf_before)});
 }
 
 void set_left(web::View& view, const Visit& visit, const ImportSeen& seen) {

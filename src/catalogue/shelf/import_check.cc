@@ -12,7 +12,7 @@
 namespace emplettes::catalogue {
 namespace {
 
-constexpr std::int64_t kFewOffers = 10;  // of fewer, most may go without a question
+constexpr std::int64_t kFewOffers = 10;  // of fewer, most may go without a question, but not all
 
 // The list of all that was not understood, as a file that spreadsheets open.
 class ProblemFile {
@@ -260,9 +260,12 @@ class Check {
     ImportDoubt doubt() const {
         if (report_.rows == 0) return ImportDoubt::nothing_understood;
         const std::int64_t gone = report_.counts[RowOutcome::gone];
-        const bool is_most = 2 * gone > report_.on_shelf_before;
-        return report_.on_shelf_before >= kFewOffers && is_most ? ImportDoubt::most_gone
-                                                                : ImportDoubt::none;
+        const std::int64_t before = report_.on_shelf_before;
+        // The only thing of a shelf, counted as none, was sold.
+        const bool is_sold_out = before == 1 && absent_ == 0;
+        const bool is_emptied = before > 0 && gone >= before && !is_sold_out;
+        const bool is_most = before >= kFewOffers && 2 * gone > before;
+        return is_most || is_emptied ? ImportDoubt::most_gone : ImportDoubt::none;
     }
 
     const ImportWork& work_;
