@@ -11,10 +11,15 @@ constexpr std::string_view kCountLinks = R"sql(
     WHERE territory_id = :territory AND email = :email AND created_at > :since
 )sql";
 
+constexpr std::string_view kCountLinksOfNetwork = R"sql(
+    SELECT COUNT(*) FROM sign_in_link
+    WHERE territory_id = :territory AND network = :network AND created_at > :since
+)sql";
+
 constexpr std::string_view kInsertLink = R"sql(
-    INSERT INTO sign_in_link (territory_id, token_sha256, email, return_to, created_at, expires_at,
-                              used_at)
-    VALUES (:territory, :token, :email, :return_to, :now, :expires, 0)
+    INSERT INTO sign_in_link (territory_id, token_sha256, email, return_to, network, created_at,
+                              expires_at, used_at)
+    VALUES (:territory, :token, :email, :return_to, :network, :now, :expires, 0)
 )sql";
 
 constexpr std::string_view kFindLink = R"sql(
@@ -53,10 +58,17 @@ Result<Done, LinkError> ask_for_link(store::Tx& tx, TerritoryId territory,
         kCountLinks,
         {{"territory", territory}, {"email", request.email}, {"since", now - kLinksCountedFor}});
     if (asked.value_or(0) >= request.links_max) return LinkError::too_many;
+    const auto of_network =
+        tx.one<std::int64_t>(kCountLinksOfNetwork, {{"territory", territory},
+                                                    {"network", request.network},
+                                                    {"since", now - kLinksCountedFor}});
+    if (of_network.value_or(0) >= request.links_of_network_max)
+        return LinkError::too_many_of_network;
     tx.run(kInsertLink, {{"territory", territory},
                          {"token", store::sha256(request.token)},
                          {"email", request.email},
                          {"return_to", request.return_to},
+                         {"network", request.network},
                          {"now", now},
                          {"expires", now + kLinkLasts}});
     return Done{};

@@ -18,6 +18,9 @@ inline constexpr std::chrono::minutes kLinkLasts{10};
 // More within an hour are not sent, so that no address can be flooded from here.
 inline constexpr std::int64_t kLinksPerAddressMax = 5;
 inline constexpr std::int64_t kLinksPerAddressInDemoMax = 500;  // no mail leaves a demo
+// Nor more for one network (web/network.h), whomever they are for.
+inline constexpr std::int64_t kLinksPerNetworkMax = 30;
+inline constexpr std::int64_t kLinksPerNetworkInDemoMax = 5'000;
 inline constexpr std::chrono::hours kLinksCountedFor{1};
 inline constexpr std::size_t kReturnToLengthMax = 500;
 
@@ -25,10 +28,15 @@ struct LinkRequest {
     std::string email;      // as parse_mail_address makes it
     std::string return_to;  // the page that wanted to know who they are; may be empty
     std::string token;      // Random::url_token(kTokenBytes); only its hash is kept
-    std::int64_t links_max = kLinksPerAddressMax;  // within the hour
+    std::string network;    // that asks; kept as long as the link counts
+    std::int64_t links_max = kLinksPerAddressMax;  // within the hour, as the next
+    std::int64_t links_of_network_max = kLinksPerNetworkMax;
 };
 
-enum class LinkError { too_many };
+enum class LinkError {
+    too_many,  // for this address
+    too_many_of_network,
+};
 
 // Notes the link down. Its mail is for the caller to send, in the same transaction.
 Result<Done, LinkError> ask_for_link(store::Tx& tx, TerritoryId territory,

@@ -13,10 +13,13 @@ using namespace std::chrono_literals;
 class SignInContract : public PeopleContract {
   protected:
     Result<Done, LinkError> ask(const std::string& token,
-                                const std::string& email = "ada@example.org", Instant now = kNow) {
+                                const std::string& email = "ada@example.org", Instant now = kNow,
+                                const std::string& network = "192.0.2.0/24") {
         return db_->write([&](store::Tx& tx) {
-            return ask_for_link(tx, kHere,
-                                {.email = email, .return_to = "/fr/account", .token = token}, now);
+            return ask_for_link(
+                tx, kHere,
+                {.email = email, .return_to = "/fr/account", .token = token, .network = network},
+                now);
         });
     }
     std::optional<Link> look(std::string_view token, Instant now = kNow) {
@@ -69,6 +72,16 @@ TEST_P(SignInContract, AnAddressIsNotFlooded) {
     EXPECT_EQ(look("b"), std::nullopt);
     EXPECT_TRUE(ask("c", "grace@example.org").ok());
     EXPECT_TRUE(ask("d", "ada@example.org", kNow + kLinksCountedFor).ok());
+}
+
+TEST_P(SignInContract, NobodyFloodsManyAddresses) {
+    const auto somebody = [](std::int64_t i) { return "n" + std::to_string(i) + "@example.org"; };
+    for (std::int64_t i = 0; i < kLinksPerNetworkMax; ++i)
+        ASSERT_TRUE(ask("a" + std::to_string(i), somebody(i)).ok());
+    EXPECT_EQ(ask("b", "next@example.org").error(), LinkError::too_many_of_network);
+    EXPECT_EQ(look("b"), std::nullopt);
+    EXPECT_TRUE(ask("c", "next@example.org", kNow, "198.51.100.0/24").ok());
+    EXPECT_TRUE(ask("d", "next@example.org", kNow + kLinksCountedFor).ok());
 }
 
 TEST_P(SignInContract, OldLinksAreForgottenWhenTheyNoLongerCount) {

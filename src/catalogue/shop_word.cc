@@ -165,6 +165,19 @@ std::optional<WordFault> find_fault(const ShopWord& word) {
     return word.closure ? find_closure_fault(*word.closure) : std::nullopt;
 }
 
+ShopWord with_changes(ShopWord word, const Shop& mapped, const FactsForm& form) {
+    const auto change = [](std::string& said, const std::string& map, const std::string& shown,
+                           const std::string& typed) {
+        if (typed != shown) said = typed == map ? std::string() : typed;
+    };
+    const auto& [shown, typed] = form;
+    change(word.name, mapped.name, shown.name, typed.name);
+    change(word.phone, mapped.phone, shown.phone, typed.phone);
+    change(word.website, mapped.website, shown.website, typed.website);
+    change(word.email, mapped.email, shown.email, typed.email);
+    return word;
+}
+
 ShopWord load_shop_word(store::Tx& tx, TerritoryId territory, ShopId shop) {
     auto stored = find_stored(tx, territory, shop);
     return stored ? std::move(stored->word) : ShopWord();

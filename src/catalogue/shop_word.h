@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "catalogue/closure.h"
+#include "catalogue/shop.h"
 #include "store/tx.h"
 
 namespace emplettes::catalogue {
@@ -45,6 +46,22 @@ enum class WordFault {
 };
 // The first thing that is wrong. Phone and mail are checked by whoever knows what they are for.
 std::optional<WordFault> find_fault(const ShopWord& word);
+
+// What a form about the shop has: with what it was shown, and as it came back.
+struct ShopFacts {
+    std::string name;
+    std::string phone;
+    std::string website;
+    std::string email;
+};
+struct FactsForm {
+    ShopFacts shown;
+    ShopFacts typed;
+};
+// The word with what somebody has changed in the form, and with that alone: what they left as it
+// was stays the map's where it was the map's, whatever the map says by now. What is made empty, or
+// what the map says, is the map's again.
+ShopWord with_changes(ShopWord word, const Shop& mapped, const FactsForm& form);
 
 // What was said; all empty when nothing was.
 ShopWord load_shop_word(store::Tx& tx, TerritoryId territory, ShopId shop);

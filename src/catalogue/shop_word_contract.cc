@@ -50,6 +50,40 @@ ShopWord whole_word() {
             .closure = Closure{.from = kNoon, .until = kNoon + 48h, .reason = "inventaire"}};
 }
 
+TEST(WithChanges, OnlyWhatWasChangedIsTheKeepers) {
+    Shop map = make_shop(1, "Écume");
+    map.phone = "01 42 00 00 00";
+    map.website = "www.ecume.example";
+    const ShopFacts shown{.name = map.name, .phone = map.phone, .website = map.website};
+    const auto saved = [&](ShopWord word, const ShopFacts& typed) {
+        return with_changes(std::move(word), map, {.shown = shown, .typed = typed});
+    };
+    ShopFacts typed = shown;
+    EXPECT_EQ(saved({}, typed), ShopWord{});
+    typed.phone = "01 42 00 00 01";
+    EXPECT_EQ(saved({}, typed), ShopWord{.phone = "01 42 00 00 01"});
+    // Hours, and what was said before, stay.
+    const ShopWord before{.opening_hours = "Mo-Sa 10:00-19:00", .email = "bonjour@ecume.example"};
+    const ShopWord both = saved(before, typed);
+    EXPECT_EQ(both.opening_hours, before.opening_hours);
+    EXPECT_EQ(both.phone, typed.phone);
+    EXPECT_EQ(both.email, before.email);
+}
+
+TEST(WithChanges, WhatIsAsTheMapSaysIsTheMaps) {
+    Shop map = make_shop(1, "Écume");
+    map.phone = "01 42 00 00 00";
+    const ShopWord said{.name = "L’Écume", .phone = "01 42 00 00 01"};
+    const ShopFacts shown{.name = "L’Écume", .phone = "01 42 00 00 01"};
+    const FactsForm back{.shown = shown, .typed = {.name = "", .phone = map.phone}};
+    EXPECT_EQ(with_changes(said, map, back), ShopWord{});
+    // The page was opened before the map learned another number: nobody has changed that one.
+    map.phone = "01 42 00 00 99";
+    const FactsForm old{.shown = {.name = map.name, .phone = "01 42 00 00 00"},
+                        .typed = {.name = "L’Écume", .phone = "01 42 00 00 00"}};
+    EXPECT_EQ(with_changes({}, map, old), ShopWord{.name = "L’Écume"});
+}
+
 TEST_P(ShopWordContract, WhatTheKeeperSaysGoesBeforeTheMap) {
     EXPECT_EQ(shown(), sourced());
     const ShopWord word = whole_word();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -23,6 +24,7 @@ constexpr std::array kIntervals{
     Interval{std::chrono::hours{24}, "imports.every_day"},
     Interval{std::chrono::hours{168}, "imports.every_week"},
 };
+constexpr std::array<std::string_view, 4> kSourceSteps{"pause", "resume", "remove", "forget"};
 constexpr std::size_t kAddressLengthMax = 2'000;
 constexpr std::size_t kStoreCodeMax = 100;
 
@@ -77,12 +79,13 @@ web::Response back_to_imports(const AtCounter& at, std::string_view did) {
     return web::redirect(303, imports_url(at) + "?did=" + std::string(did));
 }
 
-// Whether there is such an address of this shop.
+// Whether there is such an address of this shop; kinds of files can only be forgotten.
 bool change_address(store::Tx& tx, TerritoryId territory, const catalogue::SourcePause& change,
-                    bool is_removed) {
-    if (!is_removed) return catalogue::pause_source(tx, territory, change);
+                    std::string_view step) {
+    if (step == "pause" || step == "resume") return catalogue::pause_source(tx, territory, change);
     const auto source = catalogue::find_source(tx, territory, change.source);
-    if (!source || source->shop != change.shop || source->url.empty()) return false;
+    if (!source || source->shop != change.shop) return false;
+    if (source->url.empty() && step != "forget") return false;
     catalogue::forget_source(tx, territory, change.source);
     return true;
 }
@@ -106,6 +109,17 @@ void set_addresses(web::View& view, const Visit& visit, const AtCounter& at,
     view.set("addresses", std::move(addresses));
     view.set("intervals", std::move(intervals));
     view.set("address_action", imports_url(at) + "/addresses");
+}
+
+void set_least_used(web::View& view, const Visit& visit, const AtCounter& at,
+                    const std::optional<ShelfSource>& source) {
+    const Say& say = visit.say;
+    view.set("least_used_text", source ? say.text("imports.least_used",
+                                                  {source->name, last_reading_text(say, *source)})
+                                       : std::string());
+    if (source)
+        view.set("forget_action",
+                 imports_url(at) + "/addresses/" + std::to_string(source->id.value) + "/forget");
 }
 
 web::Response add_feed_address(Visit& visit) {
@@ -136,15 +150,14 @@ web::Response change_feed_address(Visit& visit) {
     const auto fields = read_counter_form(visit, *at);
     if (!fields) return fields.error();
     const std::string step(visit.request.parameter("step"));
-    if (step != "pause" && step != "resume" && step != "remove") return error_page(visit, 404);
+    if (std::ranges::find(kSourceSteps, step) == kSourceSteps.end()) return error_page(visit, 404);
     const catalogue::SourcePause change{
         .shop = at->shop.id,
         .source = ShelfSourceId{parse_int(visit.request.parameter("source")).value_or(0)},
         .is_paused = step == "pause",
         .now = visit.view.now};
-    const bool is_changed = visit.context.database.write([&](store::Tx& tx) {
-        return change_address(tx, visit.territory().id, change, step == "remove");
-    });
+    const bool is_changed = visit.context.database.write(
+        [&](store::Tx& tx) { return change_address(tx, visit.territory().id, change, step); });
     return is_changed ? back_to_imports(*at, step) : error_page(visit, 404);
 }
 

@@ -14,7 +14,8 @@ web::Response drop_import(Visit& visit);
 // feed_addresses.cc: addresses that are read again and again.
 // POST /{lang}/counter/{shop}/imports/addresses
 web::Response add_feed_address(Visit& visit);
-// POST /{lang}/counter/{shop}/imports/addresses/{source}/{step}   step: pause, resume, remove
+// POST /{lang}/counter/{shop}/imports/addresses/{source}/{step}   step: pause, resume, remove;
+// forget, of a kind of files, too
 web::Response change_feed_address(Visit& visit);
 
 // import_page.cc: one file, what it would do, what it has done.

@@ -45,6 +45,9 @@ web::Response show_imports(Visit& visit, const AtCounter& at, const ImportsRefus
 // The section of addresses: feed_addresses.cc.
 void set_addresses(web::View& view, const Visit& visit, const AtCounter& at,
                    const std::map<ShelfSourceId, catalogue::ShelfSource>& sources);
+// What may be forgotten of a shop that has as many as it may.
+void set_least_used(web::View& view, const Visit& visit, const AtCounter& at,
+                    const std::optional<catalogue::ShelfSource>& source);
 
 // The report of an import, its figures and one page of its rows: import_report_view.cc. `show` and
 // `page` are as the address says them.

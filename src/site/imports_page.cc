@@ -20,6 +20,8 @@ struct ImportLists {
     std::vector<ShelfImport> earlier;
     ImportOrigins origins;
     bool has_more = false;
+    bool is_full = false;  // the shop may have no more sources
+    std::optional<catalogue::ShelfSource> least_used;
 };
 
 ImportLists load_import_lists(const Visit& visit, const AtCounter& at) {
@@ -36,6 +38,9 @@ ImportLists load_import_lists(const Visit& visit, const AtCounter& at) {
         auto all = lists.open;
         all.insert(all.end(), lists.earlier.begin(), lists.earlier.end());
         lists.origins = load_origins(tx, territory, at.shop.id, all);
+        lists.is_full = lists.origins.sources.size() >= catalogue::kSourcesOfShopMax;
+        if (lists.is_full)
+            lists.least_used = catalogue::find_least_used_source(tx, territory, at.shop.id);
         return lists;
     });
 }
@@ -75,6 +80,7 @@ void set_import_message(web::View& view, const Visit& visit) {
     if (did == "pause") text = visit.say.text("imports.did_pause");
     if (did == "resume") text = visit.say.text("imports.did_resume");
     if (did == "remove") text = visit.say.text("imports.did_remove");
+    if (did == "forget") text = visit.say.text("imports.did_forget");
     view.set("message", text);
 }
 
@@ -87,6 +93,9 @@ std::string refusal_text(const Say& say, const std::string& name,
         case catalogue::TakeFault::too_many_waiting:
             return say.text("imports.too_many_waiting",
                             {name, std::to_string(catalogue::kFilesWaitingMax)});
+        case catalogue::TakeFault::too_many_sources:
+            return say.text("imports.too_many_sources",
+                            {name, std::to_string(catalogue::kSourcesOfShopMax)});
     }
     return {};
 }
@@ -117,6 +126,11 @@ web::Response show_imports(Visit& visit, const AtCounter& at, const ImportsRefus
                  ? imports_url(at) + "?before=" + std::to_string(lists.earlier.back().id.value)
                  : std::string());
     set_addresses(view, visit, at, lists.origins.sources);
+    view.set("full_text", lists.is_full
+                              ? visit.say.text("imports.sources_full",
+                                               {std::to_string(catalogue::kSourcesOfShopMax)})
+                              : std::string());
+    set_least_used(view, visit, at, lists.least_used);
     view.set("scan_url", at.url + "/scan");
     return show_counter_page(visit, at,
                              {.part = CounterPart::shelf,

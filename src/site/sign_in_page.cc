@@ -7,6 +7,7 @@
 #include "site/account_notices.h"
 #include "site/error_pages.h"
 #include "site/session_cookie.h"
+#include "web/network.h"
 
 namespace emplettes::site {
 namespace {
@@ -20,6 +21,7 @@ struct Asked {
     std::string email;
     std::string return_to;
     std::string error;  // why there is the form again
+    int status = 422;   // then
     bool is_dead_link = false;
 };
 
@@ -40,7 +42,7 @@ web::Response show_sign_in_form(Visit& visit, const Asked& asked) {
     view.set("email_error", asked.error);
     view.set("return_to", asked.return_to);
     view.set("message", asked.is_dead_link ? visit.say.text("sign_in.dead") : std::string());
-    const int status = asked.is_dead_link ? kGone : asked.error.empty() ? 200 : 422;
+    const int status = asked.is_dead_link ? kGone : asked.error.empty() ? 200 : asked.status;
     return show(visit, page_named(visit, "sign_in", status), view);
 }
 
@@ -54,28 +56,34 @@ web::Response show_sign_in_sent(Visit& visit, const Asked& asked) {
     return show(visit, page_named(visit, "sign_in_sent", 200), view);
 }
 
-// The link and its mail, or neither: an address that has had enough of them gets none, and the
-// page says nothing of it.
-void send_link(const Visit& visit, const Asked& asked) {
-    const std::string token = visit.context.random.url_token(accounts::kTokenBytes);
-    const std::int64_t links_max = visit.territory().is_demo ? accounts::kLinksPerAddressInDemoMax
-                                                             : accounts::kLinksPerAddressMax;
-    visit.context.database.write([&](store::Tx& tx) {
-        const auto noted = accounts::ask_for_link(tx, visit.territory().id,
-                                                  {.email = asked.email,
-                                                   .return_to = asked.return_to,
-                                                   .token = token,
-                                                   .links_max = links_max},
-                                                  visit.view.now);
-        if (!noted) return;
+accounts::LinkRequest link_request(const Visit& visit, const Asked& asked) {
+    accounts::LinkRequest request{.email = asked.email,
+                                  .return_to = asked.return_to,
+                                  .token = visit.context.random.url_token(accounts::kTokenBytes),
+                                  .network = web::network_of(visit.request.remote_address)};
+    if (!visit.territory().is_demo) return request;
+    request.links_max = accounts::kLinksPerAddressInDemoMax;
+    request.links_of_network_max = accounts::kLinksPerNetworkInDemoMax;
+    return request;
+}
+
+// The link and its mail, or neither. An address that has had enough of them gets none, and the page
+// says nothing of it; of a network that has asked for enough it does.
+Result<Done, accounts::LinkError> send_link(const Visit& visit, const Asked& asked) {
+    const auto request = link_request(visit, asked);
+    return visit.context.database.write([&](store::Tx& tx) -> Result<Done, accounts::LinkError> {
+        const auto noted =
+            accounts::ask_for_link(tx, visit.territory().id, request, visit.view.now);
+        if (!noted) return noted;
         notices::enqueue(tx, {.id = visit.context.ids.next<NoticeId>(),
                               .territory = visit.territory().id,
                               .kind = std::string(kSignInLinkKind),
                               .audience = notices::Audience::neighbour,
                               .recipient = asked.email,
                               .language = visit.language().code(),
-                              .facts = {{"token", token}},
+                              .facts = {{"token", request.token}},
                               .created_at = visit.view.now});
+        return noted;
     });
 }
 
@@ -131,7 +139,12 @@ web::Response send_sign_in_link(Visit& visit) {
         return show_sign_in_form(visit, asked);
     }
     asked.email = *address;
-    send_link(visit, asked);
+    const auto sent = send_link(visit, asked);
+    if (!sent && sent.error() == accounts::LinkError::too_many_of_network) {
+        asked.error = visit.say.text("sign_in.too_many");
+        asked.status = 429;
+        return show_sign_in_form(visit, asked);
+    }
     return show_sign_in_sent(visit, asked);
 }
 

@@ -69,7 +69,8 @@ Result<Done, FeedError> take_fetched(const ImportWork& work, const ShelfSource& 
                                         .source = source.id,
                                         .runs_by_itself = true,
                                         .made_at = now});
-    if (!taken) return taken.error().feed;  // what runs by itself is refused for nothing else
+    // Of a known source, and what runs by itself, is refused for nothing but its content.
+    if (!taken) return taken.error().feed;
     work.database.write([&](store::Tx& tx) {
         discard_waiting(tx, work.territory.id, {.source = source.id, .import = *taken, .now = now});
     });

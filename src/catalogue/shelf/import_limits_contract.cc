@@ -36,6 +36,49 @@ TEST_P(ImportLimitsContract, SoManyFilesOfAShopMayWait) {
     EXPECT_TRUE(try_to_drop(file, {}));
 }
 
+// A file of a kind of its own.
+std::string kind(std::size_t number) {
+    return "sku;titre;prix;stock;colonne " + std::to_string(number) + "\nvert;Thé;12,90;2;x\n";
+}
+
+TEST_P(ImportLimitsContract, SoManyKindsOfFilesAreRemembered) {
+    const auto least_used = [&] {
+        return db_->read(
+            [&](store::Tx& tx) { return find_least_used_source(tx, town_.id, kShop); });
+    };
+    EXPECT_EQ(least_used(), std::nullopt);
+    std::vector<ShelfImport> brought;
+    for (std::size_t i = 0; i < kSourcesOfShopMax; ++i) brought.push_back(bring(kind(i)));
+    EXPECT_EQ(try_to_drop(kind(1000), {}).error().fault, TakeFault::too_many_sources);
+    EXPECT_TRUE(try_to_drop(kind(1000), {.shop = kOtherShop}));
+    // The first kind waits for an answer now: the second one is used the least.
+    check_file(kind(0));
+    ASSERT_TRUE(least_used().has_value());
+    EXPECT_EQ(least_used()->id, brought[1].source);
+    db_->write([&](store::Tx& tx) { forget_source(tx, town_.id, brought[1].source); });
+    EXPECT_TRUE(try_to_drop(kind(1000), {}));
+    EXPECT_EQ(try_to_drop(kind(1001), {}).error().fault, TakeFault::too_many_sources);
+    EXPECT_THAT(offers(), SizeIs(1));
+}
+
+// An address that is read is used, whenever that was.
+TEST_P(ImportLimitsContract, AnAddressIsUsedUnlessItRests) {
+    ShelfSource address{.id = ids_.next<ShelfSourceId>(),
+                        .shop = kShop,
+                        .name = "https://tea.example/feed.csv",
+                        .url = "https://tea.example/feed.csv",
+                        .every = std::chrono::hours{1}};
+    const auto least_used = [&] {
+        return db_->write([&](store::Tx& tx) {
+            save_source(tx, town_.id, address);
+            return find_least_used_source(tx, town_.id, kShop);
+        });
+    };
+    EXPECT_EQ(least_used(), std::nullopt);
+    address.is_paused = true;
+    EXPECT_EQ(least_used(), address);
+}
+
 // A file for the whole shelf with the things from `first` on, each counted so often.
 std::string things(int first, int end, int stock) {
     std::string csv = "sku;titre;prix;stock\n";

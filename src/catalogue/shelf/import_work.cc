@@ -18,18 +18,21 @@ std::string make_of(const SniffedFeed& sniffed) {
     return sniffed.header.empty() ? std::string(to_string(sniffed.format)) : sniffed.header;
 }
 
-ShelfSource source_for(store::Tx& tx, const ImportWork& work, const DroppedFile& dropped,
-                       const SniffedFeed& sniffed) {
+// None when the shop has as many as it may.
+std::optional<ShelfSource> source_for(store::Tx& tx, const ImportWork& work,
+                                      const DroppedFile& dropped, const SniffedFeed& sniffed) {
     const TerritoryId territory = work.territory.id;
     const std::string make = make_of(sniffed);
     if (dropped.source)
-        if (auto source = find_source(tx, territory, *dropped.source)) return *source;
+        if (auto source = find_source(tx, territory, *dropped.source)) return source;
     for (ShelfSource& source : load_sources(tx, territory, dropped.shop))
         if (source.url.empty() && source.header == make) return std::move(source);
-    return {.id = work.ids.next<ShelfSourceId>(),
-            .shop = dropped.shop,
-            .name = dropped.name,
-            .header = make};
+    const auto known = count_sources(tx, territory, dropped.shop);
+    if (known >= static_cast<std::int64_t>(kSourcesOfShopMax)) return std::nullopt;
+    return ShelfSource{.id = work.ids.next<ShelfSourceId>(),
+                       .shop = dropped.shop,
+                       .name = dropped.name,
+                       .header = make};
 }
 
 struct KeptFile {
@@ -44,22 +47,23 @@ Result<Done, TakeFault> take_in(store::Tx& tx, const ImportWork& work, const Dro
     const bool is_full = count_waiting_files(tx, territory, dropped.shop) >= kFilesWaitingMax;
     if (is_full && !dropped.runs_by_itself) return TakeFault::too_many_waiting;
     const Instant now = work.clock.now();
-    ShelfSource source = source_for(tx, work, dropped, file.sniffed);
-    if (dropped.is_whole_shelf) source.is_whole_shelf = *dropped.is_whole_shelf;
-    source.header = make_of(file.sniffed);
-    source.last_read_at = now;
-    save_source(tx, territory, source);
+    auto source = source_for(tx, work, dropped, file.sniffed);
+    if (!source) return TakeFault::too_many_sources;
+    if (dropped.is_whole_shelf) source->is_whole_shelf = *dropped.is_whole_shelf;
+    source->header = make_of(file.sniffed);
+    source->last_read_at = now;
+    save_source(tx, territory, *source);
     add_import(tx, territory,
                {.id = file.import,
-                .source = source.id,
+                .source = source->id,
                 .shop = dropped.shop,
                 .account = dropped.account,
                 .file_name = std::string(utf8_prefix(dropped.name, kNameLengthMax)),
                 .file_sha256 = file.kept.sha256,
                 .bytes = file.kept.bytes,
-                .mapping = source.mapping,
-                .store_code = source.store_code,
-                .is_whole_shelf = source.is_whole_shelf,
+                .mapping = source->mapping,
+                .store_code = source->store_code,
+                .is_whole_shelf = source->is_whole_shelf,
                 .runs_by_itself = dropped.runs_by_itself,
                 .made_at = std::min(dropped.made_at, now),
                 .created_at = now});

@@ -42,6 +42,7 @@ struct DroppedFile {
 enum class TakeFault : std::uint8_t {
     unreadable,
     too_many_waiting,  // kFilesWaitingMax of the shop; not of files that run by themselves
+    too_many_sources,  // kSourcesOfShopMax, and this is a file of another kind
 };
 struct TakeError {
     TakeFault fault = TakeFault::unreadable;

@@ -19,6 +19,16 @@ constexpr const char* kFirstDueSql = R"sql(
                     AND other.source_id < shelf_source.source_id)))
 ORDER BY next_read_at, source_id LIMIT :most
 )sql";
+constexpr const char* kCountSourcesSql =
+    "SELECT COUNT(*) FROM shelf_source WHERE territory_id = :territory AND shop_id = :shop";
+constexpr const char* kLeastUsedSql = R"sql(
+    AND shop_id = :shop AND (url = '' OR is_paused = 1)
+    AND NOT EXISTS (SELECT 1 FROM shelf_import AS import
+        WHERE import.territory_id = :territory AND import.shop_id = :shop
+            AND import.source_id = shelf_source.source_id
+            AND import.status IN ('checking', 'checked', 'running', 'undoing'))
+ORDER BY last_read_at, source_id LIMIT 1
+)sql";
 constexpr const char* kSaveSourceSql = R"sql(
 INSERT INTO shelf_source (territory_id, source_id, shop_id, name, url, mapping, header, store_code,
     is_whole_shelf, every_s, next_read_at, last_read_at, failures, last_failure, validator,
@@ -106,6 +116,18 @@ std::optional<ShelfSource> find_source(store::Tx& tx, TerritoryId territory, She
 std::vector<ShelfSource> load_sources(store::Tx& tx, TerritoryId territory, ShopId shop) {
     return load(tx, std::string(kSourceSql) + " AND shop_id = :shop ORDER BY source_id LIMIT :most",
                 {{"territory", territory}, {"shop", shop}, {"most", kSourcesOfShopMax}});
+}
+
+std::int64_t count_sources(store::Tx& tx, TerritoryId territory, ShopId shop) {
+    return *tx.one<std::int64_t>(kCountSourcesSql, {{"territory", territory}, {"shop", shop}});
+}
+
+std::optional<ShelfSource> find_least_used_source(store::Tx& tx, TerritoryId territory,
+                                                  ShopId shop) {
+    auto found = load(tx, std::string(kSourceSql) + kLeastUsedSql,
+                      {{"territory", territory}, {"shop", shop}});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
 }
 
 std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, Instant now,

@@ -38,6 +38,11 @@ inline constexpr std::size_t kSourcesOfShopMax = 50;
 void save_source(store::Tx& tx, TerritoryId territory, const ShelfSource& source);
 std::optional<ShelfSource> find_source(store::Tx& tx, TerritoryId territory, ShelfSourceId id);
 std::vector<ShelfSource> load_sources(store::Tx& tx, TerritoryId territory, ShopId shop);
+std::int64_t count_sources(store::Tx& tx, TerritoryId territory, ShopId shop);
+// What the shop would miss least: of its kinds of files and its addresses at rest, without those of
+// which an import is going on, the one that was read longest ago. None: it uses all it has.
+std::optional<ShelfSource> find_least_used_source(store::Tx& tx, TerritoryId territory,
+                                                  ShopId shop);
 // Those with an address and a time that has come, of each shop the one that waits longest; they,
 // too, the longest waiting first.
 std::vector<ShelfSource> load_due_sources(store::Tx& tx, TerritoryId territory, Instant now,
