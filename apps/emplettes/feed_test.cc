@@ -252,6 +252,9 @@ TEST_F(FeedTest, AnAddressIsLookedAtFirst) {
          {"", "feed.csv", "ftp://tea.example/feed.csv", "http://me:secret@tea.example/feed.csv",
           "http://tea.example:8080/feed.csv"})
         EXPECT_EQ(add(address(url)).error(), site::AddressError::bad_address) << url;
+    // Not cut: the rest of it may be a key.
+    EXPECT_EQ(add(address(shop_.url() + "?" + std::string(2'000, 'k'))).error(),
+              site::AddressError::too_long);
     auto often = address(shop_.url());
     often.every = 14min;
     EXPECT_EQ(add(often).error(), site::AddressError::bad_interval);

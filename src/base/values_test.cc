@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "base/decimals.h"
 #include "base/gtin.h"
 #include "base/id_source.h"
 #include "base/money.h"
@@ -24,6 +25,14 @@ RC_GTEST_PROP(Money, SharesAlwaysAddUp, ()) {
     const auto shares = split(amount, parts);
     RC_ASSERT(std::accumulate(shares.begin(), shares.end(), Money{}) == amount);
     RC_ASSERT(shares.front().cents - shares.back().cents <= 1);
+}
+
+TEST(Money, IsWrittenInDecimals) {
+    EXPECT_EQ(in_decimals(Money{1290}), "12.90");
+    EXPECT_EQ(in_decimals(Money{5}), "0.05");
+    EXPECT_EQ(in_decimals(Money{0}), "0.00");
+    EXPECT_EQ(in_decimals(Money{-5}), "-0.05");
+    EXPECT_EQ(in_decimals(Money{-123456}), "-1234.56");
 }
 
 TEST(IdSource, IdsAreDistinctAcrossThreadsAndFitIntoJson) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/text.h"
+#include "base/decimals.h"
 #include "catalogue/told_prices.h"
 
 namespace emplettes::catalogue {
@@ -46,13 +46,10 @@ Result<Done, BookPriceRefusal> check_price(store::Tx& tx, const Territory& terri
 }
 
 std::string in_english(const BookPriceRefusal& refusal) {
-    const auto euros = [](Money amount) {
-        return std::to_string(amount.cents / 100) + "." + two_digits(amount.cents % 100);
-    };
     const bool is_low = refusal.fault == BookPriceFault::too_low;
     return std::string(is_low ? "a new copy costs at least " : "a new copy costs at most ") +
-           euros(refusal.limit()) + ": " + refusal.lawful.article + "; the publisher's price is " +
-           euros(refusal.lawful.publisher_price);
+           in_decimals(refusal.limit()) + ": " + refusal.lawful.article +
+           "; the publisher's price is " + in_decimals(refusal.lawful.publisher_price);
 }
 
 }  // namespace emplettes::catalogue

@@ -3,61 +3,31 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/check.h"
+#include "catalogue/offer_rows.h"
 
 namespace emplettes::catalogue {
 namespace {
 
 constexpr std::size_t kProductsAtOnce = 1000;
 
-constexpr const char* kProductsNowSql = R"sql(
-SELECT product_id, product_key, gtin, title, maker, category, description, language, source,
-    updated_at
-FROM {rows and} product WHERE territory_id = :territory AND product_id = :product
-)sql";
-constexpr const char* kOffersNowSql = R"sql(
-SELECT offer_id, shop_id, product_id, condition, price_cents, stock, stock_source,
-    stock_confirmed_at
-FROM {rows and} offer
-WHERE territory_id = :territory AND product_id = :product AND withdrawn_at = 0
-)sql";
+const std::string kProductsNowSql = std::string("SELECT ") + kProductColumns +
+                                    " FROM {rows and} product"
+                                    " WHERE territory_id = :territory AND product_id = :product";
+const std::string kOffersNowSql =
+    std::string("SELECT ") + kOfferColumns +
+    " FROM {rows and} offer"
+    " WHERE territory_id = :territory AND product_id = :product AND withdrawn_at = 0";
 
 void add_products(store::Tx& tx, const store::Rows& rows, std::vector<Product>& products) {
-    using Text = std::string;
-    tx.each_of_rows<ProductId, Text, std::int64_t, Text, Text, Text, Text, Text, Text, Instant>(
-        kProductsNowSql, rows,
-        [&](ProductId id, Text key, std::int64_t gtin, Text title, Text maker, Text category,
-            Text description, Text language, Text source, Instant updated_at) {
-            products.push_back({.id = id,
-                                .key = std::move(key),
-                                .gtin = gtin == 0 ? std::nullopt : std::optional(Gtin{gtin}),
-                                .title = std::move(title),
-                                .maker = std::move(maker),
-                                .category = std::move(category),
-                                .description = std::move(description),
-                                .language = std::move(language),
-                                .source = std::move(source),
-                                .updated_at = updated_at});
-        });
+    read_products([&]<typename... Columns>(
+                      auto&& row) { tx.each_of_rows<Columns...>(kProductsNowSql, rows, row); },
+                  [&](Product product) { products.push_back(std::move(product)); });
 }
 
 void add_offers(store::Tx& tx, const store::Rows& rows, std::vector<Offer>& offers) {
-    tx.each_of_rows<OfferId, ShopId, ProductId, std::string, Money, std::int64_t, std::string,
-                    Instant>(
-        kOffersNowSql, rows,
-        [&](OfferId id, ShopId shop, ProductId product, const std::string& condition, Money price,
-            std::int64_t stock, const std::string& source, Instant confirmed_at) {
-            const auto its = parse_condition(condition);
-            const auto from = parse_stock_source(source);
-            check(its && from);
-            offers.push_back(
-                {.id = id,
-                 .shop = shop,
-                 .product = product,
-                 .condition = *its,
-                 .price = price,
-                 .stock = {.quantity = stock, .source = *from, .confirmed_at = confirmed_at}});
-        });
+    read_offers([&]<typename... Columns>(
+                    auto&& row) { tx.each_of_rows<Columns...>(kOffersNowSql, rows, row); },
+                [&](const Offer& offer) { offers.push_back(offer); });
 }
 
 }  // namespace

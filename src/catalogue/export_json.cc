@@ -1,6 +1,7 @@
 #include "catalogue/export_json.h"
 
 #include <algorithm>
+#include <array>
 
 #include "catalogue/degrees.h"
 #include "catalogue/feeds/shelf_row.h"
@@ -11,6 +12,25 @@ namespace {
 
 constexpr std::int64_t kPoleE7 = 900'000'000;
 constexpr std::int64_t kDateLineE7 = 1'800'000'000;
+// What a shop's source tells in texts, by their names in a file: written and read by one list.
+struct ShopText {
+    const char* name;
+    std::string Shop::*text;
+};
+constexpr std::array kShopTexts{ShopText{"slug", &Shop::slug},
+                                ShopText{"name", &Shop::name},
+                                ShopText{"kind", &Shop::kind},
+                                ShopText{"housenumber", &Shop::housenumber},
+                                ShopText{"street", &Shop::street},
+                                ShopText{"postcode", &Shop::postcode},
+                                ShopText{"city", &Shop::city},
+                                ShopText{"phone", &Shop::phone},
+                                ShopText{"website", &Shop::website},
+                                ShopText{"email", &Shop::email},
+                                ShopText{"opening_hours", &Shop::opening_hours},
+                                ShopText{"source", &Shop::source},
+                                ShopText{"source_ref", &Shop::source_ref}};
+
 constexpr std::string_view kShopsOwn = "shop/";
 constexpr std::string_view kExportedOwn = "shop/own/";
 
@@ -53,46 +73,23 @@ bool is_between(const std::optional<std::int64_t>& number, std::int64_t least, s
 }
 
 Json shop_to_json(const Shop& shop) {
-    return {{"slug", shop.slug},
-            {"name", shop.name},
-            {"kind", shop.kind},
-            {"is_maker", shop.is_maker},
-            {"lat_e7", to_e7(shop.position.lat)},
-            {"lon_e7", to_e7(shop.position.lon)},
-            {"housenumber", shop.housenumber},
-            {"street", shop.street},
-            {"postcode", shop.postcode},
-            {"city", shop.city},
-            {"phone", shop.phone},
-            {"website", shop.website},
-            {"email", shop.email},
-            {"opening_hours", shop.opening_hours},
-            {"source", shop.source},
-            {"source_ref", shop.source_ref},
-            {"hold_open_days", shop.hold_open_days}};
+    Json json{{"is_maker", shop.is_maker},
+              {"lat_e7", to_e7(shop.position.lat)},
+              {"lon_e7", to_e7(shop.position.lon)},
+              {"hold_open_days", shop.hold_open_days}};
+    for (const auto& [name, text] : kShopTexts) json[name] = shop.*text;
+    return json;
 }
 
 std::optional<Shop> shop_from_json(const Json& json) {
     const auto days = number_in(json, "hold_open_days");
-    if (text_in(json, "name").empty() || text_in(json, "slug").empty() || !has_place(json) ||
-        !is_between(days, 0, kHoldOpenDaysMax))
-        return std::nullopt;
-    return Shop{.slug = text_in(json, "slug"),
-                .name = text_in(json, "name"),
-                .kind = text_in(json, "kind"),
-                .is_maker = flag_in(json, "is_maker"),
-                .position = from_e7(*number_in(json, "lat_e7"), *number_in(json, "lon_e7")),
-                .housenumber = text_in(json, "housenumber"),
-                .street = text_in(json, "street"),
-                .postcode = text_in(json, "postcode"),
-                .city = text_in(json, "city"),
-                .phone = text_in(json, "phone"),
-                .website = text_in(json, "website"),
-                .email = text_in(json, "email"),
-                .opening_hours = text_in(json, "opening_hours"),
-                .source = text_in(json, "source"),
-                .source_ref = text_in(json, "source_ref"),
-                .hold_open_days = static_cast<int>(*days)};
+    if (!has_place(json) || !is_between(days, 0, kHoldOpenDaysMax)) return std::nullopt;
+    Shop shop{.is_maker = flag_in(json, "is_maker"),
+              .position = from_e7(*number_in(json, "lat_e7"), *number_in(json, "lon_e7")),
+              .hold_open_days = static_cast<int>(*days)};
+    for (const auto& [name, text] : kShopTexts) shop.*text = text_in(json, name);
+    if (shop.name.empty() || shop.slug.empty()) return std::nullopt;
+    return shop;
 }
 
 Json word_to_export(const ShopWord& word) {

@@ -5,13 +5,13 @@
 
 #include "base/check.h"
 #include "catalogue/news.h"
+#include "catalogue/offer_rows.h"
 
 namespace emplettes::catalogue {
 namespace {
 
-constexpr const char* kProductSql =
-    "SELECT product_id, product_key, gtin, title, maker, category, description, language, source,"
-    " updated_at FROM product WHERE territory_id = :territory_id";
+const std::string kProductSql =
+    std::string("SELECT ") + kProductColumns + " FROM product WHERE territory_id = :territory_id";
 constexpr const char* kSaveProductSql =
     "INSERT INTO product (territory_id, product_id, product_key, gtin, title, maker, category,"
     " description, language, source, updated_at)"
@@ -21,9 +21,8 @@ constexpr const char* kSaveProductSql =
     " maker = excluded.maker, category = excluded.category, description = excluded.description,"
     " language = excluded.language, source = excluded.source, updated_at = excluded.updated_at";
 
-constexpr const char* kOfferSql =
-    "SELECT offer_id, shop_id, product_id, condition, price_cents, stock, stock_source,"
-    " stock_confirmed_at FROM offer WHERE territory_id = :territory_id";
+const std::string kOfferSql =
+    std::string("SELECT ") + kOfferColumns + " FROM offer WHERE territory_id = :territory_id";
 constexpr const char* kConfirmedBeforeSql =
     "SELECT offer_id, product_id FROM offer WHERE territory_id = :territory_id"
     " AND stock_source = :source AND stock_confirmed_at < :before AND withdrawn_at = 0";
@@ -74,48 +73,15 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
     return std::nullopt;
 }
 
-// A word that only our own INSERT can have written.
-template <typename T>
-T known(const std::optional<T>& value) {
-    check(value.has_value());
-    return *value;
-}
-
 template <typename F>
 void each_product(store::Tx& tx, const std::string& sql, store::Params params, F&& f) {
-    using Text = std::string;
-    tx.each<ProductId, Text, std::int64_t, Text, Text, Text, Text, Text, Text, Instant>(
-        sql, params,
-        [&](ProductId id, Text key, std::int64_t gtin, Text title, Text maker, Text category,
-            Text description, Text language, Text source, Instant updated_at) {
-            f(Product{.id = id,
-                      .key = std::move(key),
-                      .gtin = gtin == 0 ? std::nullopt : std::optional(Gtin{gtin}),
-                      .title = std::move(title),
-                      .maker = std::move(maker),
-                      .category = std::move(category),
-                      .description = std::move(description),
-                      .language = std::move(language),
-                      .source = std::move(source),
-                      .updated_at = updated_at});
-        });
+    read_products([&]<typename... Columns>(auto&& row) { tx.each<Columns...>(sql, params, row); },
+                  f);
 }
 
 template <typename F>
 void each_offer(store::Tx& tx, const std::string& sql, store::Params params, F&& f) {
-    tx.each<OfferId, ShopId, ProductId, std::string, Money, std::int64_t, std::string, Instant>(
-        sql, params,
-        [&](OfferId id, ShopId shop, ProductId product, const std::string& condition, Money price,
-            std::int64_t stock, const std::string& source, Instant confirmed_at) {
-            f(Offer{.id = id,
-                    .shop = shop,
-                    .product = product,
-                    .condition = known(parse_condition(condition)),
-                    .price = price,
-                    .stock = {.quantity = stock,
-                              .source = known(parse_stock_source(source)),
-                              .confirmed_at = confirmed_at}});
-        });
+    read_offers([&]<typename... Columns>(auto&& row) { tx.each<Columns...>(sql, params, row); }, f);
 }
 
 std::optional<Product> find_one_product(store::Tx& tx, const std::string& sql,
@@ -148,20 +114,19 @@ std::optional<Condition> parse_condition(std::string_view word) {
 
 std::vector<Product> load_products(store::Tx& tx, TerritoryId territory) {
     std::vector<Product> products;
-    each_product(tx, std::string(kProductSql) + " ORDER BY product_id",
-                 {{"territory_id", territory}},
+    each_product(tx, kProductSql + " ORDER BY product_id", {{"territory_id", territory}},
                  [&](Product product) { products.push_back(std::move(product)); });
     return products;
 }
 
 std::optional<Product> find_product(store::Tx& tx, TerritoryId territory, ProductId id) {
-    return find_one_product(tx, std::string(kProductSql) + " AND product_id = :product_id",
+    return find_one_product(tx, kProductSql + " AND product_id = :product_id",
                             {{"territory_id", territory}, {"product_id", id}});
 }
 
 std::optional<Product> find_product_by_key(store::Tx& tx, TerritoryId territory,
                                            std::string_view key) {
-    return find_one_product(tx, std::string(kProductSql) + " AND product_key = :product_key",
+    return find_one_product(tx, kProductSql + " AND product_key = :product_key",
                             {{"territory_id", territory}, {"product_key", key}});
 }
 
@@ -181,8 +146,8 @@ void save_product(store::Tx& tx, TerritoryId territory, const Product& product) 
 
 std::vector<Offer> load_offers(store::Tx& tx, TerritoryId territory) {
     std::vector<Offer> offers;
-    each_offer(tx, std::string(kOfferSql) + kOnTheShelf + " ORDER BY offer_id",
-               {{"territory_id", territory}}, [&](const Offer& offer) { offers.push_back(offer); });
+    each_offer(tx, kOfferSql + kOnTheShelf + " ORDER BY offer_id", {{"territory_id", territory}},
+               [&](const Offer& offer) { offers.push_back(offer); });
     return offers;
 }
 
@@ -200,7 +165,7 @@ std::vector<std::pair<OfferId, ProductId>> load_offers_confirmed_before(
 std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductId product) {
     std::vector<Offer> offers;
     // Sorted here: to save the sorting, SQLite would go through all offers in the order of ids.
-    each_offer(tx, std::string(kOfferSql) + kOnTheShelf + " AND product_id = :product_id",
+    each_offer(tx, kOfferSql + kOnTheShelf + " AND product_id = :product_id",
                {{"territory_id", territory}, {"product_id", product}},
                [&](const Offer& offer) { offers.push_back(offer); });
     std::sort(offers.begin(), offers.end(),
@@ -209,7 +174,7 @@ std::vector<Offer> load_offers_of(store::Tx& tx, TerritoryId territory, ProductI
 }
 
 std::optional<Offer> find_offer(store::Tx& tx, TerritoryId territory, OfferId id) {
-    return find_one_offer(tx, std::string(kOfferSql) + " AND offer_id = :offer_id",
+    return find_one_offer(tx, kOfferSql + " AND offer_id = :offer_id",
                           {{"territory_id", territory}, {"offer_id", id}});
 }
 
@@ -217,7 +182,7 @@ std::optional<Offer> find_offer_of(store::Tx& tx, TerritoryId territory, ShopId 
                                    ProductId product, Condition condition) {
     return find_one_offer(
         tx,
-        std::string(kOfferSql) +
+        kOfferSql +
             " AND shop_id = :shop_id AND product_id = :product_id AND condition = :condition",
         {{"territory_id", territory},
          {"shop_id", shop},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "base/decimals.h"
 #include "base/text.h"
 
 namespace emplettes::catalogue {
@@ -12,12 +13,6 @@ namespace {
 
 constexpr std::size_t kGoogleTitleMax = 150;          // characters
 constexpr std::size_t kGoogleDescriptionMax = 5'000;  // characters
-
-// "12.90"
-std::string plain_amount(Money price) {
-    const std::string cents = std::to_string(price.cents % 100);
-    return std::to_string(price.cents / 100) + (cents.size() < 2 ? ".0" : ".") + cents;
-}
 
 std::string iso_moment(Instant at) { return date::format("%FT%TZ", at); }
 
@@ -49,7 +44,7 @@ std::string gtin_of(const Product& product) {
 }
 
 std::string google_price(const ShelfItem& item, const GoogleFeed& feed) {
-    return plain_amount(item.offer.price) + " " + feed.currency;
+    return in_decimals(item.offer.price) + " " + feed.currency;
 }
 
 std::string first_characters(std::string_view text, std::size_t most) {
@@ -63,7 +58,7 @@ std::string neutral_feed_header() { return "ean13;qty;price_ttc;condition;update
 void append_neutral_feed(std::string& out, const ShelfItem& item) {
     append_line(
         out,
-        {gtin_of(item.product), std::to_string(item.counted()), plain_amount(item.offer.price),
+        {gtin_of(item.product), std::to_string(item.counted()), in_decimals(item.offer.price),
          std::string(to_string(item.offer.condition)), iso_moment(item.offer.stock.confirmed_at),
          sku_of(item.product), item.product.title},
         ';');
@@ -79,7 +74,7 @@ void append_full_shelf(std::string& out, const ShelfItem& item) {
     append_line(out,
                 {gtin_of(product), item.sku.empty() ? sku_of(product) : item.sku, product.title,
                  product.maker, product.category, product.description, product.language,
-                 std::string(to_string(item.offer.condition)), plain_amount(item.offer.price),
+                 std::string(to_string(item.offer.condition)), in_decimals(item.offer.price),
                  std::to_string(item.counted()), std::string(to_string(item.offer.stock.source)),
                  iso_moment(item.offer.stock.confirmed_at)},
                 ';');

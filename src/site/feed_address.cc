@@ -10,6 +10,7 @@ namespace emplettes::site {
 
 Result<Done, AddressError> add_address(store::Tx& tx, const catalogue::Territory& territory,
                                        const NewAddress& address) {
+    if (address.url.size() > web::kUrlBytesMax) return AddressError::too_long;
     if (!web::is_fetchable(address.url, {.allow = territory.feeds_allow}))
         return AddressError::bad_address;
     if (address.every < catalogue::kFeedEveryMin || address.every > catalogue::kFeedEveryMax)

@@ -20,6 +20,7 @@ struct NewAddress {
 
 enum class AddressError {
     bad_address,   // not one of the web, or with a password; see web::is_fetchable
+    too_long,      // web::kUrlBytesMax
     bad_interval,  // too often, or too seldom
     known_already,
     too_many,  // kSourcesOfShopMax

@@ -25,7 +25,6 @@ constexpr std::array kIntervals{
     Interval{std::chrono::hours{168}, "imports.every_week"},
 };
 constexpr std::array<std::string_view, 4> kSourceSteps{"pause", "resume", "remove", "forget"};
-constexpr std::size_t kAddressLengthMax = 2'000;
 constexpr std::size_t kStoreCodeMax = 100;
 
 std::string every_text(const Say& say, std::chrono::seconds every) {
@@ -127,7 +126,7 @@ web::Response add_feed_address(Visit& visit) {
     if (!at) return at.error();
     const auto fields = read_counter_form(visit, *at);
     if (!fields) return fields.error();
-    const std::string url(utf8_prefix(trim(fields->get("url")), kAddressLengthMax));
+    const std::string url(trim(fields->get("url")));
     const std::chrono::seconds every{parse_int(fields->get("every")).value_or(0)};
     const auto added = visit.context.database.write([&](store::Tx& tx) {
         return add_address(

@@ -101,6 +101,7 @@ std::string_view fault_key(FetchError error) {
 std::string_view error_key(AddressError error) {
     switch (error) {
         case AddressError::bad_address: return "imports.address_bad_address";
+        case AddressError::too_long: return "imports.address_too_long";
         case AddressError::bad_interval: return "imports.address_bad_interval";
         case AddressError::known_already: return "imports.address_known_already";
         case AddressError::too_many: return "imports.address_too_many";

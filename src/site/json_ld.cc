@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "base/decimals.h"
 #include "base/json.h"
 #include "site/dated_hours.h"
 #include "site/offer_view.h"
@@ -11,11 +12,6 @@ namespace emplettes::site {
 namespace {
 
 constexpr std::string_view kSchema = "https://schema.org";
-
-std::string amount(std::int64_t cents) {
-    const std::string rest = std::to_string(cents % 100);
-    return std::to_string(cents / 100) + (rest.size() < 2 ? ".0" : ".") + rest;
-}
 
 std::string schema_type(const catalogue::ListedShop& listed) {
     return listed.kind && !listed.kind->schema_type.empty() ? listed.kind->schema_type : "Store";
@@ -41,7 +37,7 @@ Json offer_of(const Visit& visit, const search::OfferHit& offer) {
     const auto* listed = visit.snapshot().find_shop(offer.shop);
     const catalogue::Stock stock = stock_of(offer);
     Json json = {{"@type", "Offer"},
-                 {"price", amount(offer.price_cents)},
+                 {"price", in_decimals(Money{offer.price_cents})},
                  {"priceCurrency", visit.territory().currency},
                  {"itemCondition", item_condition(offer.condition)},
                  {"availableDeliveryMethod", "https://schema.org/OnSitePickup"},

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/decimals.h"
 #include "base/text.h"
 #include "catalogue/shop_views.h"
 #include "orders/statement.h"
@@ -178,10 +179,6 @@ std::string month_url(const AtCounter& at, std::string_view page, std::chrono::y
     return at.url + "/" + std::string(page) + "?month=" + iso_month(month);
 }
 
-std::string euros(Money amount) {
-    return std::to_string(amount.cents / 100) + "." + two_digits(amount.cents % 100);
-}
-
 }  // namespace
 
 web::Response statement_page(Visit& visit) {
@@ -234,7 +231,7 @@ web::Response statement_csv(Visit& visit) {
              {views.shop_pages, views.product_pages, counts.asked, counts.kept, counts.collected,
               counts.declined, counts.expired, counts.cancelled})
             csv += ";" + std::to_string(number);
-        csv += ";" + euros(counts.collected_value) + "\r\n";
+        csv += ";" + in_decimals(counts.collected_value) + "\r\n";
     }
     web::Response response;
     response.content_type = "text/csv; charset=utf-8";

@@ -18,7 +18,6 @@ namespace emplettes::web {
 namespace {
 
 constexpr std::string_view kAgent = "Emplettes (reads the feeds of shops)";
-constexpr std::size_t kUrlBytesMax = 2'000;
 constexpr std::size_t kValidatorBytesMax = 300;
 
 using Curl = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -10,6 +11,8 @@
 #include "web/spool_file.h"
 
 namespace emplettes::web {
+
+inline constexpr std::size_t kUrlBytesMax = 2'000;
 
 struct FetchLimits {
     std::uint64_t bytes_max = std::uint64_t{256} << 20;  // unpacked, too

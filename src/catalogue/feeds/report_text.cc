@@ -1,5 +1,6 @@
 #include "catalogue/feeds/report_text.h"
 
+#include "base/decimals.h"
 #include "base/text.h"
 
 namespace emplettes::catalogue {
@@ -9,10 +10,6 @@ std::string in_quotes(std::string_view text) {
     std::string line = "\"";
     for (const char c : text) line += c == '\n' ? std::string("\\n") : std::string(1, c);
     return line + "\"";
-}
-
-std::string euros(Money money) {
-    return std::to_string(money.cents / 100) + "." + two_digits(money.cents % 100);
 }
 
 std::string day_text(LocalDay day) {
@@ -37,14 +34,14 @@ std::string text_of(const ShelfRow& row) {
     add_field(line, "description", row.description.empty() ? "" : in_quotes(row.description));
     add_field(line, "language", row.language);
     if (row.condition != Condition::new_) add_field(line, "condition", to_string(row.condition));
-    add_field(line, "price", row.price ? euros(*row.price) : "");
+    add_field(line, "price", row.price ? in_decimals(*row.price) : "");
     add_field(line, "quantity", row.quantity ? std::to_string(*row.quantity) : "");
     if (row.availability != Availability::unsaid)
         add_field(line, "availability", to_string(row.availability));
     add_field(line, "counted_at", row.counted_at ? std::to_string(to_unix(*row.counted_at)) : "");
     for (const std::string& picture : row.pictures) add_field(line, "picture", picture);
     for (const PublisherPrice& price : row.publisher_prices) {
-        std::string text = euros(price.price);
+        std::string text = in_decimals(price.price);
         if (price.from) text += " from " + day_text(*price.from);
         if (price.until) text += " until " + day_text(*price.until);
         add_field(line, "publisher_price", in_quotes(text));

@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "base/csv.h"
-#include "base/text.h"
+#include "base/decimals.h"
 #include "catalogue/shelf/import_steps.h"
 #include "catalogue/shelf/lawful_price.h"
 
@@ -35,10 +35,6 @@ class ProblemFile {
     std::filesystem::path path_;
     std::ofstream stream_;
 };
-
-std::string in_decimals(Money price) {
-    return std::to_string(price.cents / 100) + "." + two_digits(price.cents % 100);
-}
 
 std::string number_of(const ShelfRow& row) { return row.gtin ? row.gtin->text() : row.sku; }
 

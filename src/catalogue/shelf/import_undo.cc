@@ -224,35 +224,57 @@ class UndoneRows {
     std::vector<Offer> offers_;
 };
 
+struct UndoneSoFar {
+    const ShelfImport& import;
+    std::int64_t changes = 0;
+    ProductId from;
+};
+struct UndoneNow {
+    std::int64_t changes = 0;
+    ProductId reached;
+    bool is_last = false;
+};
+enum class UndoEnd { elsewhere };  // another one has gone on meanwhile, or ended it
+
+// The next changes; nothing of them when the import is not as it was left.
+Result<UndoneNow, UndoEnd> undo_some(store::Tx& tx, const ImportWork& work,
+                                     const ShelfTarget& target, const UndoneSoFar& before) {
+    const TerritoryId territory = work.territory.id;
+    auto changes = load_changes(tx, territory, before.import.id, before.from);
+    UndoneRows rows(tx, target);
+    rows.undo(changes);
+    rows.tell();
+    const UndoneNow now{.changes = std::ssize(changes),
+                        .reached = changes.empty() ? before.from : changes.back().product,
+                        .is_last = changes.size() < kRowsPerTransaction};
+    const bool is_mine =
+        save_progress(tx, territory,
+                      {.import = before.import.id,
+                       .status = ImportStatus::undoing,
+                       .next = now.is_last ? ImportStatus::undone : ImportStatus::undoing,
+                       .rows_before = before.changes,
+                       .rows_after = before.changes + now.changes,
+                       .outcome = before.import.outcome,
+                       .now = work.clock.now()});
+    if (!is_mine) return UndoEnd::elsewhere;
+    return now;
+}
+
 }  // namespace
 
 void undo_import(const ImportWork& work, const ShelfImport& import) {
     const ShelfTarget target = target_of(work, import);
     std::int64_t done = import.rows_done;
-    bool is_going_on = true;
     ProductId from;  // those before it are undone; after a crash it looks at all once more
+    bool is_going_on = true;
     while (is_going_on && !work.is_stopping()) {
-        const std::int64_t before = done;
-        ProductId reached = from;
-        is_going_on = work.database.write([&](store::Tx& tx) {
-            auto changes = load_changes(tx, work.territory.id, import.id, from);
-            UndoneRows rows(tx, target);
-            rows.undo(changes);
-            rows.tell();
-            const bool is_last = changes.size() < kRowsPerTransaction;
-            done = before + static_cast<std::int64_t>(changes.size());
-            save_progress(tx, work.territory.id,
-                          {.import = import.id,
-                           .status = ImportStatus::undoing,
-                           .next = is_last ? ImportStatus::undone : ImportStatus::undoing,
-                           .rows_before = before,
-                           .rows_after = done,
-                           .outcome = import.outcome,
-                           .now = work.clock.now()});
-            if (!changes.empty()) reached = changes.back().product;
-            return !is_last;
+        const auto some = work.database.write([&](store::Tx& tx) {
+            return undo_some(tx, work, target, {import, done, from});
         });
-        from = reached;
+        if (!some) return;
+        done += some->changes;
+        from = some->reached;
+        is_going_on = !some->is_last;
         work.on_progress(done, import.rows_total);
     }
 }

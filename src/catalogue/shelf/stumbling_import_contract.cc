@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/shelf/import_contract.h"
+#include "catalogue/shelf/import_steps.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::seconds;
 using testing::ElementsAre;
+using testing::SizeIs;
 
 TEST(RestAfter, GrowsToAnHour) {
     std::vector<std::int64_t> rests;
@@ -95,6 +97,21 @@ TEST_P(StumblingImportContract, AnUndoingThatFailedGoesOnAsOne) {
     EXPECT_EQ(load(id).failed_at, ImportStatus::undoing);
     EXPECT_TRUE(go_on(id));
     EXPECT_EQ(look(id).status, ImportStatus::undone);
+}
+
+// Two workers, of which the slower one comes after the end.
+TEST_P(StumblingImportContract, WhoComesTooLateUndoesNothing) {
+    const auto id = bring(shelf()).id;
+    ASSERT_TRUE(db_->write([&](store::Tx& tx) {
+        return start_undoing(tx, town_.id, {kShop, id, clock_.now()});
+    }));
+    const ShelfImport undoing = load(id);
+    db_->write([&](store::Tx& tx) {
+        save_failure(tx, town_.id, {.import = id, .is_final = true, .now = clock_.now()});
+    });
+    undo_import(work_, undoing);
+    EXPECT_EQ(load(id).status, ImportStatus::failed);
+    EXPECT_THAT(offers(), SizeIs(3));
 }
 
 TEST_P(StumblingImportContract, WhatCannotBeReadDoesNotGoOn) {
