@@ -9,6 +9,7 @@ namespace emplettes::site {
 namespace {
 
 constexpr int kCreated = 201;
+constexpr std::chrono::seconds kTimeToAnswer{1};
 
 // Null when the shop has answered, or is asked until the end.
 Json answer_by(const orders::Reservation& reservation) {
@@ -68,7 +69,9 @@ Failure failure_of(const ContactFault& fault) {
 
 Result<Kept, ReserveFailure> reserve_if_proven(const Visit& visit, const KeyedWish& wish) {
     using Outcome = Result<Kept, ReserveFailure>;
-    return visit.context.database.write([&](store::Tx& tx) -> Outcome {
+    const auto until = visit.request.deadline - kTimeToAnswer;
+    // Its key makes it harmless to ask again when nobody knows what became of it.
+    return visit.context.database.write_patiently(until, [&](store::Tx& tx) -> Outcome {
         const store::KeyedRequest keyed{
             .territory = visit.territory().id, .key = wish.key, .content = wish.content};
         const auto before = store::find_answer(tx, keyed);

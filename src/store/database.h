@@ -38,7 +38,15 @@ struct DatabaseCounters {
     std::int64_t writes = 0;       // committed
     std::int64_t commits = 0;      // on SQLite fewer than writes: group commit
     std::int64_t retries = 0;      // writes that ran once more
+    std::int64_t repeats = 0;      // patient writes that asked once more, their server being away
     std::int64_t unavailable = 0;  // calls that ended with Unavailable
+};
+
+// Whether it can be reached and confirms what is written, as far as is known now. What it cannot
+// do, it refuses at once.
+struct DatabaseState {
+    bool reads = true;
+    bool writes = true;
 };
 
 // One SQL database behind two calls. Both run `f(Tx&)` in one transaction and return what `f`
@@ -71,25 +79,23 @@ class Database {
 
     template <typename F>
     auto write(F&& f) -> std::invoke_result_t<F, Tx&> {
-        using Returned = std::invoke_result_t<F, Tx&>;
-        if constexpr (std::is_void_v<Returned>) {
-            run_write([&](Tx& tx) {
-                f(tx);
-                return Verdict::keep;
-            });
-        } else {
-            std::optional<Returned> result;
-            run_write([&](Tx& tx) {
-                result.emplace(f(tx));
-                return verdict_on(*result);
-            });
-            return std::move(*result);
-        }
+        return write_by([this](const auto& write) { run_write(write); }, f);
+    }
+
+    // As write(). While the server is away it asks again until `until` passes, also when nobody
+    // knows whether it was written: so `f` must be harmless when it has been done before, as it
+    // is when it looks for its own key first (idempotency.h). Few wait so at a time; the others
+    // hear at once. Throws Unavailable with `perhaps` when any of the attempts may have written.
+    template <typename F>
+    auto write_patiently(std::chrono::steady_clock::time_point until, F&& f)
+        -> std::invoke_result_t<F, Tx&> {
+        return write_by([&](const auto& write) { run_patient_write(write, until); }, f);
     }
 
     // Accepts nothing more, finishes the writes that wait. Later calls throw Unavailable.
     virtual void close() = 0;
     virtual DatabaseCounters counters() const = 0;
+    virtual DatabaseState state() const = 0;
 
     // Waits until the outbox has news written through this Database that `seen` does not know
     // (start with 0), or for `at_most`; returns what to pass as `seen` next time. Another process
@@ -99,9 +105,29 @@ class Database {
   protected:
     virtual void run_read(const std::function<void(Tx&)>& f) = 0;
     virtual void run_write(const std::function<Verdict(Tx&)>& f) = 0;
+    virtual void run_patient_write(const std::function<Verdict(Tx&)>& f,
+                                   std::chrono::steady_clock::time_point until) = 0;
     void ring();
 
   private:
+    template <typename Run, typename F>
+    static auto write_by(const Run& run, F& f) -> std::invoke_result_t<F, Tx&> {
+        using Returned = std::invoke_result_t<F, Tx&>;
+        if constexpr (std::is_void_v<Returned>) {
+            run([&](Tx& tx) {
+                f(tx);
+                return Verdict::keep;
+            });
+        } else {
+            std::optional<Returned> result;
+            run([&](Tx& tx) {
+                result.emplace(f(tx));
+                return verdict_on(*result);
+            });
+            return std::move(*result);
+        }
+    }
+
     template <typename Returned>
     static Verdict verdict_on(const Returned& returned) {
         if constexpr (is_result<Returned>) {

@@ -45,6 +45,8 @@ class GroupCommit {
     std::int64_t writes() const { return writes_; }
     std::int64_t commits() const { return commits_; }
     std::int64_t retries() const { return retries_; }
+    // The disk once failed to confirm: nothing is accepted until a restart.
+    bool is_broken() const { return is_broken_; }
 
   private:
     struct Waiting {
@@ -71,7 +73,7 @@ class GroupCommit {
     WalCheckpoint checkpoint_;
     WalCheckpoint::Log log_;
     bool has_news_ = false;
-    bool is_broken_ = false;
+    std::atomic<bool> is_broken_{false};
     std::atomic<std::int64_t> writes_{0};
     std::atomic<std::int64_t> commits_{0};
     std::atomic<std::int64_t> retries_{0};

@@ -14,7 +14,6 @@ std::optional<std::string> run_guarded(const PeriodicJobs::Job& job) {
         job.run();
         return std::nullopt;
     } catch (const std::exception& failure) {
-        log_error("job " + job.name + " failed: " + failure.what());
         return failure.what();
     }
 }
@@ -65,6 +64,10 @@ void PeriodicJobs::work() {
 void PeriodicJobs::run(Scheduled& scheduled) {
     const std::optional<std::string> failure = run_guarded(scheduled.job);
     scheduled.next = std::chrono::steady_clock::now() + scheduled.job.every;
+    // Once, however long the same lasts.
+    if (failure && scheduled.failing != failure)
+        log_error("job " + scheduled.job.name + " failed: " + *failure);
+    scheduled.failing = failure;
     const std::lock_guard lock(mutex_);
     ++scheduled.report.runs;
     if (failure) {

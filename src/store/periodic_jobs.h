@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -11,8 +12,8 @@
 namespace emplettes::store {
 
 // Functions that run every so often, one after the other, on one background thread: expiry,
-// purges, sending. A boundary for faults: what a job throws is logged and counted, and its next
-// run takes place. Thread-safe.
+// purges, sending. A boundary for faults: what a job throws is counted and, unless it did so the
+// last time, logged; its next run takes place. Thread-safe.
 class PeriodicJobs {
   public:
     struct Job {
@@ -43,6 +44,7 @@ class PeriodicJobs {
         Job job;
         Time next;
         Report report;
+        std::optional<std::string> failing = {};
     };
 
     void work();

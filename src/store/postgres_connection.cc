@@ -3,58 +3,68 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <soci/postgresql/soci-postgresql.h>
 
-#include "base/check.h"
+#include "base/text.h"
 
 namespace emplettes::store {
 namespace {
 
-constexpr std::string_view kConnectTimeout = "connect_timeout=5";  // s, for each host
-constexpr int kOldestServer = 130000;                              // pg_current_xact_id
+constexpr int kOldestServer = 130000;  // pg_current_xact_id
 // The server ends a late statement itself; we hang up only when it does not even do that.
 constexpr std::chrono::milliseconds kGrace{1000};
 
 constexpr const char* kBeginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr const char* kBeginWrite = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
 
-// Also for SOCI's sake, which takes an address without any '=' apart and spoils it.
-std::string with_connect_timeout(const std::string& url) {
-    if (url.find("connect_timeout=") != std::string::npos) {
-        return url;
-    }
-    const char separator = url.find('?') == std::string::npos ? '?' : '&';
-    return url + separator + std::string(kConnectTimeout);
+using Cause = Unavailable::Cause;
+
+// Why the server, not the statement, is to blame; see PostgreSQL's appendix A. None: it is the
+// statement.
+std::optional<Cause> find_server_trouble(std::string_view sqlstate, PostgresConnection::Use use) {
+    const std::string_view group = sqlstate.substr(0, 2);
+    if (sqlstate == "57014" || sqlstate == "55P03" || group == "53") return Cause::other;
+    if (group == "08" || group == "57" || group == "58") return Cause::away;
+    // A leader that became a standby: the next connection finds the new one.
+    if (sqlstate == "25006" && use == PostgresConnection::Use::write) return Cause::away;
+    return std::nullopt;
 }
 
-// Whether the server, not the statement, is the reason; see PostgreSQL's appendix A.
-bool is_server_trouble(std::string_view sqlstate, PostgresConnection::Use use) {
-    const std::string_view group = sqlstate.substr(0, 2);
-    return group == "08" || group == "53" || group == "57" || group == "58" ||
-           sqlstate == "55P03" ||
-           // A leader that became a standby: the next connection finds the new one.
-           (sqlstate == "25006" && use == PostgresConnection::Use::write);
+std::string in_one_line(std::string message) {
+    std::ranges::replace(message, '\n', ' ');
+    return std::string(trim(message));
 }
 
 }  // namespace
 
-PostgresConnection::Session::Session(const std::string& url)
-    : sql(soci::postgresql, with_connect_timeout(url)), statements(sql) {}
+PostgresConnection::Session::Session(const PostgresAddress& address)
+    : sql(soci::postgresql, address.text()), statements(sql) {}
 
 void PostgresConnection::connect() {
     disconnect();
     try {
-        session_ = std::make_unique<Session>(options_.url);
+        session_ = std::make_unique<Session>(options_.address);
         watch_socket();
         configure();
         check_server();
+        const PGconn* connection = postgresql_connection(session_->sql);
+        options_.address.found({.name = PQhost(connection), .port = PQport(connection)});
     } catch (const soci::soci_error& error) {
         disconnect();
-        throw Unavailable("cannot connect to PostgreSQL: " + error.get_error_message());
+        throw Unavailable("cannot connect to PostgreSQL: " + in_one_line(error.get_error_message()),
+                          Unavailable::Written::nothing, Cause::away);
     } catch (...) {
         disconnect();
         throw;
     }
+}
+
+void PostgresConnection::renew_after(std::int64_t openings) {
+    if (openings_ == openings) return;
+    disconnect();
+    openings_ = openings;
 }
 
 PostgresConnection::Outcome PostgresConnection::transact(const std::function<Verdict(Tx&)>& f) {
@@ -80,7 +90,8 @@ void PostgresConnection::begin() {
         try {
             execute(sql);
             return;
-        } catch (const soci::soci_error&) {
+        } catch (const soci::soci_error& error) {
+            if (deadline_.passed()) fail(error, Unavailable::Written::nothing);
             // Lost while it was idle, most likely: nothing was begun, so a new one may.
         }
     }
@@ -122,7 +133,7 @@ void PostgresConnection::commit() {
     // "canceling wait for synchronous replication": committed here, perhaps nowhere else.
     if (is_warned_) {
         throw Unavailable("PostgreSQL did not confirm that a standby has it",
-                          Unavailable::Written::perhaps);
+                          Unavailable::Written::perhaps, Cause::away);
     }
 }
 
@@ -214,23 +225,29 @@ void PostgresConnection::rethrow(Unavailable::Written written) {
     try {
         throw;
     } catch (const soci::soci_error& error) {
-        // The message without SOCI's context, which holds the values.
-        const std::string message = error.get_error_message();
-        if (is_lost()) {
-            disconnect();
-            throw Unavailable("the connection to PostgreSQL was lost (" + message + ")", written);
-        }
-        const auto* from_postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-        const std::string sqlstate = from_postgres != nullptr ? from_postgres->sqlstate() : "";
-        if (sqlstate == "40001" || sqlstate == "40P01") {
-            throw SerializationFailure(message);
-        }
-        if (is_server_trouble(sqlstate, options_.use)) {
-            disconnect();
-            throw Unavailable("PostgreSQL cannot do it now (" + message + ")", written);
-        }
-        throw SqlError(message);
+        fail(error, written);
     }
+}
+
+void PostgresConnection::fail(const soci::soci_error& error, Unavailable::Written written) {
+    deadline_.stop();
+    // The message without SOCI's context, which holds the values.
+    const std::string message = error.get_error_message();
+    if (is_lost()) {
+        disconnect();
+        throw Unavailable("the connection to PostgreSQL was lost (" + message + ")", written,
+                          Cause::away);
+    }
+    const auto* from_postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+    const std::string sqlstate = from_postgres != nullptr ? from_postgres->sqlstate() : "";
+    if (sqlstate == "40001" || sqlstate == "40P01") {
+        throw SerializationFailure(message);
+    }
+    if (const auto trouble = find_server_trouble(sqlstate, options_.use)) {
+        disconnect();
+        throw Unavailable("PostgreSQL cannot do it now (" + message + ")", written, *trouble);
+    }
+    throw SqlError(message);
 }
 
 void PostgresConnection::on_notice(void* connection, const PGresult* notice) {

@@ -9,6 +9,7 @@
 
 #include "store/database.h"
 #include "store/deadline.h"
+#include "store/postgres_address.h"
 #include "store/statement.h"
 #include "store/tx.h"
 
@@ -29,7 +30,7 @@ class PostgresConnection {
   public:
     enum class Use { read, write };
     struct Options {
-        std::string url;
+        PostgresAddress& address;
         Use use = Use::read;
         std::chrono::milliseconds query_timeout_max{2000};
     };
@@ -45,6 +46,9 @@ class PostgresConnection {
 
     // Throws Unavailable when it cannot, or when the server is not as durable as it must be.
     void connect();
+    // Leaves a server that was connected to before this many openings of its gate
+    // (postgres_gate.h); the next transaction finds the leader anew.
+    void renew_after(std::int64_t openings);
 
     // Runs `f` in one transaction: serialisable to write, one snapshot to read. Throws what `f`
     // throws, SerializationFailure, Unavailable, SqlError.
@@ -56,7 +60,7 @@ class PostgresConnection {
 
   private:
     struct Session {
-        explicit Session(const std::string& url);
+        explicit Session(const PostgresAddress& address);
 
         soci::session sql;
         StatementCache statements;
@@ -75,11 +79,13 @@ class PostgresConnection {
     bool is_lost() const;
     Tx::Connection for_tx();
     [[noreturn]] void rethrow(Unavailable::Written written);
+    [[noreturn]] void fail(const soci::soci_error& error, Unavailable::Written written);
     static void on_notice(void* connection, const pg_result* notice);
 
     const Options options_;
     std::unique_ptr<Session> session_;
     Deadline deadline_;
+    std::int64_t openings_ = 0;
     bool is_warned_ = false;
     std::mutex socket_mutex_;
     int socket_ = -1;  // our own copy, so that it is never somebody else's by now

@@ -4,65 +4,17 @@ namespace emplettes::store {
 namespace {
 
 constexpr int kAttemptsMax = 30;
-constexpr std::chrono::milliseconds kWatchEvery{100};
-
-using Connections = std::vector<std::unique_ptr<PostgresConnection>>;
-
-Connections make_connections(const DatabaseOptions& options, PostgresConnection::Use use) {
-    Connections connections;
-    const int count = use == PostgresConnection::Use::read ? options.readers : options.writers;
-    for (int i = 0; i < count; ++i) {
-        connections.push_back(std::make_unique<PostgresConnection>(PostgresConnection::Options{
-            .url = options.location, .use = use, .query_timeout_max = options.query_timeout_max}));
-    }
-    return connections;
-}
-
-std::vector<PostgresConnection*> all_of(const Connections& some, const Connections& more) {
-    std::vector<PostgresConnection*> all;
-    for (const Connections* connections : {&some, &more}) {
-        for (const auto& connection : *connections) {
-            all.push_back(connection.get());
-        }
-    }
-    return all;
-}
+// So that most workers are free for what needs no database.
+constexpr int kPatientMax = 8;
+constexpr std::chrono::milliseconds kBeforeRepeat{20};
 
 }  // namespace
 
-PostgresWatch::PostgresWatch(std::vector<PostgresConnection*> connections)
-    : connections_(std::move(connections)), thread_([this] { work(); }) {}
-
-PostgresWatch::~PostgresWatch() {
-    {
-        const std::lock_guard lock(mutex_);
-        is_stopping_ = true;
-    }
-    stop_.notify_one();
-    thread_.join();
-}
-
-void PostgresWatch::work() {
-    std::unique_lock lock(mutex_);
-    while (!stop_.wait_for(lock, kWatchEvery, [this] { return is_stopping_; })) {
-        for (PostgresConnection* connection : connections_) {
-            connection->cut_when_late();
-        }
-    }
-}
-
 PostgresDatabase::PostgresDatabase(const DatabaseOptions& options)
-    : PostgresDatabase(options, make_connections(options, PostgresConnection::Use::read),
-                       make_connections(options, PostgresConnection::Use::write)) {}
-
-PostgresDatabase::PostgresDatabase(const DatabaseOptions& options, Connections readers,
-                                   Connections writers)
-    : wait_max_(options.wait_max),
-      watched_(all_of(readers, writers)),
-      readers_(std::move(readers)),
-      writers_(std::move(writers)),
-      watch_(watched_) {
-    writers_.take(wait_max_)->connect();  // says now what is wrong with it
+    : address_(options.location),
+      readers_(address_, options, PostgresConnection::Use::read),
+      writers_(address_, options, PostgresConnection::Use::write) {
+    writers_.connect();
 }
 
 void PostgresDatabase::close() {
@@ -75,11 +27,16 @@ DatabaseCounters PostgresDatabase::counters() const {
             .writes = writes_,
             .commits = writes_,
             .retries = retries_,
+            .repeats = repeats_,
             .unavailable = unavailable_};
 }
 
+DatabaseState PostgresDatabase::state() const {
+    return {.reads = readers_.gate().is_open(), .writes = writers_.gate().is_open()};
+}
+
 void PostgresDatabase::run_read(const std::function<void(Tx&)>& f) try {
-    readers_.take(wait_max_)->transact([&](Tx& tx) {
+    readers_.transact([&](Tx& tx) {
         f(tx);
         return Verdict::keep;
     });
@@ -90,23 +47,55 @@ void PostgresDatabase::run_read(const std::function<void(Tx&)>& f) try {
 }
 
 void PostgresDatabase::run_write(const std::function<Verdict(Tx&)>& f) try {
-    const PostgresConnection::Outcome outcome = write_until_it_fits(f);
-    if (outcome.is_committed) {
-        ++writes_;
-    }
-    if (outcome.has_news) {
-        ring();
-    }
+    note(write_until_it_fits(f));
 } catch (const Unavailable&) {
     ++unavailable_;
     throw;
+}
+
+void PostgresDatabase::run_patient_write(const std::function<Verdict(Tx&)>& f, Time until) try {
+    note(write_until(f, until));
+} catch (const Unavailable&) {
+    ++unavailable_;
+    throw;
+}
+
+void PostgresDatabase::note(const PostgresConnection::Outcome& outcome) {
+    if (outcome.is_committed) ++writes_;
+    if (outcome.has_news) ring();
+}
+
+PostgresConnection::Outcome PostgresDatabase::write_until(const std::function<Verdict(Tx&)>& f,
+                                                          Time until) {
+    auto written = Unavailable::Written::nothing;
+    for (;;) {
+        try {
+            return write_until_it_fits(f);
+        } catch (const Unavailable& failure) {
+            if (failure.written() == Unavailable::Written::perhaps) written = failure.written();
+            if (failure.cause() != Unavailable::Cause::away || !waited_for_server(until))
+                throw Unavailable(failure.what(), written, failure.cause());
+        }
+        ++repeats_;
+    }
+}
+
+// Whether it makes sense to ask again.
+bool PostgresDatabase::waited_for_server(Time until) {
+    bool is_there = false;
+    if (++patient_ <= kPatientMax) {
+        std::this_thread::sleep_for(kBeforeRepeat);
+        is_there = writers_.gate().wait(until) && std::chrono::steady_clock::now() < until;
+    }
+    --patient_;
+    return is_there;
 }
 
 PostgresConnection::Outcome PostgresDatabase::write_until_it_fits(
     const std::function<Verdict(Tx&)>& f) {
     for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
         try {
-            return writers_.take(wait_max_)->transact(f);
+            return writers_.transact(f);
         } catch (const SerializationFailure&) {
             ++retries_;
         }

@@ -18,11 +18,17 @@ class SqliteDatabase final : public Database {
 
     void close() override;
     DatabaseCounters counters() const override;
+    DatabaseState state() const override { return {.writes = !writer_.is_broken()}; }
     std::size_t waiting_writes() const { return writer_.waiting(); }
 
   protected:
     void run_read(const std::function<void(Tx&)>& f) override;
     void run_write(const std::function<Verdict(Tx&)>& f) override;
+    // A file is never away.
+    void run_patient_write(const std::function<Verdict(Tx&)>& f,
+                           std::chrono::steady_clock::time_point /*until*/) override {
+        run_write(f);
+    }
 
   private:
     const std::chrono::milliseconds wait_max_;
