@@ -144,9 +144,13 @@ part_fuzz() {
     grep -h -A25 'ERROR:' "$folder"/*_fuzz.log || true
 }
 
+# What a town lives through in a thousand days; other lives: town_simulation DAYS SEED.
+town_days=1000
+
 part_fault() {
     local test
-    build_preset release emplettes
+    build_preset release emplettes town_simulation
+    check "$town_days town-days" build/release/tests/simulation/town_simulation "$town_days" 1
     unpack_package exim4-daemon-light build/exim
     for test in tests/fault/*_test.py; do
         python3 "$test" --checks "$folder/checks.tsv" ||

@@ -11,13 +11,13 @@ using std::chrono::days;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr ShopId kOtherShop{2};
+constexpr ShopId kNextShop{2};
 
 class DoubtfulContract : public CatalogueContract {
   protected:
     DoubtfulContract() {
         save(make_shop(kShop.value, "Écume"));
-        save(make_shop(kOtherShop.value, "Neighbour"));
+        save(make_shop(kNextShop.value, "Neighbour"));
     }
 
     void shelve(std::int64_t number, StockSource source, days age, std::int64_t stock = 3) {
@@ -53,7 +53,7 @@ TEST_P(DoubtfulContract, TheOldestPromisesComeFirst) {
     shelve(16, StockSource::demo, days{90});
     EXPECT_THAT(to_check(), ElementsAre(14, 11, 12));
     EXPECT_THAT(to_check(2), ElementsAre(14, 11));
-    EXPECT_THAT(to_check(10, kOtherShop), IsEmpty());
+    EXPECT_THAT(to_check(10, kNextShop), IsEmpty());
     const auto first =
         db_->read([&](store::Tx& tx) { return load_doubtful(tx, town_.id, kShop, lines(), 1); });
     EXPECT_EQ(first.at(0).title, "Thing 14");
@@ -71,7 +71,7 @@ TEST_P(DoubtfulContract, CountsByAge) {
               (StockAges{
                   .fresh = 1, .doubtful = 2, .hidden = 1, .median_confirmed_at = kNoon - days{8}}));
     EXPECT_EQ(ages().to_check(), 3);
-    EXPECT_EQ(ages(kOtherShop), StockAges{});
+    EXPECT_EQ(ages(kNextShop), StockAges{});
 }
 
 TEST_P(DoubtfulContract, WhatIsKeptStandsInTheShopToo) {

@@ -59,6 +59,12 @@ std::optional<catalogue::SniffedFeed> sniff_import(const Visit& visit, const She
     return std::move(sniffed).value();
 }
 
+// That it has stumbled, and when it is tried again.
+std::string rest_text(const Say& say, const ShelfImport& import) {
+    if (!is_at_work(import.status) || import.retry_at <= say.now()) return {};
+    return say.text("imports.rests", {say.moment(import.retry_at)});
+}
+
 void set_work(web::View& view, const Visit& visit, const ShelfImport& import) {
     const Say& say = visit.say;
     const bool is_counted = import.rows_total > 0 && import.status != ImportStatus::checking;
@@ -71,12 +77,6 @@ void set_work(web::View& view, const Visit& visit, const ShelfImport& import) {
                               ? say.text("imports.rows_done", {std::to_string(import.rows_done),
                                                                std::to_string(import.rows_total)})
                               : std::string());
-}
-
-// That it has stumbled, and when it is tried again.
-std::string rest_text(const Say& say, const ShelfImport& import) {
-    if (!is_at_work(import.status) || import.retry_at <= say.now()) return {};
-    return say.text("imports.rests", {say.moment(import.retry_at)});
 }
 
 // What ended it, in a sentence.
@@ -111,6 +111,12 @@ void set_left(web::View& view, const Visit& visit, const ImportSeen& seen) {
     view.set("left_offers", std::move(offers));
 }
 
+// Of what somebody who starts it has looked at.
+std::string mark_of(const ShelfImport& import) {
+    return seen_mark({to_string(import.status), to_text(import.report),
+                      import.is_whole_shelf ? "whole" : "part", import.store_code});
+}
+
 void set_steps(web::View& view, const AtCounter& at, const ShelfImport& import) {
     const std::string url = import_url(at, import.id);
     const bool is_checked = import.status == ImportStatus::checked;
@@ -123,12 +129,6 @@ void set_steps(web::View& view, const AtCounter& at, const ShelfImport& import) 
     view.set("reading_action", url + "/reading");
     view.set("shelf_url", at.url + "/shelf");
     view.set("imports_url", imports_url(at));
-}
-
-// Of what somebody who starts it has looked at.
-std::string mark_of(const ShelfImport& import) {
-    return seen_mark({to_string(import.status), to_text(import.report),
-                      import.is_whole_shelf ? "whole" : "part", import.store_code});
 }
 
 bool has_report(const ShelfImport& import) {

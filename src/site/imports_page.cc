@@ -86,7 +86,7 @@ void set_import_message(web::View& view, const Visit& visit) {
 
 // Why a file was not taken, and what to do.
 std::string refusal_text(const Say& say, const std::string& name,
-                         const catalogue::TakeError& error) {
+                         const catalogue::FileRefusal& error) {
     switch (error.fault) {
         case catalogue::TakeFault::unreadable:
             return say.text("imports.file_refused", {name, say.text(fault_key(error.feed.fault))});

@@ -17,7 +17,23 @@ constexpr std::string_view kDeparture = "leave";
 
 bool is_start_known(const Visit& visit) { return visit.where.kind != Where::Kind::centre; }
 
-// Nobody knows the hours of a shop: one goes when one likes.
+// Where nobody knows the hours of a shop one goes when most are open, from Monday to Saturday.
+constexpr std::chrono::hours kUsuallyOpens{10};
+constexpr std::chrono::hours kUsuallyCloses{19};
+
+std::vector<catalogue::OpenSpan> usual_spans(const Visit& visit) {
+    const Zone& zone = visit.territory().zone;
+    std::vector<catalogue::OpenSpan> spans;
+    auto day = std::chrono::floor<std::chrono::days>(zone.to_local(visit.view.now));
+    for (const auto end = day + kAheadMax; day <= end; day += std::chrono::days{1})
+        if (std::chrono::weekday(day) != std::chrono::Sunday)
+            spans.push_back({.opens_at = zone.to_instant(day + kUsuallyOpens),
+                             .closes_at = zone.to_instant(day + kUsuallyCloses),
+                             .is_certain = false,
+                             .comment = {}});
+    return spans;
+}
+
 std::vector<catalogue::OpenSpan> spans_of(const Visit& visit, ShopId shop) {
     const auto* listed = visit.snapshot().find_shop(shop);
     if (listed != nullptr) {
@@ -26,10 +42,7 @@ std::vector<catalogue::OpenSpan> spans_of(const Visit& visit, ShopId shop) {
                               catalogue::OpenNow::State::unknown;
         if (is_known) return visit.view.opening->spans(number);
     }
-    return {{.opens_at = visit.view.now,
-             .closes_at = visit.view.now + catalogue::OpeningTable::kDaysAhead,
-             .is_certain = false,
-             .comment = {}}};
+    return usual_spans(visit);
 }
 
 orders::WalkTimes walks_between(const Visit& visit, const std::vector<RoundShop>& shops,

@@ -6,11 +6,11 @@ import { search } from "./steps.mjs";
 
 const words = {
     fr: { add: "Ajouter à ma tournée", keep: "Faire garder le tout", remove: "Retirer",
-          empty: "Rien encore", walk: "La boucle à pied", waiting: "2 articles vous attendent",
+          empty: "Rien encore", walk: "La boucle à pied", waiting: "2 articles en cours",
           asked: "Demande envoyée", over: "Annulé", cancel: "Je ne peux pas venir",
           cancelGo: "Tout annuler" },
     en: { add: "Add to my round", keep: "Have everything kept", remove: "Remove",
-          empty: "Nothing yet", walk: "The walk", waiting: "2 things wait for you",
+          empty: "Nothing yet", walk: "The walk", waiting: "2 things under way",
           asked: "Request sent", over: "Cancelled", cancel: "I cannot come",
           cancelGo: "Cancel everything" },
 };

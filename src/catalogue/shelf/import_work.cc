@@ -96,9 +96,9 @@ bool forget_whole(const ImportWork& work, ShelfImportId id) {
 
 }  // namespace
 
-Result<ShelfImportId, TakeError> take_file(const ImportWork& work, const DroppedFile& dropped) {
+Result<ShelfImportId, FileRefusal> take_file(const ImportWork& work, const DroppedFile& dropped) {
     const auto sniffed = sniff_feed(dropped.file);
-    if (!sniffed) return TakeError{.feed = sniffed.error()};
+    if (!sniffed) return FileRefusal{.feed = sniffed.error()};
     const auto id = work.ids.next<ShelfImportId>();
     const auto kept = work.folder.keep(id, dropped.file);
     const auto taken = work.database.write([&](store::Tx& tx) {
@@ -106,7 +106,7 @@ Result<ShelfImportId, TakeError> take_file(const ImportWork& work, const Dropped
     });
     if (taken) return id;
     work.folder.forget(id);
-    return TakeError{.fault = taken.error()};
+    return FileRefusal{.fault = taken.error()};
 }
 
 void work_on(const ImportWork& work, ShelfImportId id) {
