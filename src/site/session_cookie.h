@@ -8,7 +8,7 @@
 
 namespace emplettes::site {
 
-// The one cookie of this site, set when somebody signs in: a secret that names their session. With
+// The cookie that is set when somebody signs in: a secret that names their session. With
 // a territory whose address begins with https it is "__Host-session" and Secure, else "session".
 class SessionCookie {
   public:
