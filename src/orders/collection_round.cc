@@ -198,6 +198,7 @@ CollectionRound plan_round(const RoundWish& wish) {
     check(wish.stops.size() <= kRoundStopsMax);
     check(wish.walks.places() == wish.stops.size() + 1);
     std::vector<Windows> windows;
+    windows.reserve(wish.stops.size());
     for (const RoundStop& stop : wish.stops) windows.push_back(windows_of(stop));
     WalkSearch search(windows, wish.walks);
     WalkSearch::Found best;

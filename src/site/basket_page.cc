@@ -144,6 +144,7 @@ web::Response show_basket(Visit& visit, const BasketForm& form) {
     const auto lines = load_lines(visit, form.basket);
     web::View view;
     std::vector<web::View> rows;
+    rows.reserve(lines.size());
     for (const BasketLine& line : lines) rows.push_back(line_view(visit, form, line));
     const auto has_error = [&](const BasketLine& line) {
         return !line_error(visit, form, line).empty();

@@ -160,6 +160,7 @@ void set_walk(web::View& view, const Visit& visit, const RoundWalk& walk,
     const Say& say = visit.say;
     const orders::CollectionRound& plan = walk.plan;
     std::vector<web::View> stops;
+    stops.reserve(plan.calls.size());
     for (const RoundCall& call : plan.calls) stops.push_back(stop_view(visit, walk, call));
     view.set("has_walk", !plan.calls.empty());
     std::string text;
@@ -172,6 +173,7 @@ void set_walk(web::View& view, const Visit& visit, const RoundWalk& walk,
     view.set("walk_text", text);
     view.set("stops", std::move(stops));
     std::vector<web::View> left_out;
+    left_out.reserve(plan.left_out.size());
     for (const std::size_t shop : plan.left_out)
         left_out.push_back(left_out_view(visit, walk.shops[shop]));
     view.set("has_left_out", !left_out.empty());

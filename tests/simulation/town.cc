@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "orders/answer_time.h"
 #include "orders/change.h"
 #include "orders/closed_by_surprise.h"
