@@ -1,6 +1,7 @@
 #include "catalogue/fresh_wanted.h"
 
 #include "catalogue/questions.h"
+#include "store/fault.h"
 
 namespace emplettes::catalogue {
 namespace {
@@ -42,11 +43,17 @@ std::shared_ptr<const Wanted> FreshWanted::get(Instant now, const std::function<
         forgotten_.clear();
     }
     const AtEnd end([&] { end_making(); });
-    Wanted made = make();
-    const std::lock_guard lock(mutex_);
-    for (const std::string& mark : forgotten_) erase(made, mark);
-    last_ = std::make_shared<const Wanted>(std::move(made));
-    return last_;
+    try {
+        Wanted made = make();
+        const std::lock_guard lock(mutex_);
+        for (const std::string& mark : forgotten_) erase(made, mark);
+        last_ = std::make_shared<const Wanted>(std::move(made));
+        return last_;
+    } catch (const store::Unavailable&) {
+        const std::lock_guard lock(mutex_);
+        if (!last_) throw;
+        return last_;
+    }
 }
 
 void FreshWanted::forget(const std::string& mark) {

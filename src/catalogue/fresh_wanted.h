@@ -16,7 +16,8 @@ inline constexpr std::chrono::minutes kWantedFresh{10};
 // get the last one meanwhile, and wait only when there is none. Thread-safe.
 class FreshWanted {
   public:
-    // `make` may take its time and throw; then the next call tries again.
+    // `make` may take its time and throw; then the next call tries again. While the database does
+    // not answer, the last one is given however old it is.
     std::shared_ptr<const Wanted> get(Instant now, const std::function<Wanted()>& make);
     // Takes words off the lists at once, also off those that are being counted (words_mark()).
     void forget(const std::string& mark);

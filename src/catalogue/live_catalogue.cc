@@ -254,6 +254,22 @@ void LiveCatalogue::await_rebuild() {
     }
 }
 
+void LiveCatalogue::start_over() {
+    Followed followed = build();
+    if (rebuild_.valid()) rebuild_.wait();
+    rebuild_ = {};  // of the same database, but perhaps too early
+    built_place_ = followed->place();
+    built_at_ = source_.clock.now();
+    hidden_hour_ = 0;
+    {
+        const std::lock_guard lock(refreshing_);
+        followed_ = std::move(followed);
+        publish(*followed_);
+    }
+    reload_merchandising();
+    reload_pictures();
+}
+
 void LiveCatalogue::reload_merchandising() {
     merchandising_.store(std::make_shared<const Merchandising>(
         source_.database.read([&](store::Tx& tx) { return load_choices(tx, territory_.id); })));

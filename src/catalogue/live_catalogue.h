@@ -74,6 +74,9 @@ class LiveCatalogue {
     void catch_up();
     // Waits for what is being built, and publishes it.
     void await_rebuild();
+    // Reads everything anew, place() included: what was heard is not what the database says now.
+    // Throws what the database throws; then views stay as they are.
+    void start_over();
     // Reads anew what the operator pins and hides, alone.
     void reload_merchandising();
     // Reads anew the photographs, alone.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <thread>
@@ -46,11 +47,15 @@ class LiveCatalogueContract : public CatalogueContract {
     }
     void hear_all() {
         told("");
+        hear(*live_);
+    }
+    // What is settled now.
+    void hear(LiveCatalogue& live) {
         const auto entries = db_->read([&](store::Tx& tx) {
-            return store::read_news_after(tx, town_.id, live_->place(), 1'000);
+            return store::read_news_after(tx, town_.id, live.place(), 1'000);
         });
-        for (const auto& entry : entries) live_->hear(entry);
-        live_->catch_up();
+        for (const auto& entry : entries) live.hear(entry);
+        live.catch_up();
     }
     // Hears all that is told, and waits until it is seen.
     void follow() {
@@ -188,6 +193,29 @@ TEST_P(LiveCatalogueContract, WhatIsBuiltAnewKnowsWhoIsOpenAndWhatWasToldMeanwhi
     EXPECT_THAT(titles(live_->view(), {.in_stock = true}), IsEmpty());
 }
 
+// As when a standby that lacked the last commits became the leader.
+TEST_P(LiveCatalogueContract, ACatalogueThatStartsOverShowsWhatTheDatabaseSaysNow) {
+    const Product tea = make_product(12, "Thé vert");
+    save(tea, make_offer(kShop, tea, 1));
+    tell_of(tea);
+    follow();
+    EXPECT_THAT(titles(live_->view(), {.text = "thé"}), ElementsAre("Thé vert"));
+    const auto place = live_->place();
+    db_->write([&](store::Tx& tx) {
+        tx.run("DELETE FROM outbox WHERE territory_id = :territory", {{"territory", town_.id}});
+        tx.run("DELETE FROM offer WHERE product_id = 12");
+        tx.run("DELETE FROM product WHERE product_id = 12");
+    });
+    hear(*live_);
+    EXPECT_THAT(titles(live_->view(), {.text = "thé"}), ElementsAre("Thé vert"));
+    live_->start_over();
+    EXPECT_THAT(titles(live_->view(), {}), ElementsAre("L’Étranger"));
+    EXPECT_NE(live_->place(), place);
+    tell_of(book_);
+    follow();
+    EXPECT_THAT(titles(live_->view(), {}), ElementsAre("L’Étranger"));
+}
+
 // Starts from an image, and with it.
 class ImageContract : public LiveCatalogueContract {
   protected:
@@ -302,6 +330,54 @@ TEST_P(ImageContract, WhatDoesNotFitIsBuiltAnew) {
 class LiveCatalogueOnPostgres : public LiveCatalogueContract {};
 INSTANTIATE_TEST_SUITE_P(Databases, LiveCatalogueOnPostgres,
                          testing::Values(store::Dialect::postgresql), store::name_of_dialect);
+
+// Two servers on one database, and a commit that began before what they have heard already.
+TEST_P(LiveCatalogueOnPostgres, EachNodeSeesACommitThatComesLate) {
+    const auto elsewhere = place_.open();
+    CatalogueSource of_other = {.trades = trades(),
+                                .holidays = holidays_,
+                                .database = *elsewhere,
+                                .clock = clock_,
+                                .image = {}};
+    LiveCatalogue other(town_, of_other);
+    const Product tea = make_product(12, "Thé vert");
+    save(tea, make_offer(kShop, tea, 1));
+    std::promise<void> has_begun;
+    std::promise<void> may_end;
+    std::thread late([&] {
+        elsewhere->write([&](store::Tx& tx) {
+            append_stock_news(tx, town_.id, make_offer(kShop, book_, 0), kNoon);
+            has_begun.set_value();
+            may_end.get_future().wait();
+        });
+    });
+    has_begun.get_future().wait();
+    tell_of(tea);
+    const auto orders = [&] {
+        return db_->read([&](store::Tx& tx) {
+            return tx.all<std::int64_t>(
+                "SELECT commit_order FROM outbox WHERE territory_id = :territory"
+                " ORDER BY created_at, topic",
+                {{"territory", town_.id}});
+        });
+    };
+    const auto early = orders();
+    for (LiveCatalogue* node : {&*live_, &other}) hear(*node);
+    may_end.set_value();
+    late.join();
+    // The control: whoever went on behind the greatest number seen would never hear the late one.
+    const auto all = orders();
+    ASSERT_EQ(all.size(), early.size() + 1);
+    EXPECT_LT(*std::ranges::find_if(
+                  all, [&](auto order) { return std::ranges::find(early, order) == early.end(); }),
+              *std::ranges::max_element(early));
+    told("");
+    for (LiveCatalogue* node : {&*live_, &other}) {
+        hear(*node);
+        EXPECT_THAT(titles(node->view(), {}), UnorderedElementsAre("L’Étranger", "Thé vert"));
+        EXPECT_THAT(titles(node->view(), {.in_stock = true}), ElementsAre("Thé vert"));
+    }
+}
 
 // A loaded or large database: each statement of a load may take longer than a request's.
 TEST_P(LiveCatalogueOnPostgres, ALoadMayTakeLongerThanARequest) {

@@ -17,6 +17,9 @@ VALUES (:territory, :reader, :commit_order, :step)
 ON CONFLICT (territory_id, reader)
 DO UPDATE SET commit_order = excluded.commit_order, step = excluded.step
 )sql";
+constexpr const char* kLastToldAt = R"sql(
+SELECT COALESCE(MAX(created_at), 0) FROM outbox WHERE territory_id = :territory
+)sql";
 constexpr const char* kPurgeMessages = R"sql(
 DELETE FROM outbox WHERE (territory_id, commit_order, step) IN (
     SELECT territory_id, commit_order, step FROM outbox
@@ -42,6 +45,10 @@ std::string read_sql(Dialect dialect) {
 SELECT commit_order, step, topic, subject_id, payload FROM outbox
 WHERE territory_id = :territory AND (commit_order, step) > (:commit_order, :step) AND )sql") +
            commit_order_is_settled(dialect) + " ORDER BY commit_order, step LIMIT :most";
+}
+
+OutboxPlace just_before(OutboxPlace place) {
+    return {.commit_order = place.commit_order, .step = place.step - 1};
 }
 
 std::string newest_sql(Dialect dialect) {
@@ -79,9 +86,17 @@ std::vector<OutboxEntry> read_news_after(Tx& tx, TerritoryId territory, OutboxPl
     return entries;
 }
 
+std::optional<std::vector<OutboxEntry>> read_news_following(Tx& tx, const OutboxEntry& last,
+                                                            int limit) {
+    auto entries = read_news_after(tx, last.news.territory, just_before(last.place), limit + 1);
+    if (entries.empty() || entries[0].place != last.place || entries[0].news != last.news)
+        return std::nullopt;
+    entries.erase(entries.begin());
+    return entries;
+}
+
 std::optional<OutboxNews> find_news(Tx& tx, TerritoryId territory, OutboxPlace place) {
-    const auto next = read_news_after(
-        tx, territory, {.commit_order = place.commit_order, .step = place.step - 1}, 1);
+    const auto next = read_news_after(tx, territory, just_before(place), 1);
     if (next.empty() || next[0].place != place) return std::nullopt;
     return next[0].news;
 }
@@ -103,6 +118,10 @@ OutboxPlace newest_place(Tx& tx, TerritoryId territory) {
     const auto found =
         tx.one<std::int64_t, std::int64_t>(newest_sql(tx.dialect()), {{"territory", territory}});
     return found ? std::make_from_tuple<OutboxPlace>(*found) : OutboxPlace{};
+}
+
+Instant last_told_at(Tx& tx, TerritoryId territory) {
+    return tx.one<Instant>(kLastToldAt, {{"territory", territory}}).value();
 }
 
 std::int64_t purge_news(Tx& tx, TerritoryId territory, Instant before) {

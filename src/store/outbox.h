@@ -35,6 +35,8 @@ struct OutboxPlace {
 struct OutboxEntry {
     OutboxPlace place;
     OutboxNews news;
+
+    bool operator==(const OutboxEntry&) const = default;
 };
 
 // In the transaction of the change it tells about; rings Database::wait_for_news after its commit.
@@ -46,6 +48,12 @@ void append_news(Tx& tx, const OutboxNews& news, Instant now);
 std::vector<OutboxEntry> read_news_after(Tx& tx, TerritoryId territory, OutboxPlace place,
                                          int limit);
 
+// The next `limit` after `last`, for one that follows. None when `last` is not what was told there:
+// the database lost what it had committed (a standby that lacked it became the leader) or was
+// restored, and new news may stand where old ones were. Then read everything anew.
+std::optional<std::vector<OutboxEntry>> read_news_following(Tx& tx, const OutboxEntry& last,
+                                                            int limit);
+
 // What was told at a place; none when it has been purged, or never was.
 std::optional<OutboxNews> find_news(Tx& tx, TerritoryId territory, OutboxPlace place);
 
@@ -55,6 +63,9 @@ OutboxPlace find_place(Tx& tx, TerritoryId territory, std::string_view reader);
 void save_place(Tx& tx, TerritoryId territory, std::string_view reader, OutboxPlace place);
 // The place of the newest news that are settled: for a reader that has just read everything else.
 OutboxPlace newest_place(Tx& tx, TerritoryId territory);
+
+// When the newest news were told, by the clock of who told them; long ago when there are none.
+Instant last_told_at(Tx& tx, TerritoryId territory);
 
 // Forgets news older than `before` that every reader has passed, never the newest, at most 1,000
 // a call; returns how many.

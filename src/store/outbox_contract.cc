@@ -3,6 +3,8 @@
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
+
 #include "store/contract.h"
 #include "store/migrations.h"
 #include "store/outbox.h"
@@ -19,6 +21,11 @@ class OutboxContract : public Contract {
     }
     static OutboxNews news(std::int64_t subject, TerritoryId territory = kHere) {
         return {territory, "offer.stock", subject, R"({"stock":3})"};
+    }
+    static std::vector<std::int64_t> subjects_of(const std::vector<OutboxEntry>& entries) {
+        std::vector<std::int64_t> subjects;
+        for (const OutboxEntry& entry : entries) subjects.push_back(entry.news.subject_id);
+        return subjects;
     }
     std::vector<OutboxEntry> read_after(OutboxPlace place, int limit = 1000) {
         return db_->read([&](Tx& tx) { return read_news_after(tx, kHere, place, limit); });
@@ -95,6 +102,35 @@ TEST_P(OutboxContract, NothingIsSkippedWhileManyWrite) {
         EXPECT_EQ(subject % kEach, next[writer]++);
     }
     EXPECT_EQ(next, std::vector<int>(kWriters, kEach));
+}
+
+// As after a fail-over to a standby that lacked the last commits: their places are given anew, and
+// a reader that only looked behind its own would never hear what stands there now.
+TEST_P(OutboxContract, AReaderNoticesThatTheNewsItReadAreNotThereAnyMore) {
+    const auto following = [&](const OutboxEntry& last) {
+        return db_->read([&](Tx& tx) { return read_news_following(tx, last, 10); });
+    };
+    tell(1);
+    tell(2);
+    follow(2);
+    const std::vector<OutboxEntry> all = read_after({});
+    EXPECT_THAT(subjects_of(following(all[0]).value()), testing::ElementsAre(2));
+    EXPECT_TRUE(following(all[1]).value().empty());
+
+    constexpr const char* kOther = R"sql(
+UPDATE outbox SET subject_id = 3 WHERE territory_id = :territory AND subject_id = 2
+)sql";
+    db_->write([&](Tx& tx) { tx.run(kOther, {{"territory", kHere}}); });
+    EXPECT_TRUE(read_after(all[1].place).empty());
+    EXPECT_EQ(following(all[1]), std::nullopt);
+    EXPECT_THAT(subjects_of(following(all[0]).value()), testing::ElementsAre(3));
+
+    constexpr const char* kLose = R"sql(
+DELETE FROM outbox WHERE territory_id = :territory AND subject_id = 3
+)sql";
+    db_->write([&](Tx& tx) { tx.run(kLose, {{"territory", kHere}}); });
+    EXPECT_EQ(following(all[1]), std::nullopt);
+    EXPECT_TRUE(following(all[0]).value().empty());
 }
 
 TEST_P(OutboxContract, AReaderKeepsItsPlace) {
