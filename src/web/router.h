@@ -19,6 +19,8 @@ struct Route {
     // The handler never waits and needs less than about 300 µs: it is run on the I/O thread,
     // which saves two changes of thread.
     bool inline_ok = false;
+    // The handler waits for others, as for the database: part of the workers stays free of it.
+    bool waits = false;
     std::size_t body_bytes_max = 0;  // 0: the server's own limit
     // The body goes into a file (Request::body_file), at least at the server's minimal rate
     // instead of within its body_deadline. What a page of another site sends is refused unread.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "web/test_server.h"
@@ -232,6 +233,33 @@ TEST(Server, RefusesWhenTheQueueIsFull) {
     server.gate.open();
     EXPECT_EQ(first.receive()->body, "passed");
     EXPECT_EQ(second.receive()->body, "small");
+}
+
+// As when the database does not answer: whoever waits for it stands before a worker's gate.
+TEST(Server, WhatWaitsForOthersLeavesWorkersForTheRest) {
+    TestServer server;
+    server.config.workers = 4;
+    server.config.queue_max = 2;
+    server.router.add({.method = Method::get,
+                       .pattern = "/waits",
+                       .handler =
+                           [&](const Request&) {
+                               server.gate.pass();
+                               return Response{.body = "waited"};
+                           },
+                       .waits = true});
+    std::vector<std::unique_ptr<TestClient>> waiting;
+    for (int i = 0; i < 5; ++i) {
+        waiting.push_back(std::make_unique<TestClient>(server.port()));
+        waiting.back()->send(get_request("/waits"));
+        server.gate.wait_for(std::min(i + 1, 3));  // the other two fill the queue
+    }
+    while (server.counted(R"(http_now{what="in_flight"})") < 5) std::this_thread::yield();
+    EXPECT_EQ(TestClient(server.port()).get("/small").body, "small");
+    EXPECT_EQ(TestClient(server.port()).get("/waits").status, 503);
+    EXPECT_EQ(TestClient(server.port()).get("/small").body, "small");
+    server.gate.open();
+    for (auto& client : waiting) EXPECT_EQ(client->receive()->body, "waited");
 }
 
 TEST(Server, RefusesWhatWaitedTooLong) {

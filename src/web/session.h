@@ -19,6 +19,7 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
 
     void start();
     void run() override;  // calls the handler, then hands its answer to the I/O thread
+    bool waits() const override { return match_.route != nullptr && match_.route->waits; }
     void send_event(const EventHub::Frame& frame);
     void look_at_clock(SteadyTime now);  // ends what has taken too long, sends heartbeats
     void begin_stop(SteadyTime until);   // closes what carries no request
