@@ -89,7 +89,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)) {
     context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
-    metrics_.also_read([this] { return database_figures(database_->counters()); });
+    metrics_.also_read([this] { return database_figures(*database_); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
     web::ServerConfig server = settings.server;
     server.spool_folder = folder_.spool().string();
@@ -131,6 +131,8 @@ void App::add_territories(const AppSettings& settings) {
         territory.id = database_->write([&](store::Tx& tx) {
             return catalogue::register_territory(tx, territory.slug, ids_.next<TerritoryId>());
         });
+        ids_.start_after(
+            database_->read([&](store::Tx& tx) { return store::last_told_at(tx, territory.id); }));
         catalogue::CatalogueSource source{.trades = trades_,
                                           .holidays = holidays_,
                                           .database = *database_,

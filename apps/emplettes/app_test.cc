@@ -91,6 +91,26 @@ TEST_F(AppTest, ADemoShowsItsOwnMailsAndNoOtherTowns) {
     EXPECT_THAT(installation_.get("demo", "/fr/dev/mails"), HasSubstr("/fr/dev/mails/0"));
 }
 
+// As after a fail-over that lost what was heard: other news stand where the last ones were.
+TEST_F(AppTest, ADatabaseThatIsNotTheOneThatWasFollowedIsReadAnew) {
+    installation_.add_territory("ville");
+    App& app = installation_.start();
+    installation_.reserve("ville", "Zoé");
+    app.run_jobs();
+    const auto run = [&](const std::string& sql) {
+        app.database().write([&](store::Tx& tx) { tx.run(sql); });
+        app.run_jobs();
+    };
+    const auto peste = [&] { return installation_.get("ville", "/api/v1/search?q=peste"); };
+    run("UPDATE product SET title = 'La Peste'");
+    EXPECT_THAT(peste(), Not(HasSubstr("La Peste")));  // nobody told
+    run("UPDATE outbox SET subject_id = subject_id + 1");
+    EXPECT_THAT(peste(), HasSubstr("La Peste"));
+    installation_.reserve("ville", "Zoé");
+    app.run_jobs();
+    EXPECT_THAT(peste(), HasSubstr("La Peste"));
+}
+
 TEST_F(AppTest, MailsAreErasedWithTheirNotices) {
     installation_.add_territory("ville");
     App& app = installation_.start();

@@ -20,12 +20,20 @@ std::int64_t count(std::size_t things) { return static_cast<std::int64_t>(things
 
 }  // namespace
 
-std::vector<Figure> database_figures(const store::DatabaseCounters& counters) {
+std::vector<Figure> database_figures(const store::Database& database) {
+    const store::DatabaseCounters counters = database.counters();
+    const store::DatabaseState state = database.state();
+    Figure available = gauge("database_available", "Whether it answers, for each use; 1: it does");
+    available.values = {{{{"use", "read"}}, state.reads ? 1 : 0},
+                        {{{"use", "write"}}, state.writes ? 1 : 0}};
     return {
+        available,
         counter("database_reads_total", "Transactions that only read", counters.reads),
         counter("database_writes_total", "Writes that were committed", counters.writes),
         counter("database_commits_total", "Commits; one may hold many writes", counters.commits),
         counter("database_retries_total", "Writes that ran once more", counters.retries),
+        counter("database_repeats_total", "Writes that waited for their server and asked again",
+                counters.repeats),
         counter("database_unavailable_total", "Calls that ended without the database",
                 counters.unavailable)};
 }

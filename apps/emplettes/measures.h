@@ -10,7 +10,7 @@
 namespace emplettes {
 
 // What /metrics says besides HTTP, from what the parts have counted; none of these waits.
-std::vector<web::Figure> database_figures(const store::DatabaseCounters& counters);
+std::vector<web::Figure> database_figures(const store::Database& database);
 std::vector<web::Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports);
 // Of each territory: how large its catalogue is, how many notices wait, were sent or failed.
 std::vector<web::Figure> territory_figures(const site::Context& context,

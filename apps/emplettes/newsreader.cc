@@ -16,7 +16,10 @@ constexpr std::chrono::milliseconds kLookEvery{100};
 }  // namespace
 
 void Newsreader::add(const catalogue::LiveCatalogue& live) {
-    places_.emplace(live.territory().id, live.place());
+    Reached reached{.place = live.place(), .news = {}};
+    reached.news = context_.database.read(
+        [&](store::Tx& tx) { return store::find_news(tx, live.territory().id, reached.place); });
+    reached_.insert_or_assign(live.territory().id, std::move(reached));
 }
 
 void Newsreader::stop() {
@@ -34,11 +37,19 @@ void Newsreader::work() {
         seen = context_.database.wait_for_news(seen, kLookEvery);
         try {
             read_new();
+            last_failure_.clear();
         } catch (const std::exception& failure) {
             // A job boundary: the same news are read again the next time.
-            log_error(std::string("reading news failed: ") + failure.what());
+            report(failure);
         }
     }
+}
+
+// Once, however long it lasts.
+void Newsreader::report(const std::exception& failure) {
+    if (last_failure_ == failure.what()) return;
+    last_failure_ = failure.what();
+    log_error("reading news failed: " + last_failure_);
 }
 
 void Newsreader::read_all() {
@@ -47,17 +58,34 @@ void Newsreader::read_all() {
 }
 
 void Newsreader::read_new() {
-    for (auto& [territory, place] : places_) {
+    for (auto& [territory, reached] : reached_) {
         auto& live = *context_.territories.find(territory);
-        while (!stopping_ && read_some(live, place)) {
+        while (!stopping_ && read_some(live, reached)) {
         }
     }
 }
 
-bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& place) {
-    const auto entries = context_.database.read([&](store::Tx& tx) {
-        return store::read_news_after(tx, live.territory().id, place, kNewsPerRead);
+Newsreader::Entries Newsreader::find_next(catalogue::LiveCatalogue& live, const Reached& reached) {
+    const TerritoryId territory = live.territory().id;
+    auto entries = context_.database.read([&](store::Tx& tx) -> std::optional<Entries> {
+        if (!reached.news)
+            return store::read_news_after(tx, territory, reached.place, kNewsPerRead);
+        return store::read_news_following(tx, {reached.place, *reached.news}, kNewsPerRead);
     });
+    if (entries) return std::move(*entries);
+    start_over(live);
+    return {};
+}
+
+void Newsreader::start_over(catalogue::LiveCatalogue& live) {
+    log_warning(live.territory().slug +
+                ": the database is not the one that was followed, it is read anew");
+    live.start_over();
+    add(live);
+}
+
+bool Newsreader::read_some(catalogue::LiveCatalogue& live, Reached& reached) {
+    const Entries entries = find_next(live, reached);
     bool is_merchandising_changed = false;
     bool are_pictures_changed = false;
     for (const store::OutboxEntry& entry : entries) {
@@ -75,7 +103,7 @@ bool Newsreader::read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& p
     if (is_merchandising_changed) live.reload_merchandising();
     if (are_pictures_changed) live.reload_pictures();
     // Last: when one of these fails, the same news are read again.
-    if (!entries.empty()) place = entries.back().place;
+    if (!entries.empty()) reached = {.place = entries.back().place, .news = entries.back().news};
     return entries.size() == static_cast<std::size_t>(kNewsPerRead);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <atomic>
 #include <map>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -27,12 +29,24 @@ class Newsreader {
 
   private:
     void work();
+    using Entries = std::vector<store::OutboxEntry>;
+
+    // How far a catalogue has come, and what was told there; nothing when nothing was.
+    struct Reached {
+        store::OutboxPlace place;
+        std::optional<store::OutboxNews> news;
+    };
+
     void read_new();
-    bool read_some(catalogue::LiveCatalogue& live, store::OutboxPlace& place);
+    bool read_some(catalogue::LiveCatalogue& live, Reached& reached);
+    Entries find_next(catalogue::LiveCatalogue& live, const Reached& reached);
+    void start_over(catalogue::LiveCatalogue& live);
     void apply(catalogue::LiveCatalogue& live, const store::OutboxEntry& entry);
+    void report(const std::exception& failure);
 
     const site::Context& context_;
-    std::map<TerritoryId, store::OutboxPlace> places_;
+    std::map<TerritoryId, Reached> reached_;
+    std::string last_failure_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

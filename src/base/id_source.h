@@ -15,6 +15,10 @@ class IdSource {
     // `node` is 0 to 15: two programs that write to one database at a time need different ones.
     IdSource(const Clock& clock, int node);
 
+    // Ids from here on are those of a time after this, however the clock is set: for one that was
+    // set back while the program was away, and would give again what it gave before.
+    void start_after(Instant latest);
+
     template <typename SomeId>
     SomeId next() {
         return SomeId{next_value()};
