@@ -1,6 +1,7 @@
 #include "site/error_pages.h"
 
 #include "site/problems.h"
+#include "site/reader_language.h"
 #include "store/fault.h"
 
 namespace emplettes::site {
@@ -14,18 +15,24 @@ int worded(const Visit& visit, int status) {
     return status < 500 ? 400 : 500;
 }
 
-// The language that the path names, else the territory's first.
+// The language that the path names, else the reader's.
 const Language& language_of(const Context& context, const web::Request& request,
                             const catalogue::Territory& territory) {
     for (const std::string& code : territory.languages)
         if (request.path.starts_with("/" + code + "/"))
             if (const Language* language = context.languages.find(code)) return *language;
-    const Language* first = context.languages.find(territory.languages.front());
-    return first ? *first : context.languages.first();
+    return reader_language(context, request, territory);
 }
 
 // What became of what the request asked for; nothing to say where it asked for no change.
 enum class Saved { unsaid, nothing, perhaps };
+
+struct Fault {
+    int status = 500;
+    std::string_view type = "about:blank";
+    Saved saved = Saved::unsaid;
+    bool is_away = false;  // the database
+};
 
 std::string saved_text(const Say& say, Saved saved) {
     switch (saved) {
@@ -36,14 +43,32 @@ std::string saved_text(const Say& say, Saved saved) {
     return {};
 }
 
-web::Response page(Visit& visit, int status, Saved saved) {
-    const std::string key = "error." + std::to_string(worded(visit, status)) + ".";
+// The beginning of the keys of what a page says.
+std::string page_words(const Visit& visit, const Fault& fault) {
+    if (fault.is_away) return fault.saved == Saved::nothing ? "error.not_recorded." : "error.away.";
+    return "error." + std::to_string(worded(visit, fault.status)) + ".";
+}
+
+// The same for programs, which may have a key.
+std::string program_words(const Say& say, const Fault& fault) {
+    if (!fault.is_away) return {};
+    switch (fault.saved) {
+        case Saved::unsaid: return say.text("api.away");
+        case Saved::nothing: return say.text("api.not_recorded");
+        case Saved::perhaps: return say.text("api.perhaps_recorded");
+    }
+    return {};
+}
+
+web::Response page(Visit& visit, const Fault& fault) {
+    const int status = fault.status;
+    const std::string key = page_words(visit, fault);
     const Say& say = visit.say;
     web::View view;
     view.set("status", std::to_string(status));
     view.set("heading", say.text(key + "title"));
     view.set("what_text", say.text(key + "what"));
-    view.set("kept_text", saved_text(say, saved));
+    view.set("kept_text", saved_text(say, fault.saved));
     view.set("todo_text", say.text(key + "todo"));
     std::vector<web::View> ways;
     ways.push_back(
@@ -61,17 +86,16 @@ web::Response page(Visit& visit, int status, Saved saved) {
                 view);
 }
 
-struct Fault {
-    int status = 500;
-    std::string_view type = "about:blank";
-    Saved saved = Saved::unsaid;
-};
-
 web::Response answer(const Context& context, const web::Request& request, const Fault& fault) {
     auto* live = context.territories.find(request.host);
-    if (!live || request.path.starts_with(kApi)) return problem(request, fault.status, fault.type);
-    Visit visit(context, request, *live, language_of(context, request, live->territory()));
-    return page(visit, fault.status, fault.saved);
+    if (!live) return problem(request, fault.status, fault.type);
+    const Language& language = language_of(context, request, live->territory());
+    if (request.path.starts_with(kApi)) {
+        const Say say(language, live->territory().zone, context.clock.now());
+        return problem(request, fault.status, fault.type, program_words(say, fault));
+    }
+    Visit visit(context, request, *live, language);
+    return page(visit, fault);
 }
 
 // Nothing was begun of what is refused.
@@ -88,9 +112,11 @@ web::Response failure(const Context& context, const web::Request& request,
     } catch (const store::Unavailable& unavailable) {
         const bool is_certain = unavailable.written() == store::Unavailable::Written::nothing;
         const Saved saved = is_certain ? Saved::nothing : Saved::perhaps;
-        auto response = answer(
-            context, request,
-            {.status = 503, .type = "unavailable", .saved = is_change ? saved : Saved::unsaid});
+        auto response = answer(context, request,
+                               {.status = 503,
+                                .type = "unavailable",
+                                .saved = is_change ? saved : Saved::unsaid,
+                                .is_away = unavailable.cause() == store::Unavailable::Cause::away});
         response.add_header("Retry-After", std::string(kRetryAfterSeconds));
         return response;
     } catch (const std::exception&) {
@@ -100,7 +126,7 @@ web::Response failure(const Context& context, const web::Request& request,
 
 }  // namespace
 
-web::Response error_page(Visit& visit, int status) { return page(visit, status, Saved::unsaid); }
+web::Response error_page(Visit& visit, int status) { return page(visit, {.status = status}); }
 
 web::ErrorPages error_pages(const Context& context) {
     return {.refusal = [&context](const web::Request& request,

@@ -11,7 +11,7 @@ namespace emplettes::site {
 web::Response error_page(Visit& visit, int status);
 
 // For the server: refusals and failures of any request, as a problem document below /api/, else as
-// a page in the language that the path names, else the territory's first. A database that cannot
+// a page in the language that the path names, else the reader's. A database that cannot
 // answer is 503, a bug 500.
 web::ErrorPages error_pages(const Context& context);
 

@@ -10,6 +10,7 @@
 #include "site/offer_view.h"
 #include "site/operator_choices.h"
 #include "site/where_page.h"
+#include "site/while_away.h"
 
 namespace emplettes::site {
 namespace {
@@ -21,11 +22,12 @@ std::optional<catalogue::BookPrice> book_price_of(const Visit& visit,
                                                   const catalogue::Product& product) {
     const catalogue::Territory& territory = visit.territory();
     if (!territory.book_price_law || !product.gtin || !product.gtin->is_book()) return std::nullopt;
-    return visit.context.database.read([&](store::Tx& tx) {
+    const auto price = read_if_there(visit, [&](store::Tx& tx) {
         return catalogue::find_book_price(
             tx, territory,
             {.product = product, .shop = {}, .day = catalogue::day_of(territory, visit.view.now)});
     });
+    return price.value_or(std::nullopt);
 }
 
 // "−5 %" of the publisher's price, in whole percent.

@@ -1,6 +1,5 @@
 #include "site/routes.h"
 
-#include "base/text.h"
 #include "site/account_pages.h"
 #include "site/apis.h"
 #include "site/counter_pages.h"
@@ -10,6 +9,7 @@
 #include "site/problems.h"
 #include "site/product_page.h"
 #include "site/ranking_page.h"
+#include "site/reader_language.h"
 #include "site/search_pages.h"
 #include "site/shop_pages.h"
 #include "site/text_pages.h"
@@ -38,7 +38,7 @@ constexpr std::size_t kImportUploadMax = 257 * 1024 * 1024;
 constexpr Entry kPages[] = {
     {Method::get, "/", home_page, Cost::large},
     {Method::get, "/search", results_page, Cost::large},
-    {Method::get, "/products/{id}", product_page},
+    {Method::get, "/products/{id}", product_page, Cost::database},
     {Method::get, "/shops", shops_page, Cost::large},
     {Method::get, "/shops/{slug}", shop_page, Cost::database},
     {Method::get, "/shops/{slug}/claim", claim_page, Cost::database},
@@ -180,19 +180,6 @@ constexpr Entry kApiRoutes[] = {
     {Method::get, "/pictures/{name}", picture_file, Cost::large},
 };
 
-// The first language that the reader's browser names and the territory has.
-const Language& preferred_language(const Context& context, const web::Request& request,
-                                   const catalogue::Territory& territory) {
-    for (const std::string_view part : split(request.header("accept-language"), ',')) {
-        const std::string code = to_lower_ascii(trim(part).substr(0, 2));
-        const auto& own = territory.languages;
-        if (std::find(own.begin(), own.end(), code) == own.end()) continue;
-        if (const Language* language = context.languages.find(code)) return *language;
-    }
-    const Language* own = context.languages.find(territory.languages.front());
-    return own ? *own : context.languages.first();
-}
-
 web::Response misdirected(const web::Request& request) {
     return problem(request, 421, "unknown_host",
                    "no territory has this host name; see the setting hosts", "Host");
@@ -216,10 +203,7 @@ web::Handler api_handler(const Context& context, const Entry& entry) {
     return [&context, handler = entry.handler](const web::Request& request) {
         auto* live = context.territories.find(request.host);
         if (!live) return misdirected(request);
-        const Language* asked = context.languages.find(request.query.get("lang"));
-        const Language& language =
-            asked ? *asked : preferred_language(context, request, live->territory());
-        Visit visit(context, request, *live, language);
+        Visit visit(context, request, *live, reader_language(context, request, live->territory()));
         web::Response response = handler(visit);
         visit.finish(response);
         return response;
@@ -230,7 +214,7 @@ web::Handler api_handler(const Context& context, const Entry& entry) {
 web::Response choose_language(const Context& context, const web::Request& request) {
     auto* live = context.territories.find(request.host);
     if (!live) return misdirected(request);
-    const Language& language = preferred_language(context, request, live->territory());
+    const Language& language = reader_language(context, request, live->territory());
     auto response = web::redirect(303, "/" + language.code() + "/");
     response.add_header("Vary", "Accept-Language");
     return response;
@@ -246,13 +230,15 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
                         .pattern = "/" + language.code() + std::string(entry.pattern),
                         .handler = page_handler(context, entry, language),
                         .inline_ok = entry.cost == Cost::small,
+                        .waits = entry.cost == Cost::database,
                         .body_bytes_max = entry.upload_bytes_max,
                         .is_spooled = entry.upload_bytes_max > 0});
     for (const Entry& entry : kApiRoutes)
         router.add({.method = entry.method,
                     .pattern = std::string(entry.pattern),
                     .handler = api_handler(context, entry),
-                    .inline_ok = entry.cost == Cost::small});
+                    .inline_ok = entry.cost == Cost::small,
+                    .waits = entry.cost == Cost::database});
     router.add(
         {.method = Method::get,
          .pattern = "/",

@@ -13,6 +13,7 @@
 #include "site/shop_pages.h"
 #include "site/way_view.h"
 #include "site/where_page.h"
+#include "site/while_away.h"
 
 namespace emplettes::site {
 namespace {
@@ -211,16 +212,17 @@ std::vector<web::View> seller_facts_of(const Say& say, const territory::Seller& 
 
 // What is said of its keeper: an approved one's facts, or that nobody has claimed it.
 void set_keeper(web::View& view, const Visit& visit, const catalogue::Shop& shop) {
-    const auto claim = visit.context.database.read([&](store::Tx& tx) {
+    const auto read = read_if_there(visit, [&](store::Tx& tx) {
         return territory::find_holding_claim(tx, visit.territory().id, shop.id);
     });
+    const auto claim = read.value_or(std::nullopt);
     const bool is_approved = claim && claim->status == territory::ClaimStatus::approved;
     view.set("has_seller", is_approved);
     view.set("seller",
              is_approved ? seller_facts_of(visit.say, claim->seller) : std::vector<web::View>());
     view.set("mediator_url", is_approved ? claim->seller.mediator_url : std::string());
     view.set("claim_url",
-             claim ? std::string() : visit.links.bare("/shops/" + shop.slug + "/claim"));
+             claim || !read ? std::string() : visit.links.bare("/shops/" + shop.slug + "/claim"));
 }
 
 }  // namespace

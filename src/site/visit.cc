@@ -142,6 +142,7 @@ web::Response show(Visit& visit, const Page& page, web::View& view) {
     else
         view.set("json_ld", web::script_json(page.json_ld));
     view.set("private", page.is_private);
+    view.set("read_only", !visit.context.database.state().writes);
     view.set("demo", visit.territory().is_demo);
     view.set("home_url", links.page("/"));
     set_basket_link(view, visit);
