@@ -21,9 +21,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def load_demo(program: Path, data: Path) -> None:
+def load_demo(program: Path, data: Path, *options: str) -> None:
     subprocess.run(
-        [program, "demo", "--data", data],
+        [program, "demo", "--data", data, *options],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -73,11 +73,11 @@ class Client:
 class Server:
     """`program serve` on `data`, on a free port of this machine. Used with `with`."""
 
-    def __init__(self, program: Path, data: Path, log: Path):
+    def __init__(self, program: Path, data: Path, log: Path, *options: str):
         self.port = free_port()
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [program, "serve", "--data", data, "--port", str(self.port)],
+                [program, "serve", "--data", data, "--port", str(self.port), *options],
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
