@@ -3,8 +3,6 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <array>
-
 #include "base/log.h"
 #include "embedded/assets.h"
 #include "embedded/locales.h"
@@ -12,6 +10,7 @@
 #include "emplettes/feed_reader.h"
 #include "emplettes/importer.h"
 #include "emplettes/measures.h"
+#include "emplettes/picture_reader.h"
 #include "notices/ways.h"
 #include "pictures/picture_child.h"
 #include "pictures/picture_maker.h"
@@ -86,7 +85,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       newsreader_(context_),
       housekeeping_(context_, *notices_),
       importer_(std::make_unique<Importer>(context_)),
-      feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)) {
+      feed_reader_(std::make_unique<FeedReader>(context_, folder_, settings.feed_bytes_max)),
+      picture_reader_(std::make_unique<PictureReader>(context_, folder_)) {
     context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(*database_); });
@@ -112,13 +112,15 @@ void App::start_jobs() {
     sending_ = std::make_unique<store::PeriodicJobs>(housekeeping_.sending_jobs());
     imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
     feeds_ = std::make_unique<store::PeriodicJobs>(feed_reader_->jobs());
-    metrics_.also_read(
-        [all = std::array{jobs_.get(), sending_.get(), imports_.get(), feeds_.get()}] {
-            std::vector<store::PeriodicJobs::Report> reports;
-            for (const auto* jobs : all)
-                for (auto& report : jobs->reports()) reports.push_back(std::move(report));
-            return job_figures(reports);
-        });
+    linked_pictures_ = std::make_unique<store::PeriodicJobs>(picture_reader_->jobs());
+    const std::vector<const store::PeriodicJobs*> all{jobs_.get(), sending_.get(), imports_.get(),
+                                                      feeds_.get(), linked_pictures_.get()};
+    metrics_.also_read([all] {
+        std::vector<store::PeriodicJobs::Report> reports;
+        for (const auto* jobs : all)
+            for (auto& report : jobs->reports()) reports.push_back(std::move(report));
+        return job_figures(reports);
+    });
 }
 
 void App::add_territories(const AppSettings& settings) {
@@ -158,6 +160,7 @@ void App::run_jobs() {
     housekeeping_.renew_ground();
     feed_reader_->read_due();
     importer_->work();
+    picture_reader_->read_due();
     newsreader_.read_all();
 }
 
@@ -173,10 +176,13 @@ void App::write_last_questions() {
 void App::stop() {
     if (server_) server_->stop();
     feed_reader_->stop();
+    picture_reader_->stop();
     importer_->stop();
     housekeeping_.stop_sending();
     feeds_.reset();
     feed_reader_->finish();
+    linked_pictures_.reset();
+    picture_reader_->finish();
     imports_.reset();
     sending_.reset();
     jobs_.reset();

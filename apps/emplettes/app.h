@@ -24,6 +24,7 @@
 namespace emplettes {
 
 class FeedReader;
+class PictureReader;
 class Importer;
 
 struct AppSettings {
@@ -90,11 +91,13 @@ class App {
     Housekeeping housekeeping_;
     std::unique_ptr<Importer> importer_;
     std::unique_ptr<FeedReader> feed_reader_;
+    std::unique_ptr<PictureReader> picture_reader_;
     std::unique_ptr<web::Server> server_;
     std::unique_ptr<store::PeriodicJobs> jobs_;
     std::unique_ptr<store::PeriodicJobs> sending_;  // a thread of its own: it waits for others
     std::unique_ptr<store::PeriodicJobs> imports_;  // a thread of their own
     std::unique_ptr<store::PeriodicJobs> feeds_;    // and of theirs
+    std::unique_ptr<store::PeriodicJobs> linked_pictures_;
 };
 
 }  // namespace emplettes

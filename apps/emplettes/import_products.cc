@@ -153,10 +153,10 @@ ShelfImportId take(OpenedShelves& opened, const catalogue::Shop& shop,
                                                           .shop = shop.id,
                                                           .is_whole_shelf = options.is_whole_shelf,
                                                           .made_at = opened.clock.now()});
-    if (!taken && taken.error().fault == catalogue::TakeFault::too_many_waiting)
+    if (!taken && taken.error().fault == catalogue::DropFault::too_many_waiting)
         throw std::runtime_error("files of " + shop.name +
                                  " wait for an answer at its counter already: answer them first");
-    if (!taken && taken.error().fault == catalogue::TakeFault::too_many_sources)
+    if (!taken && taken.error().fault == catalogue::DropFault::too_many_sources)
         throw std::runtime_error(shop.name +
                                  " has as many kinds of files and addresses as a shop may have: "
                                  "forget one at its counter");

@@ -18,7 +18,7 @@ using testing::SizeIs;
 constexpr Gtin kIsbn{9782070360024};
 constexpr Gtin kSheetMusic{9790000000001};
 constexpr Money kUsual{1990};
-constexpr ShopId kOtherShop{2};
+constexpr ShopId kNeighbour{2};
 
 class BookPriceContract : public CatalogueContract {
   protected:
@@ -136,14 +136,14 @@ TEST_P(BookPriceContract, TheLastWordOfATellerCounts) {
 
 TEST_P(BookPriceContract, AShopsWordBindsNobodyElse) {
     const LocalDay today = day_of(town_, clock_.now());
-    tell({{.price = Money{100}}}, kOtherShop);
+    tell({{.price = Money{100}}}, kNeighbour);
     EXPECT_TRUE(ask(1));
     EXPECT_EQ(price_on(today), std::nullopt);
-    EXPECT_EQ(price_on(today, kOtherShop), Money{100});
+    EXPECT_EQ(price_on(today, kNeighbour), Money{100});
     tell({{.price = kUsual}}, kShop);
     ASSERT_FALSE(ask(1));
     EXPECT_EQ(price_on(today, kShop), kUsual);
-    EXPECT_EQ(price_on(today, kOtherShop), Money{100});
+    EXPECT_EQ(price_on(today, kNeighbour), Money{100});
 }
 
 TEST_P(BookPriceContract, TheTradesWordGoesBeforeAShopsOnItsDays) {

@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 4> kSteps{"start", "discard", "undo", "ag
 struct ImportSeen {
     ShelfImport import;
     ImportOrigins origins;
+    std::vector<catalogue::LinkCount> pictures;
     std::int64_t left = 0;  // changes that undoing has left as they are
     std::vector<catalogue::LeftOffer> left_offers;
 };
@@ -41,6 +42,7 @@ std::optional<ImportSeen> find_seen(const Visit& visit, const AtCounter& at) {
         auto import = catalogue::find_import(tx, territory, asked_import(visit));
         if (!import || import->shop != at.shop.id) return std::nullopt;
         ImportSeen seen{.import = std::move(*import)};
+        seen.pictures = catalogue::count_links(tx, territory, seen.import.id);
         seen.origins = load_origins(tx, territory, at.shop.id, {seen.import});
         if (seen.import.status == ImportStatus::undone) {
             seen.left = catalogue::count_left(tx, territory, seen.import.id);
@@ -167,6 +169,7 @@ web::Response show_import(Visit& visit, const AtCounter& at, const ImportSeen& s
     view.set("failure_text", failure_text(say, import));
     set_work(view, visit, import);
     set_left(view, visit, seen);
+    set_pictures(view, say, seen.pictures);
     set_steps(view, at, import);
     if (sniffed)
         set_mapping(view, visit, import, *sniffed);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "catalogue/shelf/import_work.h"
+#include "catalogue/shelf/picture_link.h"
 #include "site/counter.h"
 
 namespace emplettes::site {
@@ -53,6 +54,9 @@ void set_least_used(web::View& view, const Visit& visit, const AtCounter& at,
 // `page` are as the address says them.
 void set_report(web::View& view, const Visit& visit, const AtCounter& at,
                 const catalogue::ShelfImport& import);
+
+// The pictures that its file names, and what became of them: import_pictures.cc.
+void set_pictures(web::View& view, const Say& say, const std::vector<catalogue::LinkCount>& counts);
 
 // How its file is read, and the form that says it otherwise: import_mapping.cc.
 void set_mapping(web::View& view, const Visit& visit, const catalogue::ShelfImport& import,

@@ -191,6 +191,15 @@ std::string_view reading_failure_key(std::string_view word) {
     return "imports.read_fault";
 }
 
+std::string_view picture_failure_key(std::string_view word) {
+    if (word == "no_picture") return "imports.picture_none";
+    if (word == "picture_too_large") return "imports.picture_too_large";
+    if (word == "picture_busy") return "imports.picture_busy";
+    if (word == "too_many_pictures") return "imports.picture_too_many";
+    if (word == "picture_not_wanted") return "imports.picture_not_wanted";
+    return reading_failure_key(word);
+}
+
 std::string format_text(const Say& say, const catalogue::SniffedFeed& sniffed, std::int64_t rows) {
     std::string text = say.text(format_key(sniffed.format));
     const auto add = [&](const std::string& more) { text += ", " + more; };

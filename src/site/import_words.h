@@ -24,6 +24,9 @@ std::string_view doubt_key(catalogue::ImportDoubt doubt);     // of none: empty
 // Of ShelfSource::last_failure: the word of a FetchError, of a FeedFault, or our own fault.
 std::string_view reading_failure_key(std::string_view word);
 
+// Of LinkCount::failure: the word of a FetchError, or one of our own about pictures.
+std::string_view picture_failure_key(std::string_view word);
+
 // "Tableau (CSV), séparé par des points-virgules, Windows-1252, 812 lignes"; without rows as long
 // as nobody has counted them.
 std::string format_text(const Say& say, const catalogue::SniffedFeed& sniffed, std::int64_t rows);

@@ -61,5 +61,16 @@ TEST(ImportWords, AFailureOfAReadingIsToldByItsWord) {
     EXPECT_EQ(reading_failure_key("a word of tomorrow"), "imports.read_fault");
 }
 
+TEST(ImportWords, AFailureOfAPictureIsToldByItsWord) {
+    for (const char* word : {"no_picture", "picture_too_large", "picture_busy", "too_many_pictures",
+                             "picture_not_wanted", "gone"}) {
+        const auto key = picture_failure_key(word);
+        EXPECT_NE(key, "imports.read_fault") << word;
+        for (const char* language : {"fr", "en"})
+            EXPECT_TRUE(keys_of(language).contains(key)) << key << " in " << language;
+    }
+    EXPECT_EQ(picture_failure_key("a word of tomorrow"), "imports.read_fault");
+}
+
 }  // namespace
 }  // namespace emplettes::site

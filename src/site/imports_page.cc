@@ -86,14 +86,14 @@ void set_import_message(web::View& view, const Visit& visit) {
 
 // Why a file was not taken, and what to do.
 std::string refusal_text(const Say& say, const std::string& name,
-                         const catalogue::FileRefusal& error) {
+                         const catalogue::DropError& error) {
     switch (error.fault) {
-        case catalogue::TakeFault::unreadable:
+        case catalogue::DropFault::unreadable:
             return say.text("imports.file_refused", {name, say.text(fault_key(error.feed.fault))});
-        case catalogue::TakeFault::too_many_waiting:
+        case catalogue::DropFault::too_many_waiting:
             return say.text("imports.too_many_waiting",
                             {name, std::to_string(catalogue::kFilesWaitingMax)});
-        case catalogue::TakeFault::too_many_sources:
+        case catalogue::DropFault::too_many_sources:
             return say.text("imports.too_many_sources",
                             {name, std::to_string(catalogue::kSourcesOfShopMax)});
     }

@@ -30,7 +30,7 @@ class ImportContract : public CatalogueContract {
         std::string name = "shelf.csv";
     };
 
-    Result<ShelfImportId, FileRefusal> try_to_drop(std::string_view bytes, const Dropped& dropped) {
+    Result<ShelfImportId, DropError> try_to_drop(std::string_view bytes, const Dropped& dropped) {
         if (!dropped.made_at) clock_.advance(std::chrono::hours{1});
         const auto file = folder_ / "dropped";
         std::ofstream(file, std::ios::binary) << bytes;

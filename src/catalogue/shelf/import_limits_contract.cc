@@ -22,7 +22,7 @@ TEST_P(ImportLimitsContract, SoManyFilesOfAShopMayWait) {
         const auto id = drop(file, {});
         if (i == 0) first = id;
     }
-    EXPECT_EQ(try_to_drop(file, {}).error().fault, TakeFault::too_many_waiting);
+    EXPECT_EQ(try_to_drop(file, {}).error().fault, DropFault::too_many_waiting);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_ / "imports"), {}),
               kFilesWaitingMax);
     EXPECT_TRUE(try_to_drop(file, {.shop = kOtherShop}));
@@ -49,7 +49,7 @@ TEST_P(ImportLimitsContract, SoManyKindsOfFilesAreRemembered) {
     EXPECT_EQ(least_used(), std::nullopt);
     std::vector<ShelfImport> brought;
     for (std::size_t i = 0; i < kSourcesOfShopMax; ++i) brought.push_back(bring(kind(i)));
-    EXPECT_EQ(try_to_drop(kind(1000), {}).error().fault, TakeFault::too_many_sources);
+    EXPECT_EQ(try_to_drop(kind(1000), {}).error().fault, DropFault::too_many_sources);
     EXPECT_TRUE(try_to_drop(kind(1000), {.shop = kOtherShop}));
     // The first kind waits for an answer now: the second one is used the least.
     check_file(kind(0));
@@ -57,7 +57,7 @@ TEST_P(ImportLimitsContract, SoManyKindsOfFilesAreRemembered) {
     EXPECT_EQ(least_used()->id, brought[1].source);
     db_->write([&](store::Tx& tx) { forget_source(tx, town_.id, brought[1].source); });
     EXPECT_TRUE(try_to_drop(kind(1000), {}));
-    EXPECT_EQ(try_to_drop(kind(1001), {}).error().fault, TakeFault::too_many_sources);
+    EXPECT_EQ(try_to_drop(kind(1001), {}).error().fault, DropFault::too_many_sources);
     EXPECT_THAT(offers(), SizeIs(1));
 }
 

@@ -5,6 +5,7 @@
 #include "catalogue/news.h"
 #include "catalogue/shelf/import_steps.h"
 #include "catalogue/shelf/offer_states.h"
+#include "catalogue/shelf/picture_link.h"
 #include "catalogue/shelf/said_before.h"
 #include "catalogue/told_prices.h"
 
@@ -224,6 +225,13 @@ class UndoneRows {
     std::vector<Offer> offers_;
 };
 
+// Whether none are left.
+bool forget_some_pictures(store::Tx& tx, const ShelfTarget& target) {
+    const LinkTeller teller{target.territory, target.shop, target.terms.import};
+    const auto forgotten = forget_pictures_of(tx, teller, kRowsPerTransaction, target.now);
+    return forgotten < static_cast<std::int64_t>(kRowsPerTransaction);
+}
+
 struct UndoneSoFar {
     const ShelfImport& import;
     std::int64_t changes = 0;
@@ -244,9 +252,10 @@ Result<UndoneNow, UndoEnd> undo_some(store::Tx& tx, const ImportWork& work,
     UndoneRows rows(tx, target);
     rows.undo(changes);
     rows.tell();
+    const bool are_all = changes.size() < kRowsPerTransaction;
     const UndoneNow now{.changes = std::ssize(changes),
                         .reached = changes.empty() ? before.from : changes.back().product,
-                        .is_last = changes.size() < kRowsPerTransaction};
+                        .is_last = are_all && forget_some_pictures(tx, target)};
     const bool is_mine =
         save_progress(tx, territory,
                       {.import = before.import.id,

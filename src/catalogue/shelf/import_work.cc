@@ -41,14 +41,14 @@ struct KeptFile {
     const SniffedFeed& sniffed;
 };
 
-Result<Done, TakeFault> take_in(store::Tx& tx, const ImportWork& work, const DroppedFile& dropped,
+Result<Done, DropFault> take_in(store::Tx& tx, const ImportWork& work, const DroppedFile& dropped,
                                 const KeptFile& file) {
     const TerritoryId territory = work.territory.id;
     const bool is_full = count_waiting_files(tx, territory, dropped.shop) >= kFilesWaitingMax;
-    if (is_full && !dropped.runs_by_itself) return TakeFault::too_many_waiting;
+    if (is_full && !dropped.runs_by_itself) return DropFault::too_many_waiting;
     const Instant now = work.clock.now();
     auto source = source_for(tx, work, dropped, file.sniffed);
-    if (!source) return TakeFault::too_many_sources;
+    if (!source) return DropFault::too_many_sources;
     if (dropped.is_whole_shelf) source->is_whole_shelf = *dropped.is_whole_shelf;
     source->header = make_of(file.sniffed);
     source->last_read_at = now;
@@ -96,9 +96,9 @@ bool forget_whole(const ImportWork& work, ShelfImportId id) {
 
 }  // namespace
 
-Result<ShelfImportId, FileRefusal> take_file(const ImportWork& work, const DroppedFile& dropped) {
+Result<ShelfImportId, DropError> take_file(const ImportWork& work, const DroppedFile& dropped) {
     const auto sniffed = sniff_feed(dropped.file);
-    if (!sniffed) return FileRefusal{.feed = sniffed.error()};
+    if (!sniffed) return DropError{.feed = sniffed.error()};
     const auto id = work.ids.next<ShelfImportId>();
     const auto kept = work.folder.keep(id, dropped.file);
     const auto taken = work.database.write([&](store::Tx& tx) {
@@ -106,7 +106,7 @@ Result<ShelfImportId, FileRefusal> take_file(const ImportWork& work, const Dropp
     });
     if (taken) return id;
     work.folder.forget(id);
-    return FileRefusal{.fault = taken.error()};
+    return DropError{.fault = taken.error()};
 }
 
 void work_on(const ImportWork& work, ShelfImportId id) {

@@ -39,18 +39,18 @@ struct DroppedFile {
     bool runs_by_itself = false;
     Instant made_at;  // its stocks are as old as this
 };
-enum class TakeFault : std::uint8_t {
+enum class DropFault : std::uint8_t {
     unreadable,
     too_many_waiting,  // kFilesWaitingMax of the shop; not of files that run by themselves
     too_many_sources,  // kSourcesOfShopMax, and this is a file of another kind
 };
-struct FileRefusal {
-    TakeFault fault = TakeFault::unreadable;
+struct DropError {
+    DropFault fault = DropFault::unreadable;
     FeedError feed = {};  // of what is unreadable
 };
 // Keeps the file and lets it be checked; with the mapping that the shop's last file with these
 // columns had. Nothing is kept of a file that is not taken.
-Result<ShelfImportId, FileRefusal> take_file(const ImportWork& work, const DroppedFile& dropped);
+Result<ShelfImportId, DropError> take_file(const ImportWork& work, const DroppedFile& dropped);
 
 // Does what waits of an import until somebody must say how to go on: checks it, runs it from where
 // it stands, undoes it. Nothing when another process works on it, or its file is not here. A fault

@@ -5,11 +5,11 @@
 namespace emplettes::catalogue {
 namespace {
 
-Json number_of(std::optional<LocalDay> day) {
+Json day_json(std::optional<LocalDay> day) {
     return day ? Json(day->time_since_epoch().count()) : Json();
 }
 
-std::optional<LocalDay> day_of_number(const Json& number) {
+std::optional<LocalDay> day_in(const Json& number) {
     if (number.is_null()) return std::nullopt;
     return LocalDay{std::chrono::days{number.get<int>()}};
 }
@@ -33,8 +33,8 @@ std::string kept_prices(const ToldPrices& prices) {
     Json periods = Json::array();
     for (const PublisherPrice& price : prices.prices)
         periods.push_back({{"cents", price.price.cents},
-                           {"from", number_of(price.from)},
-                           {"until", number_of(price.until)}});
+                           {"from", day_json(price.from)},
+                           {"until", day_json(price.until)}});
     return Json({{"prices", std::move(periods)}, {"import", prices.import.value}}).dump();
 }
 
@@ -56,8 +56,8 @@ ToldPrices read_kept_prices(std::string_view kept, ProductId product) {
     const Json before = parse_json(kept);
     for (const Json& price : before.at("prices"))
         prices.prices.push_back({.price = Money{price.at("cents").get<std::int64_t>()},
-                                 .from = day_of_number(price.at("from")),
-                                 .until = day_of_number(price.at("until"))});
+                                 .from = day_in(price.at("from")),
+                                 .until = day_in(price.at("until"))});
     prices.import = ShelfImportId{before.at("import").get<std::int64_t>()};
     return prices;
 }

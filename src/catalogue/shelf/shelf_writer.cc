@@ -8,6 +8,7 @@
 #include "catalogue/picture.h"
 #include "catalogue/shelf/lawful_price.h"
 #include "catalogue/shelf/offer_states.h"
+#include "catalogue/shelf/picture_link.h"
 #include "catalogue/shelf/said_before.h"
 #include "catalogue/told_prices.h"
 
@@ -290,6 +291,7 @@ void ShelfWriter::write_round(Works works) {
     load_before(works);
     decide(works);
     save(works);
+    write_pictures(works);
 }
 
 // What the source said before, when it says something else now: as import_change keeps it.
@@ -413,6 +415,19 @@ void ShelfWriter::save(Works works) {
     save_offer_states(tx_, target_.territory, changed);
     remember(works);
     for (const Work* work : works) note(*work);
+}
+
+// Of what stands on the shelf of a shop, the front.
+void ShelfWriter::write_pictures(Works works) {
+    if (target_.shop.value == 0) return;
+    std::vector<ToldLink> links;
+    for (const Work* work : works) {
+        const bool is_there = work->after && work->after->is_on_shelf();
+        if (is_there && !work->row->pictures.empty())
+            links.push_back({work->written.product, work->row->pictures.front()});
+    }
+    tell_of_pictures(tx_, {target_.territory, target_.shop, target_.terms.import}, links,
+                     target_.now);
 }
 
 void ShelfWriter::remember(Works works) {

@@ -90,6 +90,7 @@ class ShelfWriter {
     void load_others(Works works);
     void decide(Works works);
     void save(Works works);
+    void write_pictures(Works works);
     void remember(Works works);
     void note(const Work& work);
 
