@@ -18,8 +18,8 @@ export default defineConfig({
     globalSetup: "./server.mjs",
     fullyParallel: true,
     workers: 2,
-    // Scanners are told from hands by milliseconds, and the machine may be busy: what fails twice is
-    // broken, what fails once is listed as flaky.
+    // Scanners are told from hands by milliseconds, and the machine may be busy: what fails twice
+    // is broken, what fails once is listed as flaky.
     retries: 1,
     forbidOnly: true,
     timeout: 60_000,
