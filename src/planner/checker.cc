@@ -47,7 +47,8 @@ class RoundJudge {
           breaches_(breaches) {}
 
     void judge() {
-        if (!shift_.off_because.empty()) say(shift_.off_because);
+        // Who is out has a round as far as it was ridden.
+        if (!shift_.off_because.empty() && !round_.visits.empty()) say(shift_.off_because);
         judge_times();
         judge_pauses();
         judge_load();

@@ -8,7 +8,9 @@ namespace emplettes::planner {
 PlanResult make_plan(const Problem& problem, const PlanSettings& settings) {
     const Instance instance(problem);
     Solution solution(instance);
-    SearchSettings search_settings{.seed = settings.seed, .budget = settings.budget};
+    SearchSettings search_settings = settings_for(instance);
+    search_settings.seed = settings.seed;
+    search_settings.budget = settings.budget;
     if (settings.on_better)
         search_settings.on_better = [&](const Solution& better) {
             settings.on_better(plan_of(better));

@@ -30,7 +30,7 @@ std::vector<std::vector<int>> stops_in(const Instance& instance, const Plan& pla
     for (const Round& round : plan.rounds)
         for (const Visit& visit : round.visits) {
             const auto number = numbers.find({visit.stop.order, visit.stop.pickup});
-            if (number != numbers.end())
+            if (number != numbers.end() && !instance.stop(number->second).is_done)
                 stops[static_cast<std::size_t>(round.shift)].push_back(number->second);
         }
     return stops;
@@ -38,9 +38,13 @@ std::vector<std::vector<int>> stops_in(const Instance& instance, const Plan& pla
 
 LivePlan::LivePlan(const Problem& problem, const Plan& plan)
     : problem_(&problem), instance_(problem), stops_(problem.shifts.size()) {
-    for (const Round& round : plan.rounds)
-        for (const Visit& visit : round.visits)
-            stops_[static_cast<std::size_t>(round.shift)].push_back(visit.stop);
+    const auto numbers = stops_in(instance_, plan);
+    for (std::size_t shift = 0; shift < numbers.size(); ++shift)
+        for (const int number : numbers[shift]) {
+            const Stop& stop = instance_.stop(number);
+            if (!instance_.errand(stop.order).is_done)
+                stops_[shift].push_back({.order = stop.order, .pickup = stop.pickup});
+        }
 }
 
 std::vector<Offer> LivePlan::quote(const Order& order, const std::vector<Window>& slots) const {
@@ -52,11 +56,12 @@ std::vector<Offer> LivePlan::quote(const Order& order, const std::vector<Window>
                   .shifts = problem_->shifts};
     asked.orders.push_back(order);
     const int number = static_cast<int>(asked.orders.size()) - 1;
+    Instance instance(asked, instance_);
+    const auto routes = routes_in(instance);
     std::vector<Offer> offers;
     for (std::size_t slot = 0; slot < slots.size(); ++slot) {
-        if (asked.orders.back().delivery) asked.orders.back().delivery->windows = {slots[slot]};
-        const Instance instance(asked, instance_);
-        auto offer = cheapest(instance, number);
+        if (order.delivery) instance.promise(instance.errand(number).stops.back(), slots[slot]);
+        auto offer = cheapest(instance, routes, number);
         if (!offer) continue;
         offer->slot = slot;
         offers.push_back(*offer);
@@ -65,17 +70,29 @@ std::vector<Offer> LivePlan::quote(const Order& order, const std::vector<Window>
     return offers;
 }
 
-std::optional<Offer> LivePlan::cheapest(const Instance& instance, int order) const {
+std::vector<Route> LivePlan::routes_in(const Instance& instance) const {
     const auto numbers = numbers_of(instance);
+    std::vector<Route> routes;
+    std::vector<int> stops;
+    for (int shift = 0; shift < instance.shift_count(); ++shift) {
+        stops.clear();
+        for (const StopRef stop : stops_[static_cast<std::size_t>(shift)])
+            stops.push_back(numbers.at({stop.order, stop.pickup}));
+        routes.emplace_back(instance, shift);
+        if (!stops.empty()) routes.back().assign(stops);
+    }
+    return routes;
+}
+
+std::optional<Offer> LivePlan::cheapest(const Instance& instance, const std::vector<Route>& routes,
+                                        int order) const {
     InsertionFinder finder(instance);
     std::optional<Offer> best;
     for (int shift = 0; shift < instance.shift_count(); ++shift) {
         if (!instance.may_serve(shift, order)) continue;
-        Route route(instance, shift);
-        std::vector<int> stops;
-        for (const StopRef stop : stops_[static_cast<std::size_t>(shift)])
-            stops.push_back(numbers.at({stop.order, stop.pickup}));
-        if (!stops.empty()) route.assign(stops);
+        Route route = routes[static_cast<std::size_t>(shift)];
+        // Somebody is late for what was promised already.
+        if (!route.is_possible()) continue;
         const Time paid_before =
             route.is_empty() && !instance.bike(shift).has_begun ? 0 : route.paid_span();
         const Insertion insertion = finder.find(route, order);

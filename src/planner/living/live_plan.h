@@ -9,7 +9,8 @@
 
 namespace emplettes::planner {
 
-// The stops of a plan as the search knows them; those of orders that are gone are left out.
+// The stops of a plan as the search knows them; those of orders that are gone and
+// those that are done are left out.
 std::vector<std::vector<int>> stops_in(const Instance& instance, const Plan& plan);
 
 // What one courier would take for a new order in one slot.
@@ -28,7 +29,7 @@ struct Offer {
 // problem and plan.
 class LivePlan {
   public:
-    // The plan keeps everything (checker.h).
+    // A plan of this day, or of its morning: what is done since is left out of it.
     LivePlan(const Problem& problem, const Plan& plan);
 
     // For each slot the courier who takes it at the least cost, the cheapest first; slots that
@@ -37,7 +38,9 @@ class LivePlan {
     std::vector<Offer> quote(const Order& order, const std::vector<Window>& slots) const;
 
   private:
-    std::optional<Offer> cheapest(const Instance& instance, int order) const;
+    std::vector<Route> routes_in(const Instance& instance) const;
+    std::optional<Offer> cheapest(const Instance& instance, const std::vector<Route>& routes,
+                                  int order) const;
 
     const Problem* problem_;
     Instance instance_;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "planner/living/live_plan.h"
 #include "planner/search/search.h"
 #include "planner/search/timetable.h"
+#include "planner/show/show_plan.h"
 
 namespace emplettes::planner {
 namespace {
@@ -47,6 +49,69 @@ void load_what_holds(Solution& solution, const Plan& published) {
     solution.load(stops);
 }
 
+// Whose last stop is done.
+std::set<int> done_orders(const Problem& problem) {
+    std::set<int> done;
+    for (const Shift& shift : problem.shifts) {
+        if (!shift.progress) continue;
+        for (const StopRef stop : shift.progress->done)
+            if (stop.pickup < 0 || !problem.orders[static_cast<std::size_t>(stop.order)].delivery)
+                done.insert(stop.order);
+    }
+    return done;
+}
+
+// What becomes of one order, if that is anything else.
+std::optional<PlanChange> change_of(const Problem& problem, int order, const Seat* was,
+                                    const Seat* is, bool is_left_out) {
+    using enum PlanChange::Kind;
+    PlanChange change{.order = order};
+    if (was != nullptr) change.from_shift = was->shift;
+    if (is == nullptr) {
+        change.kind = was == nullptr ? refused : left_out;
+        if (problem.orders[static_cast<std::size_t>(order)].is_cancelled) change.kind = cancelled;
+        const bool is_news = was != nullptr || (is_left_out && change.kind == refused);
+        return is_news ? std::optional(change) : std::nullopt;
+    }
+    change.to_shift = is->shift;
+    change.at = is->start;
+    if (was == nullptr) return change;
+    change.by = is->start - was->start;
+    change.kind = change.by > 0 ? later : earlier;
+    if (change.from_shift != change.to_shift) change.kind = moved;
+    if (change.kind != moved && std::abs(change.by) < kSameTime) return std::nullopt;
+    return change;
+}
+
+std::map<int, const Round*> rounds_of(const Plan& plan) {
+    std::map<int, const Round*> rounds;
+    for (const Round& round : plan.rounds) rounds[round.shift] = &round;
+    return rounds;
+}
+
+// What becomes of the time that a courier is paid for.
+std::optional<PlanChange> change_of(int shift, const Round* was, const Round* is) {
+    using enum PlanChange::Kind;
+    if (was == nullptr && is == nullptr) return std::nullopt;
+    PlanChange change{.from_shift = shift, .to_shift = shift};
+    if (is != nullptr) change.at = is->release;
+    const Time before = was == nullptr ? 0 : was->release - was->begin;
+    change.by = (is == nullptr ? 0 : is->release - is->begin) - before;
+    change.kind = change.by > 0 ? longer : shorter;
+    if (was == nullptr) change.kind = opened;
+    if (is == nullptr || (was != nullptr && is->visits.empty() && !was->visits.empty()))
+        change.kind = closed;
+    if ((change.kind == longer || change.kind == shorter) && std::abs(change.by) < kSameTime)
+        return std::nullopt;
+    return change;
+}
+
+template <typename T>
+const T* find_in(const std::map<int, T>& seats, int key) {
+    const auto found = seats.find(key);
+    return found == seats.end() ? nullptr : &found->second;
+}
+
 }  // namespace
 
 Replanned replan(Problem problem, const Plan& published, const PlanSettings& settings) {
@@ -66,32 +131,53 @@ Replanned replan(Problem problem, const Plan& published, const PlanSettings& set
     return {.plan = std::move(plan), .changes = std::move(changes)};
 }
 
+Plan remaining_plan(const Problem& problem, const Plan& published) {
+    const Instance instance(problem);
+    Solution solution(instance);
+    load_what_holds(solution, published);
+    return plan_of(solution);
+}
+
+const char* name_of(PlanChange::Kind kind) {
+    switch (kind) {
+        case PlanChange::Kind::served: return "served";
+        case PlanChange::Kind::refused: return "refused";
+        case PlanChange::Kind::left_out: return "left_out";
+        case PlanChange::Kind::cancelled: return "cancelled";
+        case PlanChange::Kind::moved: return "moved";
+        case PlanChange::Kind::later: return "later";
+        case PlanChange::Kind::earlier: return "earlier";
+        case PlanChange::Kind::longer: return "longer";
+        case PlanChange::Kind::shorter: return "shorter";
+        case PlanChange::Kind::opened: return "opened";
+        case PlanChange::Kind::closed: return "closed";
+    }
+    return "";
+}
+
 std::vector<PlanChange> find_changes(const Problem& problem, const Plan& before,
                                      const Plan& after) {
     const auto old_seats = seats_of(before);
     const auto new_seats = seats_of(after);
+    std::vector<char> is_left_out(problem.orders.size(), 0);
+    for (const int order : after.unserved) is_left_out[static_cast<std::size_t>(order)] = 1;
+    // Known to be left out before: no news.
+    for (const int order : before.unserved) is_left_out[static_cast<std::size_t>(order)] = 0;
+    const auto is_done = done_orders(problem);
     std::vector<PlanChange> changes;
-    using enum PlanChange::Kind;
-    for (int order = 0; order < static_cast<int>(problem.orders.size()); ++order) {
-        const auto was = old_seats.find(order);
-        const auto is = new_seats.find(order);
-        if (is == new_seats.end()) {
-            if (std::ranges::find(after.unserved, order) != after.unserved.end() &&
-                was != old_seats.end())
-                changes.push_back(
-                    {.kind = left_out, .order = order, .from_shift = was->second.shift});
-            continue;
-        }
-        PlanChange change{.order = order, .to_shift = is->second.shift};
-        if (was == old_seats.end()) {
-            changes.push_back(change);
-            continue;
-        }
-        change.from_shift = was->second.shift;
-        change.by = is->second.start - was->second.start;
-        change.kind = change.by > 0 ? later : earlier;
-        if (change.from_shift != change.to_shift) change.kind = moved;
-        if (change.kind == moved || std::abs(change.by) >= kSameTime) changes.push_back(change);
+    const auto note = [&](const std::optional<PlanChange>& change) {
+        if (change) changes.push_back(*change);
+    };
+    for (int order = 0; order < static_cast<int>(problem.orders.size()); ++order)
+        if (!is_done.contains(order))
+            note(change_of(problem, order, find_in(old_seats, order), find_in(new_seats, order),
+                           is_left_out[static_cast<std::size_t>(order)] != 0));
+    const auto old_rounds = rounds_of(before);
+    const auto new_rounds = rounds_of(after);
+    for (int shift = 0; shift < static_cast<int>(problem.shifts.size()); ++shift) {
+        const auto* was = find_in(old_rounds, shift);
+        const auto* is = find_in(new_rounds, shift);
+        note(change_of(shift, was == nullptr ? nullptr : *was, is == nullptr ? nullptr : *is));
     }
     return changes;
 }
@@ -100,17 +186,30 @@ std::string words_of(const Problem& problem, const PlanChange& change) {
     const auto shift = [&](int number) {
         return problem.shifts[static_cast<std::size_t>(number)].name;
     };
-    const std::string minutes = std::to_string((std::abs(change.by) + 30) / 60) + " minutes ";
-    const std::string order = problem.orders[static_cast<std::size_t>(change.order)].name + ": ";
+    const std::string by = minutes_text(problem, std::abs(change.by));
+    const std::string at = ", at " + clock_text(problem, change.at);
+    const std::string order =
+        change.order < 0 ? shift(change.to_shift) + ": "
+                         : problem.orders[static_cast<std::size_t>(change.order)].name + ": ";
     switch (change.kind) {
-        case PlanChange::Kind::served: return order + "new, with " + shift(change.to_shift);
+        case PlanChange::Kind::served: return order + "new, with " + shift(change.to_shift) + at;
+        case PlanChange::Kind::refused: return order + "nobody can bring it";
         case PlanChange::Kind::left_out:
             return order + "nobody brings it any more, was with " + shift(change.from_shift);
+        case PlanChange::Kind::cancelled:
+            return order + "cancelled, " + shift(change.from_shift) + " does not go there";
         case PlanChange::Kind::moved:
             return order + "with " + shift(change.to_shift) + " instead of " +
-                   shift(change.from_shift);
-        case PlanChange::Kind::later: return order + minutes + "later";
-        case PlanChange::Kind::earlier: return order + minutes + "earlier";
+                   shift(change.from_shift) + at;
+        case PlanChange::Kind::later: return order + by + " later" + at;
+        case PlanChange::Kind::earlier: return order + by + " earlier" + at;
+        case PlanChange::Kind::longer:
+            return order + "works " + by + " more, until " + clock_text(problem, change.at);
+        case PlanChange::Kind::shorter:
+            return order + "works " + by + " less, until " + clock_text(problem, change.at);
+        case PlanChange::Kind::opened:
+            return order + "rides, too, for " + by + ", until " + clock_text(problem, change.at);
+        case PlanChange::Kind::closed: return order + "has no round any more";
     }
     return order;
 }

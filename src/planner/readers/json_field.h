@@ -19,6 +19,7 @@ class JsonField {
     JsonField(const Json& value, std::string path) : value_(&value), path_(std::move(path)) {}
 
     const std::string& path() const { return path_; }
+    const Json& value() const { return *value_; }
     [[noreturn]] void refuse(const std::string& why) const;
 
     bool is_object() const { return value_->is_object(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "planner/readers/json_field.h"
 #include "planner/readers/read_benchmarks.h"
 
 namespace emplettes::planner {
@@ -13,6 +14,29 @@ bool has_heading(std::string_view text, std::string_view word) {
     for (const std::string_view line : split(text, '\n'))
         if (starts_with_ignoring_case(trim(line), word)) return true;
     return false;
+}
+
+void append(Json& day, const char* list, const Json& more) {
+    if (!day.contains(list)) day[list] = Json::array();
+    static_cast<void>(JsonField(day[list], list).list());
+    for (const JsonField& each : JsonField(more, list).list()) day[list].push_back(each.value());
+}
+
+Json merged(std::string_view day, const std::vector<std::string>& more) {
+    Json whole = parse_document(day);
+    if (!whole.is_object()) JsonField(whole, "").refuse("must be an object");
+    for (const std::string& text : more) {
+        const Json added = parse_document(text);
+        const JsonField field(added, "");
+        if (field.is_object() && !field.has("orders") && !field.has("places")) {
+            append(whole, "orders", Json::array({added}));
+            continue;
+        }
+        field.only({"places", "orders"});
+        if (field.has("places")) append(whole, "places", added["places"]);
+        if (field.has("orders")) append(whole, "orders", added["orders"]);
+    }
+    return whole;
 }
 
 Read<Problem> read_any(std::string_view text) {
@@ -26,6 +50,14 @@ Read<Problem> read_any(std::string_view text) {
 }
 
 }  // namespace
+
+Read<Problem> read_day_with(std::string_view day, const std::vector<std::string>& more) {
+    try {
+        return read_problem(merged(day, more).dump());
+    } catch (const ReadError& error) {
+        return error;
+    }
+}
 
 Read<Problem> read_problem(std::string_view text) {
     auto problem = read_any(text);

@@ -115,6 +115,63 @@ TEST(ReadProblemTest, NamesTheLineOfABenchmark) {
                 HasSubstr("line 3: the service time is negative"));
 }
 
+std::string vroom_with(const std::string& pointer, const Json& value) {
+    Json request = Json::parse(file("tiny.vroom.json"));
+    request[Json::json_pointer(pointer)] = value;
+    return request.dump();
+}
+
+TEST(ReadProblemTest, NamesTheFieldOfAVroomRequest) {
+    EXPECT_THAT(fault(vroom_with("/vehicles", Json::array())),
+                StartsWith("shifts: there is no courier"));
+    EXPECT_THAT(fault(vroom_with("/shipments/0/pickup/service", -1)),
+                StartsWith("shipments[0].pickup.service: must be from 0"));
+    EXPECT_THAT(fault(vroom_with("/shipments/0/amount", {2'000'000'000})),
+                StartsWith("shipments[0].amount[0]: must be from 0 to 100000000"));
+    EXPECT_THAT(fault(vroom_with("/vehicles/0/time_window", {500, 400})),
+                StartsWith("shifts[0].window: closes before it opens"));
+    EXPECT_THAT(fault(vroom_with("/matrices/bike/durations", {{0, 1}, {1, 0, 2}})),
+                StartsWith("matrices.bike.durations[1]: has 3 columns for 2 places"));
+    EXPECT_THAT(fault(vroom_with("/jobs/1/id", 10)),
+                StartsWith("orders[1].id: \"job 10\" is the id of"));
+    EXPECT_THAT(fault(vroom_with("/jobs/0/location_index", 99)), HasSubstr("is no place of the"));
+}
+
+TEST(ReadProblemTest, NamesTheLineOfEachBenchmark) {
+    const auto spoilt = [](const char* name, const std::string& from, const std::string& to) {
+        std::string text = file(name);
+        const std::size_t at = text.find(from);
+        EXPECT_NE(at, std::string::npos) << name;
+        return fault(text.replace(at, from.size(), to));
+    };
+    EXPECT_THAT(spoilt("tiny.solomon.txt", "0         50 ", "60        50 "),
+                HasSubstr("closes before it opens"));
+    EXPECT_THAT(spoilt("tiny.solomon.txt", "  2         10", "  0         10"),
+                HasSubstr("vehicles"));
+    EXPECT_THAT(spoilt("tiny.sartori_buriol.txt", "EDGES\n0", "EDGES\n-3"),
+                HasSubstr("matrices[0].times: is negative"));
+    EXPECT_THAT(spoilt("tiny.sartori_buriol.txt", "0 50 2 0 2", "60 50 2 0 2"),
+                HasSubstr("closes before it opens"));
+}
+
+TEST(ReadProblemTest, ReadsWhatHasComeSince) {
+    const std::string day = file("tiny.day.json");
+    const std::string order = R"({"id": "order-new", "delivery": {"place": "marc"}})";
+    const auto alone = read_day_with(day, {order});
+    ASSERT_FALSE(alone.ok());
+    EXPECT_EQ(alone.error().sentence(), "orders[3].delivery.place: there is no \"marc\"");
+    const std::string both =
+        R"({"places": [{"id": "marc", "lat": 48.873, "lon": 2.336}], "orders": [)" + order + "]}";
+    const auto problem = read_day_with(day, {both});
+    ASSERT_TRUE(problem.ok()) << problem.error().sentence();
+    EXPECT_EQ(problem->orders.back().name, "order-new");
+    EXPECT_EQ(problem->matrices[0].places, 6U);
+    EXPECT_FALSE(read_day_with(day, {"[]"}).ok());
+    EXPECT_FALSE(read_day_with(day, {R"({"orders": 3})"}).ok());
+    EXPECT_FALSE(read_day_with("[]", {order}).ok());
+    EXPECT_FALSE(read_day_with(day, {R"({"orders": [], "shifts": []})"}).ok());
+}
+
 // Cut anywhere, a file is either whole enough or told to be wrong: never a crash, never a silence.
 TEST(ReadProblemTest, CutFilesAreRefusedWithAReason) {
     for (const char* name : {"tiny.li_lim.txt", "tiny.solomon.txt", "tiny.sartori_buriol.txt",

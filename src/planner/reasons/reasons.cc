@@ -81,11 +81,6 @@ class Seats {
     std::vector<std::vector<int>> stops_;
 };
 
-std::string minutes_text(const Problem& problem, Time time) {
-    if (problem.objective != Objective::paid) return clock_text(problem, time);
-    return std::to_string((time + 30) / 60) + " minutes";
-}
-
 const std::string& name_of_shift(const Problem& problem, int shift) {
     return problem.shifts[static_cast<std::size_t>(shift)].name;
 }

@@ -21,6 +21,7 @@ class Trial {
   public:
     Trial(const Problem& problem, const Plan& plan, int order)
         : problem_(problem),
+          day_(problem),
           plan_(plan),
           order_(order),
           instance_(problem),
@@ -116,7 +117,7 @@ class Trial {
 
     // The claim, replayed: the day with this change, the plan with the order in it, and the
     // checker, which shares no code with the search.
-    bool holds(const Relaxation& relaxation) const {
+    bool holds(const Relaxation& relaxation) {
         const Instance easier = eased(relaxation);
         const auto route = route_with(easier, relaxation.shift);
         auto round = route ? find_timetable(easier, *route) : std::nullopt;
@@ -126,12 +127,17 @@ class Trial {
         std::erase_if(replayed.rounds,
                       [&](const Round& other) { return other.shift == relaxation.shift; });
         replayed.rounds.push_back(*std::move(round));
-        return find_breaches(changed(relaxation), replayed).empty();
+        const Order order = day_.orders[static_cast<std::size_t>(order_)];
+        const Shift shift = day_.shifts[static_cast<std::size_t>(relaxation.shift)];
+        change_day(relaxation);
+        const bool is_kept = find_breaches(day_, replayed).empty();
+        day_.orders[static_cast<std::size_t>(order_)] = order;
+        day_.shifts[static_cast<std::size_t>(relaxation.shift)] = shift;
+        return is_kept;
     }
-    Problem changed(const Relaxation& by) const {
-        Problem day = problem_;
-        Order& order = day.orders[static_cast<std::size_t>(order_)];
-        Shift& shift = day.shifts[static_cast<std::size_t>(by.shift)];
+    void change_day(const Relaxation& by) {
+        Order& order = day_.orders[static_cast<std::size_t>(order_)];
+        Shift& shift = day_.shifts[static_cast<std::size_t>(by.shift)];
         switch (by.kind) {
             case Kind::later_window: {
                 Task& task = by.stop.pickup < 0
@@ -151,10 +157,10 @@ class Trial {
                     if (((by.skills >> skill) & 1) != 0) shift.skills.push_back(skill);
                 break;
         }
-        return day;
     }
 
     const Problem& problem_;
+    Problem day_;  // changed for a replay, and changed back: its matrices are large
     const Plan& plan_;
     int order_;
     Instance instance_;

@@ -33,6 +33,8 @@ class Annealing::Best {
     // Whether it is better.
     bool take(const Solution& solution) {
         if (solution.energy() >= energy_ + margin_) return false;
+        // Most of what is close is worse: the whole sum is not needed to know.
+        if (solution.energy() >= energy_ && paid_in(solution) > levels_[Level::paid]) return false;
         const Levels levels = solution.levels();
         if (margin_ > 0 && !is_better(levels, levels_, objective_)) return false;
         energy_ = solution.energy();
@@ -44,6 +46,16 @@ class Annealing::Best {
 
   private:
     static constexpr Energy kMarginSeconds = 30;
+
+    static std::int64_t paid_in(const Solution& solution) {
+        const Instance& instance = solution.instance();
+        std::int64_t sum = 0;
+        for (int shift = 0; shift < instance.shift_count(); ++shift) {
+            const Route& route = solution.route(shift);
+            if (!route.is_empty() || instance.bike(shift).has_begun) sum += route.paid_span();
+        }
+        return sum;
+    }
 
     std::vector<std::vector<int>> stops_;
     Levels levels_;
@@ -66,7 +78,10 @@ void Annealing::run(Solution& solution, const AnnealingSettings& settings, doubl
             mean * settings.hot * std::pow(settings.cold / settings.hot, passed);
         const auto energy = static_cast<double>(solution.energy());
         solution.begin_trial();
-        ruin_->ruin(solution, *dice_);
+        if (settings.route_chance > 0 && dice_->chance(settings.route_chance))
+            ruin_->ruin_route(solution, *dice_);
+        else
+            ruin_->ruin(solution, *dice_);
         recreate_->run(solution, {.blink_chance = settings.blink_chance}, *dice_);
         if (static_cast<double>(solution.energy()) >=
             energy - temperature * dice_->log_fraction()) {

@@ -11,6 +11,7 @@ struct AnnealingSettings {
     double hot = 4;       // temperature at first, times the mean energy of an order
     double cold = 0.005;  // at last
     double blink_chance = 0.01;
+    double route_chance = 0;  // that a trial ruins a whole route
     // Which plan is the best: the energy says, in which every change to the published plan weighs;
     // else the levels.
     bool is_near_published = false;

@@ -5,12 +5,19 @@
 namespace emplettes::planner {
 namespace {
 
+// Of a long route only so many places for the pickup are walked from, those of the least detour.
+constexpr int kShortRoute = 24;
+constexpr std::ptrdiff_t kPickupPlaces = 12;
 constexpr std::size_t kGroupStarts = 3;  // pickups tried as the one placed with the delivery
 
 bool has_room(const Load& room, const Load& load, std::size_t dimensions) {
     for (std::size_t d = 0; d < dimensions; ++d)
         if (room[d] < load[d]) return false;
     return true;
+}
+
+Time aboard_limit(const Errand& errand) {
+    return errand.aboard_max > 0 ? errand.aboard_max : kTimeMax;
 }
 
 Segment segment_of(const Stop& stop, Time start) {
@@ -30,7 +37,8 @@ struct InsertionFinder::Pair {
     const Time* to_delivery;
     const Time* from_delivery;
     EnergyWeights weights;
-    Time service;  // of both
+    Time service;     // of both
+    Time aboard_max;  // from the pickup's end to the delivery
 
     // No less can come of so much more travel: what the route waits already may pay for it.
     template <bool kPaid>
@@ -44,7 +52,7 @@ struct InsertionFinder::Pair {
 Insertion InsertionFinder::find(const Route& route, int order) {
     const Errand& errand = instance_->errand(order);
     if (errand.stops.size() == 1) return find_single(route, errand.stops[0], route.size());
-    if (errand.stops.size() > 2 || errand.aboard_max > 0) return find_group(route, errand);
+    if (errand.stops.size() > 2) return find_group(route, errand);
     const Stop& pickup = instance_->stop(errand.stops[0]);
     const Stop& delivery = instance_->stop(errand.stops[1]);
     return instance_->pays_span() ? find_pair<true>(route, pickup, delivery)
@@ -55,7 +63,7 @@ void InsertionFinder::apply(Route& route, int order, const Insertion& insertion)
     const auto& stops = instance_->errand(order).stops;
     if (stops.size() == 1) {
         route.insert(stops[0], insertion.gap);
-    } else if (stops.size() == 2 && instance_->errand(order).aboard_max == 0) {
+    } else if (stops.size() == 2) {
         route.insert_pair(stops[0], insertion.gap, stops[1], insertion.delivery_gap);
     } else if (find_group(route, instance_->errand(order)).is_possible()) {
         route.assign(group_);
@@ -96,6 +104,13 @@ void InsertionFinder::note_fits(const Route& route, const Load& load) {
     for (int at = 0; at <= route.size(); ++at)
         fits_[static_cast<std::size_t>(at)] =
             has_room(route.room(at), load, instance_->dimensions()) ? 1 : 0;
+}
+
+Energy InsertionFinder::pickup_detour_max(const Route& route) {
+    if (route.size() <= kShortRoute) return kImpossible;
+    sorted_ = pickup_.at;
+    std::nth_element(sorted_.begin(), sorted_.begin() + kPickupPlaces, sorted_.end());
+    return sorted_[kPickupPlaces];
 }
 
 bool InsertionFinder::fits_single(const Route& route, const Stop& stop, int gap) const {
@@ -153,15 +168,17 @@ Insertion InsertionFinder::find_pair(const Route& route, const Stop& pickup, con
                     .to_delivery = travel.row_to(delivery.place),
                     .from_delivery = travel.row_from(delivery.place),
                     .weights = instance_->weights(),
-                    .service = pickup.service + delivery.service};
+                    .service = pickup.service + delivery.service,
+                    .aboard_max = aboard_limit(instance_->errand(pickup.order))};
     const bool is_bound = instance_->errand(pickup.order).bound_to >= 0;
+    const Energy detour_max = pickup_detour_max(route);
     Insertion best;
     for (int gap = 0; gap <= route.size(); ++gap) {
         if (route.point(gap).ready > pickup.close) break;
         if (is_bound && !has_room(route.room_until(gap), Load{}, instance_->dimensions())) break;
         if (fits_[static_cast<std::size_t>(gap)] == 0) continue;
         try_adjacent<kPaid>(pair, gap, best);
-        walk<kPaid>(pair, gap, best);
+        if (pickup_.at[static_cast<std::size_t>(gap)] <= detour_max) walk<kPaid>(pair, gap, best);
     }
     if (best.is_possible()) best.delta += opening_cost(route);
     return best;
@@ -176,6 +193,7 @@ void InsertionFinder::try_adjacent(const Pair& pair, int gap, Insertion& best) c
     const Time to = pair.to_pickup[before.place];
     const Time from = pair.from_delivery[behind.place];
     const Energy detour = Energy{to} + between + from - before.leg;
+    if (between > pair.aboard_max) return;
     if (pair.bound<kPaid>(detour) >= best.delta) return;
     Energy delta = pair.weights.travel * detour;
     const Time start = pair.pickup.start_from(before.ready + to);
@@ -207,6 +225,7 @@ void InsertionFinder::walk(const Pair& pair, int gap, Insertion& best) const {
     const Time start = pair.pickup.start_from(before.ready + pair.to_pickup[before.place]);
     Time time = start + pair.pickup.service;
     Time leg = pair.from_pickup[route.point(gap + 1).place];
+    Time aboard = 0;  // at the least: without waiting
     Segment done;
     if constexpr (kPaid)
         done =
@@ -218,6 +237,8 @@ void InsertionFinder::walk(const Pair& pair, int gap, Insertion& best) const {
         if (point.has_windows) begins = instance_->stop(point.stop).start_from(time + leg);
         if (begins > point.latest || fits_[here] == 0) return;
         time = begins + point.service;
+        aboard += leg + point.service;
+        if (aboard > pair.aboard_max) return;
         if constexpr (kPaid)
             done = joined(done, leg, segment_of(instance_->stop(point.stop), begins));
         leg = point.leg;
@@ -227,6 +248,7 @@ void InsertionFinder::walk(const Pair& pair, int gap, Insertion& best) const {
         const Time handed = pair.delivery.start_from(time + to);
         const RoutePoint& behind = route.point(k + 1);
         const Time from = pair.from_delivery[behind.place];
+        if (aboard + to > pair.aboard_max) continue;
         if (handed >= kNoWay || handed + pair.delivery.service + from > behind.latest) continue;
         Energy delta = pair.weights.travel * (detour + delivery_.at[here]);
         if constexpr (kPaid) {
@@ -242,12 +264,14 @@ Insertion InsertionFinder::find_group(const Route& route, const Errand& errand) 
     Insertion best;
     const std::size_t starts = std::min(errand.stops.size() - 1, kGroupStarts);
     for (std::size_t first = 0; first < starts; ++first) {
-        Route tried = route;
-        if (place_group(tried, errand, first) >= kImpossible) continue;
-        const Energy delta = tried.energy() - route.energy();
+        tried_ = route;
+        tried_.ignore_law();
+        const Energy before = tried_.energy();
+        if (place_group(tried_, errand, first) >= kImpossible) continue;
+        const Energy delta = tried_.energy() - before;
         if (delta >= best.delta) continue;
         best = {.delta = delta};
-        group_ = tried.stops();
+        group_ = tried_.stops();
     }
     return best;
 }

@@ -15,12 +15,14 @@ struct Insertion {
     bool operator==(const Insertion&) const = default;
 };
 
-// Finds cheapest places. Exact for orders of one or two stops where travel obeys the triangle
-// inequality and, where spans are paid, each stop has one window; several pickups are placed one
-// after the other. Law is not looked at: see Route::is_possible. Keeps memory between calls.
+// Finds cheapest places. Exact for orders of one or two stops and routes of up to 24 where travel
+// obeys the triangle inequality and, where spans are paid, each stop has one window; in longer
+// routes the pickup goes where it is least out of the way, and several pickups are placed one after
+// the other. Law is not looked at: see Route::is_possible. Keeps memory between calls.
 class InsertionFinder {
   public:
-    explicit InsertionFinder(const Instance& instance) : instance_(&instance) {}
+    explicit InsertionFinder(const Instance& instance)
+        : instance_(&instance), tried_(instance, 0) {}
 
     // What is still to be done of `order`, into a possible route of a shift that may serve it and
     // has none of it.
@@ -41,6 +43,7 @@ class InsertionFinder {
     void scan(const Route& route, const Stop& stop, Detours& detours) const;
     void note_fits(const Route& route, const Load& load);
     Insertion find_single(const Route& route, int number, int gap_max);
+    Energy pickup_detour_max(const Route& route);
     bool fits_single(const Route& route, const Stop& stop, int gap) const;
     template <bool kPaid>
     Insertion find_pair(const Route& route, const Stop& pickup, const Stop& delivery);
@@ -54,7 +57,9 @@ class InsertionFinder {
     const Instance* instance_;
     Detours pickup_;
     Detours delivery_;
+    std::vector<Energy> sorted_;
     std::vector<char> fits_;
+    Route tried_;
     std::vector<int> group_;  // the stops of the route that the last find_group made
 };
 

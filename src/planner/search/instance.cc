@@ -200,6 +200,13 @@ void Instance::count_dimensions() {
             if (each.takes[d] > 0 || each.leaves[d] > 0) dimensions_ = std::max(dimensions_, d + 1);
 }
 
+void Instance::promise(int stop, Window window) {
+    Stop& promised = stops_[static_cast<std::size_t>(stop)];
+    promised.open = window.open;
+    promised.close = window.close;
+    promised.window_count = 1;
+}
+
 void Instance::widen(int stop, Time later) {
     Stop& easier = stops_[static_cast<std::size_t>(stop)];
     easier.close = std::min(easier.close + later, kTimeMax);

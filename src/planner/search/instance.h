@@ -120,7 +120,8 @@ class Instance {
     Instance(const Problem& problem, const Instance& same_travel)
         : Instance(problem, same_travel.travel_) {}
 
-    // For asking "what if": each makes it easier, in a copy.
+    // For asking "what if": each changes a copy.
+    void promise(int stop, Window window);
     void widen(int stop, Time later);
     void lengthen(int shift, Window by);
     void enlarge(int shift, std::size_t dimension, std::int32_t by);

@@ -19,8 +19,9 @@ Neighbours::Neighbours(const Instance& instance) {
                              travel.time(stops[i].place, from.place),
                          static_cast<int>(i)};
         const std::size_t count = std::min(by_way.size(), kNeighboursMax);
-        std::partial_sort(by_way.begin(), by_way.begin() + static_cast<std::ptrdiff_t>(count),
-                          by_way.end());
+        const auto end = by_way.begin() + static_cast<std::ptrdiff_t>(count);
+        if (count < by_way.size()) std::nth_element(by_way.begin(), end, by_way.end());
+        std::sort(by_way.begin(), end);
         auto& near = near_.emplace_back();
         near.reserve(count);
         for (std::size_t i = 0; i < count; ++i) near.push_back(by_way[i].second);

@@ -14,7 +14,10 @@ constexpr int kRuleWeightSum = 17;
 }  // namespace
 
 Recreate::Recreate(const Instance& instance)
-    : instance_(&instance), memo_(instance), ranks_(kRules) {
+    : instance_(&instance),
+      memo_(instance),
+      is_nearby_(static_cast<std::size_t>(instance.shift_count()), 0),
+      ranks_(kRules) {
     for (int rule = 0; rule < kRules; ++rule)
         for (int order = 0; order < instance.order_count(); ++order)
             ranks_[static_cast<std::size_t>(rule)].push_back(rank(order, static_cast<Rule>(rule)));
@@ -81,29 +84,54 @@ void Recreate::run(Solution& solution, const RecreateSettings& settings, Dice& d
     for (const int order : waiting_) place(solution, order, settings, dice);
 }
 
-// The cheapest of all routes; none where no route takes it.
+Recreate::Place Recreate::cheapest(const Solution& solution, int order,
+                                   const std::vector<int>& shifts, double blink_chance,
+                                   Dice& dice) {
+    Place best;
+    for (const int shift : shifts) {
+        if (blink_chance > 0 && dice.chance(blink_chance)) continue;
+        if (!instance_->may_serve(shift, order)) continue;
+        const Energy delta =
+            memo_.find(solution.route(shift), order).delta + instance_->change_cost(shift, order);
+        if (delta < best.delta) best = {.delta = delta, .shift = shift};
+    }
+    return best;
+}
+
+const std::vector<int>& Recreate::shifts_nearby(const Solution& solution, int order) {
+    shifts_nearby_.clear();
+    const auto note = [&](int shift) {
+        if (shift < 0 || is_nearby_[static_cast<std::size_t>(shift)] != 0) return;
+        is_nearby_[static_cast<std::size_t>(shift)] = 1;
+        shifts_nearby_.push_back(shift);
+    };
+    const Errand& errand = instance_->errand(order);
+    note(errand.bound_to);
+    note(errand.published_to);
+    for (const int other : nearby_->of(order)) note(solution.shift_of(other));
+    for (const int shift : shifts_nearby_) is_nearby_[static_cast<std::size_t>(shift)] = 0;
+    return shifts_nearby_;
+}
+
+// The cheapest of the routes nearby, of all routes where none of these takes it; none where no
+// route does.
 void Recreate::place(Solution& solution, int order, const RecreateSettings& settings, Dice& dice) {
     while (true) {
-        Energy best = kImpossible;
-        int best_shift = -1;
-        const auto look = [&](int shift) {
-            if (!instance_->may_serve(shift, order)) return;
-            const Energy delta = memo_.find(solution.route(shift), order).delta +
-                                 instance_->change_cost(shift, order);
-            if (delta >= best) return;
-            best = delta;
-            best_shift = shift;
-        };
-        for (const int shift : solution.used())
-            if (!dice.chance(settings.blink_chance)) look(shift);
-        for (const int shift : openable_) look(shift);
-        if (best_shift < 0) return;
-        const bool is_opened = solution.route(best_shift).is_empty();
-        if (insert(solution, order, best_shift)) {
+        Place best;
+        if (nearby_ != nullptr)
+            best = cheapest(solution, order, shifts_nearby(solution, order), settings.blink_chance,
+                            dice);
+        if (best.shift < 0)
+            best = cheapest(solution, order, solution.used(), settings.blink_chance, dice);
+        const Place opened = cheapest(solution, order, openable_, 0, dice);
+        if (opened.delta < best.delta) best = opened;
+        if (best.shift < 0) return;
+        const bool is_opened = solution.route(best.shift).is_empty();
+        if (insert(solution, order, best.shift)) {
             if (is_opened && settings.may_open) solution.find_openable(openable_);
             return;
         }
-        memo_.forbid(solution.route(best_shift), order);
+        memo_.forbid(solution.route(best.shift), order);
     }
 }
 

@@ -159,11 +159,25 @@ void Route::join_segments() {
 }
 
 // Whether there is more to obey than windows and room.
-bool Route::is_watched() const { return instance_->has_law() || instance_->has_aboard_limits(); }
+bool Route::is_watched() const {
+    return !ignores_law_ && (instance_->has_law() || instance_->has_aboard_limits());
+}
+
+void Route::ignore_law() {
+    ignores_law_ = true;
+    duty_ = {.is_lawful = true, .whole = whole_, .span = whole_.span};
+    weigh();
+}
+
+bool Route::has_aboard_limit() const {
+    return instance_->has_aboard_limits() && std::ranges::any_of(stops_, [&](int number) {
+               return instance_->errand(instance_->stop(number).order).aboard_max > 0;
+           });
+}
 
 bool Route::obey_law() {
     duty_ = find_duty(*instance_, *this);
-    if (!duty_.is_lawful || !instance_->has_aboard_limits()) return duty_.is_lawful;
+    if (!duty_.is_lawful || !has_aboard_limit()) return duty_.is_lawful;
     const auto round = find_timetable(*instance_, *this);
     if (round) duty_.span = round->release - round->begin;
     return round.has_value();

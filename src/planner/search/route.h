@@ -43,6 +43,7 @@ class Route {
     Time paid_span() const { return duty_.span; }
     Time idle() const { return idle_; }  // waiting within span()
     const Duty& duty() const { return duty_; }
+    bool has_aboard_limit() const;  // some order of it must not be aboard too long
 
     // From 0 to size() + 1.
     const RoutePoint& point(int position) const { return points_[index(position)]; }
@@ -55,6 +56,8 @@ class Route {
     const Segment& until(int position) const { return until_[index(position)]; }
     const Segment& from(int position) const { return from_[index(position)]; }
 
+    // From now on only windows, travel and room count: for trying where to insert.
+    void ignore_law();
     // Makes spans known where neither pay nor law asks for them.
     void measure_spans() { join_segments(); }
 
@@ -100,6 +103,7 @@ class Route {
     Energy energy_ = 0;
     std::uint64_t fingerprint_ = 0;
     bool is_possible_ = true;
+    bool ignores_law_ = false;
 };
 
 }  // namespace emplettes::planner

@@ -13,9 +13,13 @@ struct SearchSettings {
     RuinSettings ruin;
     FleetSettings fleet;
     AnnealingSettings annealing;
+    std::size_t nearby_above = 150;  // so many orders, only shifts nearby are asked for a place
     // Hears of each plan that is better than all before; the solution is there only for the call.
     std::function<void(const Solution&)> on_better = [](const Solution&) {};
 };
+
+// With what was measured best for the kind and size of the instance (docs/benchmarks.md).
+SearchSettings settings_for(const Instance& instance);
 
 struct SearchReport {
     std::int64_t iterations = 0;

@@ -39,6 +39,24 @@ void StringRuin::ruin_around(Solution& solution, int seed, Dice& dice) {
     ruined_.clear();
 }
 
+void StringRuin::ruin_route(Solution& solution, Dice& dice) {
+    constexpr int kDrawn = 3;
+    const auto& used = solution.used();
+    if (used.empty()) return;
+    int shortest = -1;
+    for (int i = 0; i < kDrawn; ++i) {
+        const int drawn = used[static_cast<std::size_t>(dice.below(static_cast<int>(used.size())))];
+        if (shortest < 0 || solution.route(drawn).size() < solution.route(shortest).size())
+            shortest = drawn;
+    }
+    orders_.clear();
+    for (const int number : solution.route(shortest).stops())
+        if (const int order = solution.instance().stop(number).order;
+            std::ranges::find(orders_, order) == orders_.end())
+            orders_.push_back(order);
+    solution.remove(shortest, orders_);
+}
+
 void StringRuin::remove_string(Solution& solution, int stop, int length, Dice& dice) {
     const Instance& instance = solution.instance();
     const int shift = solution.shift_of(instance.stop(stop).order);

@@ -26,6 +26,8 @@ class StringRuin {
     void ruin(Solution& solution, Dice& dice);
     // Around this stop.
     void ruin_around(Solution& solution, int seed, Dice& dice);
+    // All of one route, rather a short one: so that a shift can close.
+    void ruin_route(Solution& solution, Dice& dice);
 
   private:
     void remove_string(Solution& solution, int stop, int length, Dice& dice);

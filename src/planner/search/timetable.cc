@@ -120,7 +120,7 @@ std::optional<Round> find_timetable(const Instance& instance, const Route& route
     Stepping stepping(instance, route);
     auto round = stepping.from(route.duty().whole.latest);
     if (!round) round = stepping.from(route.duty().whole.earliest);
-    if (!round || !instance.has_aboard_limits()) return round;
+    if (!round || !route.has_aboard_limit()) return round;
     // Delays may have cost what the break was to keep apart.
     if (!keeps(instance.bike(route.shift()), *round)) return std::nullopt;
     return round;

@@ -60,6 +60,12 @@ std::string clock_text(const Problem& problem, Time time) {
     return two_digits(time / 3600) + ':' + two_digits(time / 60 % 60);
 }
 
+std::string minutes_text(const Problem& problem, Time time) {
+    if (problem.objective != Objective::paid) return clock_text(problem, time);
+    const Time minutes = (time + 30) / 60;
+    return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
+}
+
 std::string stop_text(const Problem& problem, StopRef stop) {
     const Order& order = problem.orders[static_cast<std::size_t>(stop.order)];
     const std::string& place = task_of(problem, stop).name;

@@ -10,6 +10,8 @@ namespace emplettes::planner {
 
 // A moment or a length of time for people: "08:30" of a day, the unit of a benchmark otherwise.
 std::string clock_text(const Problem& problem, Time time);
+// "12 minutes"; a benchmark's time as clock_text.
+std::string minutes_text(const Problem& problem, Time time);
 // "delivery of anna", "pickup of anna at bakery".
 std::string stop_text(const Problem& problem, StopRef stop);
 
