@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "emplettes/bench_line.h"
+#include "emplettes/bench_town.h"
 #include "emplettes/bench_verbs.h"
 #include "emplettes/plan_files.h"
 #include "planner/checker.h"
@@ -25,6 +26,9 @@ struct BenchPlanOptions {
     double seconds = 1;
     std::uint64_t seed = 1;
     int seeds = 1;
+    int town = 0;
+    int couriers = 0;
+    double against = 0;
 };
 
 struct BestKnown {
@@ -178,17 +182,39 @@ class PlanBench {
     Sums sums_;
 };
 
+void run(const BenchPlanOptions& options) {
+    if (options.town == 0) {
+        if (options.set.empty()) throw std::runtime_error("--set or --town is missing");
+        PlanBench(options).run();
+        return;
+    }
+    for (int i = 0; i < options.seeds; ++i)
+        bench_town(
+            {.town = {.orders = options.town,
+                      .couriers = options.couriers > 0 ? options.couriers : options.town / 15 + 1,
+                      .seed = options.seed + static_cast<std::uint64_t>(i)},
+             .seconds = options.seconds,
+             .against = options.against});
+}
+
 }  // namespace
 
 void add_bench_plan(CLI::App& bench) {
     auto options = std::make_shared<BenchPlanOptions>();
     auto* verb = bench.add_subcommand("plan", "The planner on instances of the literature");
-    verb->add_option("--set", options->set, "A folder of instances")
-        ->required()
-        ->check(CLI::ExistingDirectory);
-    verb->add_option("--bks", options->bks, "Best known: instance,vehicles,distance")
-        ->required()
-        ->check(CLI::ExistingFile);
+    auto* set = verb->add_option("--set", options->set, "A folder of instances")
+                    ->check(CLI::ExistingDirectory);
+    auto* bks = verb->add_option("--bks", options->bks, "Best known: instance,vehicles,distance")
+                    ->check(CLI::ExistingFile)
+                    ->needs(set);
+    set->needs(bks);
+    verb->add_option("--town", options->town, "Instead: a made-up day of so many orders")
+        ->check(CLI::Range(10, 2500))
+        ->excludes(set);
+    verb->add_option("--couriers", options->couriers, "Of the town; else one for fifteen orders")
+        ->check(CLI::Range(1, 1000));
+    verb->add_option("--against", options->against, "Compares the town's plan with one of so long")
+        ->check(CLI::Range(0.0, 3600.0));
     verb->add_option("--only", options->only, "Part of the names of files");
     verb->add_option("--seconds", options->seconds, "For each instance, of processor time")
         ->check(CLI::Range(0.01, 3600.0))
@@ -200,7 +226,7 @@ void add_bench_plan(CLI::App& bench) {
     verb->add_option("--seeds", options->seeds, "So many, one after the other")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
-    verb->callback([options] { PlanBench(*options).run(); });
+    verb->callback([options] { run(*options); });
 }
 
 }  // namespace emplettes

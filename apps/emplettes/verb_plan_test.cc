@@ -27,13 +27,14 @@ class WrittenFile {
   public:
     explicit WrittenFile(const std::string& bytes)
         : path_(std::filesystem::temp_directory_path() /
-                ("emplettes-plan-" + std::to_string(::getpid()))) {
+                ("emplettes-plan-" + std::to_string(::getpid()) + '-' + std::to_string(++made_))) {
         std::ofstream(path_) << bytes;
     }
     ~WrittenFile() { std::filesystem::remove(path_); }
     std::string path() const { return path_.string(); }
 
   private:
+    static inline int made_ = 0;
     std::filesystem::path path_;
 };
 
@@ -82,6 +83,72 @@ TEST(PlanVerbTest, SaysWhyNobodyBringsIt) {
 TEST(PlanVerbTest, SaysWhyThisCourier) {
     EXPECT_THAT(plan("tiny.day.json", {"--explain", "order-louise"}).out,
                 AllOf(HasSubstr("It is with ana"), HasSubstr("Nobody else can bring it")));
+}
+
+// Each in a file of its own: several may be there at once.
+class PublishedDay {
+  public:
+    PublishedDay() : plan_(plan("tiny.day.json", {"--json"}).out) {}
+
+    Typed with(std::vector<std::string> words) const {
+        words.insert(words.begin(), {"--published", plan_.path()});
+        return plan("tiny.day.json", std::move(words));
+    }
+
+  private:
+    WrittenFile plan_;
+};
+
+TEST(PlanVerbTest, ShowsAPublishedPlanAsItIs) {
+    const PublishedDay day;
+    EXPECT_EQ(day.with({}).out, plan("tiny.day.json").out);
+    EXPECT_THAT(day.with({"--explain", "order-anna"}).out, HasSubstr("It is with "));
+}
+
+TEST(PlanVerbTest, TellsWhatNewsChange) {
+    const PublishedDay day;
+    EXPECT_THAT(day.with({"--cancel", "order-anna"}).out,
+                AllOf(HasSubstr("order-anna is cancelled"),
+                      HasSubstr("order-anna: cancelled, ana does not go there")));
+    EXPECT_THAT(day.with({"--out", "ana=a flat tyre"}).out,
+                AllOf(HasSubstr("ana is out: a flat tyre"), HasSubstr("order-louise")));
+    EXPECT_THAT(day.with({"--late", "ana=30"}).out, HasSubstr("ana is 30 minutes late"));
+    EXPECT_THAT(day.with({"--not-ready", "order-anna/bakery=11:15"}).out,
+                HasSubstr("pickup of order-anna at bakery is not ready before 11:15"));
+    const Json changed = Json::parse(day.with({"--cancel", "order-anna", "--json"}).out);
+    EXPECT_EQ(changed["changes"][0]["kind"], "cancelled");
+}
+
+TEST(PlanVerbTest, QuotesAndAddsAnOrder) {
+    const PublishedDay day;
+    const WrittenFile order(R"({"id": "order-new", "pickups": [{"place": "books", "weight_g": 500}],
+        "delivery": {"place": "anna", "service_s": 120}})");
+    const Typed quoted =
+        day.with({"--quote", order.path(), "--slot", "11:00-12:30", "--slot", "19:00-20:00"});
+    EXPECT_EQ(quoted.status, 0) << quoted.err;
+    EXPECT_THAT(quoted.out, AllOf(HasSubstr("11:00-12:30  "), HasSubstr(" more, "),
+                                  HasSubstr(" euros"), HasSubstr("19:00-20:00  nobody")));
+    EXPECT_THAT(day.with({"--add", order.path()}).out, HasSubstr("order-new: new, with "));
+}
+
+TEST(PlanVerbTest, NamesTheNewsThatIsWrong) {
+    const PublishedDay day;
+    EXPECT_THAT(day.with({"--cancel", "nobody"}).err,
+                HasSubstr("--cancel nobody: there is no order of this name"));
+    EXPECT_THAT(day.with({"--late", "ana"}).err, HasSubstr("--late ana: must be COURIER=MINUTES"));
+    EXPECT_THAT(day.with({"--not-ready", "order-anna/moon=11:00"}).err,
+                HasSubstr("the order has no such pickup"));
+    EXPECT_THAT(day.with({"--now", "noon"}).err, HasSubstr("--now noon: must name a time"));
+    EXPECT_THAT(plan("tiny.day.json", {"--cancel", "order-anna"}).err, HasSubstr("--published"));
+}
+
+TEST(PlanVerbTest, MeasuresATown) {
+    const Typed told = type_in({"bench", "plan", "--town", "20", "--seconds", "0.05"});
+    EXPECT_EQ(told.status, 0) << told.err;
+    EXPECT_THAT(told.out,
+                AllOf(HasSubstr("\"case\":\"town_plan\""), HasSubstr("\"case\":\"town_replan\""),
+                      HasSubstr("\"case\":\"town_reason\"")));
+    EXPECT_THAT(type_in({"bench", "plan"}).err, HasSubstr("--set or --town is missing"));
 }
 
 TEST(PlanVerbTest, DrawsAPicture) {
