@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "base/check.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/sha256.h"
+#include "store/table_text.h"
 
 namespace emplettes::store {
 namespace {
@@ -16,9 +18,15 @@ constexpr std::size_t kDigits = 4;  // of 0001_store.sql
 // Rewriting a large table takes its time; another process may be doing it right now.
 constexpr std::chrono::minutes kEachStatementMax{30};
 
-constexpr const char* kApplied = "SELECT number, name, sha256 FROM migration ORDER BY number";
+constexpr std::string_view kServesFrom = "-- serves from ";
+constexpr const char* kApplied =
+    "SELECT number, name, sha256, serves_from FROM migration ORDER BY number";
+constexpr const char* kAddServesFrom =
+    "ALTER TABLE migration ADD COLUMN serves_from BIGINT NOT NULL DEFAULT 0";
+constexpr const char* kMarks = "SELECT name, sha256 FROM migration ORDER BY number";
 constexpr const char* kRecordMigration = R"sql(
-INSERT INTO migration (number, name, sha256, applied_at) VALUES (:number, :name, :sha256, :now)
+INSERT INTO migration (number, name, sha256, applied_at, serves_from)
+VALUES (:number, :name, :sha256, :now, :serves_from)
 )sql";
 
 struct Migration {
@@ -26,7 +34,17 @@ struct Migration {
     std::string name;
     std::string sha256;
     std::string script;
+    std::int64_t serves_from = 0;  // what a program must know at least; itself, unless it only adds
 };
+
+// What the file says of older programs.
+std::int64_t parse_serves_from(std::string_view script, std::int64_t itself) {
+    const std::size_t at = script.find(kServesFrom);
+    if (at == std::string_view::npos) return itself;
+    const auto from = parse_int(script.substr(at + kServesFrom.size(), kDigits));
+    check(from.has_value() && *from >= 1 && *from < itself);
+    return *from;
+}
 
 Migration parse_migration(const EmbeddedFile& file) {
     const std::string_view path = file.path;
@@ -36,7 +54,8 @@ Migration parse_migration(const EmbeddedFile& file) {
     return {.number = *number,
             .name = std::string(path),
             .sha256 = sha256(file.bytes),
-            .script = std::string(file.bytes)};
+            .script = std::string(file.bytes),
+            .serves_from = parse_serves_from(file.bytes, *number)};
 }
 
 std::vector<Migration> parse_migrations(std::span<const EmbeddedFile> files) {
@@ -60,20 +79,29 @@ void compare(const Migration& known, const std::string& name, const std::string&
                          "Use the program that made the database, or another data folder");
 }
 
-// The first that the database lacks; none when it has all.
-const Migration* first_missing(Tx& tx, const std::vector<Migration>& known) {
-    const auto applied = tx.all<std::int64_t, std::string, std::string>(kApplied);
-    if (applied.size() > known.size()) {
+using Applied = std::tuple<std::int64_t, std::string, std::string, std::int64_t>;
+
+// Of those that a newer program has added.
+void expect_served(std::span<const Applied> newer, std::size_t known) {
+    for (const auto& [number, name, digest, serves_from] : newer) {
+        const bool is_served = serves_from > 0 && serves_from <= static_cast<std::int64_t>(known);
+        if (is_served) continue;
         throw MigrationError(
             "the data folder was written by a newer version of the program: its database has "
             "migration " +
-            std::get<1>(applied.back()) + ", this program knows " + std::to_string(known.size()) +
+            name + ", this program knows " + std::to_string(known) +
             ". Install the newer version, or use another data folder");
     }
-    for (std::size_t i = 0; i < applied.size(); ++i) {
-        const auto& [number, name, digest] = applied[i];
-        compare(known[i], name, digest);
-    }
+}
+
+// The first that the database lacks; none when it has all, or more that this program can live with.
+const Migration* first_missing(Tx& tx, const std::vector<Migration>& known) {
+    const std::vector<Applied> applied =
+        tx.all<std::int64_t, std::string, std::string, std::int64_t>(kApplied);
+    for (std::size_t i = 0; i < std::min(applied.size(), known.size()); ++i)
+        compare(known[i], std::get<1>(applied[i]), std::get<2>(applied[i]));
+    if (applied.size() > known.size())
+        expect_served(std::span(applied).subspan(known.size()), known.size());
     return applied.size() < known.size() ? &known[applied.size()] : nullptr;
 }
 
@@ -88,8 +116,16 @@ std::string migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock
     tx.run(kRecordMigration, {{"number", next->number},
                               {"name", next->name},
                               {"sha256", next->sha256},
-                              {"now", clock.now()}});
+                              {"now", clock.now()},
+                              {"serves_from", next->serves_from}});
     return next->name;
+}
+
+// To the table that programs made before there was this column: 0, which serves nobody.
+void add_serves_from(Tx& tx) {
+    lock_migrations(tx.sql(), tx.dialect());
+    if (!has_column(tx, "migration", "serves_from"))
+        run_script(tx.sql(), tx.dialect(), kAddServesFrom);
 }
 
 }  // namespace
@@ -97,6 +133,7 @@ std::string migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock
 int migrate(Database& db, std::span<const EmbeddedFile> files, const Clock& clock) {
     const std::vector<Migration> known = parse_migrations(files);
     db.write([](Tx& tx) { make_migration_table(tx.sql(), tx.dialect()); });
+    db.write(add_serves_from);
     int ran = 0;
     for (;;) {
         const std::string name = db.write([&](Tx& tx) { return migrate_one(tx, known, clock); });
@@ -104,6 +141,30 @@ int migrate(Database& db, std::span<const EmbeddedFile> files, const Clock& cloc
         log_info("database migrated: " + name);
         ++ran;
     }
+}
+
+std::vector<MigrationMark> applied_migrations(Tx& tx) {
+    std::vector<MigrationMark> marks;
+    if (!has_table(tx, "migration")) return marks;
+    tx.each<std::string, std::string>(kMarks, {}, [&](std::string name, std::string digest) {
+        marks.push_back({.name = std::move(name), .sha256 = std::move(digest)});
+    });
+    return marks;
+}
+
+std::vector<EmbeddedFile> files_up_to(std::span<const MigrationMark> marks,
+                                      std::span<const EmbeddedFile> files) {
+    const std::vector<Migration> known = parse_migrations(files);
+    if (marks.size() > known.size())
+        throw MigrationError("it was written by a newer version of the program: it has migration " +
+                             marks.back().name + ", this program knows " +
+                             std::to_string(known.size()) + ". Install the newer version");
+    std::vector<EmbeddedFile> wanted;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        compare(known[i], marks[i].name, marks[i].sha256);
+        wanted.push_back(*std::ranges::find(files, known[i].name, &EmbeddedFile::path));
+    }
+    return wanted;
 }
 
 }  // namespace emplettes::store

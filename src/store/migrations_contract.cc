@@ -25,6 +25,14 @@ constexpr EmbeddedFile kBroken{"0003_broken.sql",
                                "INSERT INTO shelf (territory_id, id, label) VALUES (1, 2, 'b');"
                                "INSERT INTO nowhere (id) VALUES (1);"};
 
+// Only adds: whoever knows the first goes on.
+constexpr EmbeddedFile kExpanding{"0003_wider.sql",
+                                  "-- serves from 0001\n"
+                                  "ALTER TABLE shelf ADD COLUMN width BIGINT NOT NULL DEFAULT 0;"};
+constexpr EmbeddedFile kExpandingForSecond{"0003_wider.sql",
+                                           "-- serves from 0002\n"
+                                           "CREATE TABLE drawer (territory_id BIGINT NOT NULL);"};
+
 class MigrationsContract : public Contract {
   protected:
     int run(std::vector<EmbeddedFile> files) { return migrate(*db_, files, kClock); }
@@ -69,6 +77,37 @@ TEST_P(MigrationsContract, ANewerDatabaseIsRefused) {
         EXPECT_NE(std::string_view(error.what()).find("newer version"), std::string_view::npos)
             << error.what();
     }
+}
+
+TEST_P(MigrationsContract, WhatOnlyAddsServesOlderPrograms) {
+    run({kFirst, kSecond});
+    const auto newer = place_.open();
+    EXPECT_EQ(migrate(*newer, std::vector{kFirst, kSecond, kExpanding}, kClock), 1);
+    EXPECT_EQ(run({kFirst, kSecond}), 0);  // starts once more, and writes as ever
+    db_->write(
+        [](Tx& tx) { tx.run("INSERT INTO shelf (territory_id, id, label) VALUES (1, 7, 'old')"); });
+    EXPECT_EQ(count_rows(*newer, "shelf"), 2);
+    // The second of them said nothing of programs that do not know it.
+    EXPECT_THROW(run({kFirst}), MigrationError);
+    EXPECT_EQ(migrate(*newer, std::vector{kFirst, kSecond, kExpanding}, kClock), 0);
+}
+
+TEST_P(MigrationsContract, NotEveryOlderProgramIsServed) {
+    run({kFirst, kSecond, kExpandingForSecond});
+    EXPECT_EQ(run({kFirst, kSecond}), 0);
+    EXPECT_THROW(run({kFirst}), MigrationError);
+}
+
+TEST_P(MigrationsContract, ATableOfBeforeThereWerePromisesPromisesNothing) {
+    db_->write([](Tx& tx) {
+        run_script(tx.sql(), tx.dialect(),
+                   "CREATE TABLE migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL,"
+                   " sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+    });
+    EXPECT_EQ(run({kFirst, kSecond}), 2);
+    db_->write([](Tx& tx) { tx.run("UPDATE migration SET serves_from = 0"); });
+    EXPECT_EQ(run({kFirst, kSecond}), 0);
+    EXPECT_THROW(run({kFirst}), MigrationError);
 }
 
 TEST_P(MigrationsContract, TwoAtOnceDoItOnce) {

@@ -11,6 +11,12 @@ _OWNER = re.compile(r"^-- owner: (\w+)$", re.M)
 _TABLE = re.compile(r"\bCREATE TABLE (?:IF NOT EXISTS )?(\w+) *\((.*?)\n\)", re.S)
 _INDEX = re.compile(r"\bCREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?\w+\s+ON (\w+) *\((\w+)")
 _ALTER = re.compile(r"\b(?:ALTER|DROP) TABLE (\w+)")
+_SERVES_FROM = re.compile(r"^-- serves from \d{4}$", re.M)
+_ONLY_ADDS = re.compile(
+    r"CREATE TABLE\b.*|CREATE INDEX\b.*"
+    r"|ALTER TABLE \w+\s+ADD COLUMN(?:(?!.*\bNOT NULL\b)|.*\bDEFAULT\b).*",
+    re.S,
+)
 _KEY = re.compile(r"\b(?:PRIMARY KEY|UNIQUE) *\((\w+)")
 _COLUMN_KEY = re.compile(r"^\s*(\w+)[^(,\n]*\b(?:PRIMARY KEY|UNIQUE)\b(?! *\()", re.M)
 _STATEMENT = re.compile(
@@ -71,12 +77,22 @@ def _check_migrations(tree: Tree, owner_of: dict[str, str]) -> Iterator[Finding]
             if index[2] != "territory_id":
                 message = f"an index of {index[1]} begins with {index[2]}, not territory_id"
                 yield Finding(file.path, file.line_of(index.start()), message)
+        if _SERVES_FROM.search(file.text):
+            yield from _check_expanding(file, text)
         touched = [*_INDEX.finditer(text), *_ALTER.finditer(text)]
         for statement in touched:
             owner = owner_of.get(statement[1], "")
             if owner != owners[0]:
                 message = f"{statement[1]} belongs to {owner or 'nobody'}, not to {owners[0]}"
                 yield Finding(file.path, file.line_of(statement.start()), message)
+
+
+def _check_expanding(file: File, text: str) -> Iterator[Finding]:
+    """Older programs go on beside it: it takes nothing away and asks nothing new of them."""
+    for statement in re.finditer(r"[^;]*\S[^;]*", text):
+        if not _ONLY_ADDS.fullmatch(statement[0].strip()):
+            line = file.line_of(statement.start() + len(statement[0]) - len(statement[0].lstrip()))
+            yield Finding(file.path, line, "more than adding, in a file that serves older programs")
 
 
 def _check_shape(table: Table) -> Iterator[Finding]:

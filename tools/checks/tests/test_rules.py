@@ -133,6 +133,20 @@ class Tables(TinyTree):
         alter = "-- owner: base\nALTER TABLE reservation ADD COLUMN a TEXT;\n"
         self.assert_one({"migrations/0002.sql": alter}, "belongs to orders, not to base")
 
+    def test_only_what_adds_serves_older_programs(self) -> None:
+        head = "-- owner: orders\n-- serves from 0001\n"
+        adds = "ALTER TABLE reservation ADD COLUMN a BIGINT NOT NULL DEFAULT 0;\n"
+        index = "-- Found by it; soon.\nCREATE INDEX b ON reservation (territory_id, a);\n"
+        self.assert_none({"migrations/0002.sql": head + adds + index})
+        for more in (
+            "ALTER TABLE reservation DROP COLUMN code;\n",
+            "ALTER TABLE reservation ADD COLUMN c TEXT NOT NULL;\n",
+            "UPDATE reservation SET code = '';\n",
+            "CREATE UNIQUE INDEX b ON reservation (territory_id, code);\n",
+        ):
+            self.assert_one({"migrations/0002.sql": head + adds + more}, "more than adding")
+            self.assert_none({"migrations/0002.sql": "-- owner: orders\n" + adds + more})
+
     def test_query_of_a_stranger(self) -> None:
         query = 'const char* q = "SELECT 1 FROM reservation";\n'
         self.assert_one({"src/base/clock.cc": query}, "table reservation belongs to orders")
