@@ -46,6 +46,10 @@ int run_command_line(int argc, const char* const* argv) {
         add_import(cli, status);
         add_export(cli, status);
         add_migrate(cli, status);
+        add_backup(cli, status);
+        add_restore(cli, status);
+        add_verify(cli, status);
+        add_seal(cli, status);
         add_check_config(cli, status);
         add_search(cli, status);
         add_geocode(cli, status);

@@ -58,6 +58,10 @@ void write_durably(const fs::path& file, std::string_view bytes, unsigned rights
 }
 
 DataFolder::DataFolder(fs::path root) : root_(std::move(root)) {
+    if (fs::exists(root_ / kRestoreMark))
+        throw std::runtime_error("the restore into " + root_.string() +
+                                 " did not end, so not everything is there: run emplettes restore "
+                                 "once more, it begins anew");
     try {
         fs::create_directories(root_);
         fs::create_directories(territories());

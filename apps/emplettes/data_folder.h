@@ -13,12 +13,17 @@ namespace emplettes {
 // with a sentence for people; then there is no file.
 void write_durably(const std::filesystem::path& file, std::string_view bytes, unsigned rights);
 
+// A file that lies in a data folder while a backup is being restored into it, and stays when that
+// does not end: what else is there is not whole.
+inline constexpr const char* kRestoreMark = "restore-unfinished";
+
 // Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
 // DIR/notices.toml, DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image,
 // DIR/ground/SLUG/*, DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
 class DataFolder {
   public:
-    // Makes the folders that are missing. Throws std::runtime_error with a sentence for people.
+    // Makes the folders that are missing. Throws std::runtime_error with a sentence for people,
+    // also when a restore into it did not end.
     explicit DataFolder(std::filesystem::path root);
 
     std::string database() const { return (root_ / "emplettes.db").string(); }
@@ -37,6 +42,8 @@ class DataFolder {
     // Of the files that shops' shelves are filled from.
     std::filesystem::path imports() const { return root_ / "imports"; }
     std::filesystem::path imports(const std::string& slug) const { return imports() / slug; }
+    // Written when a backup is whole.
+    std::filesystem::path last_backup() const { return root_ / "last-backup"; }
     // How notices leave (notices/settings.h); need not be there.
     std::string notice_settings() const { return (root_ / "notices.toml").string(); }
     const std::filesystem::path& root() const { return root_; }

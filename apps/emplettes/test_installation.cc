@@ -63,6 +63,8 @@ App& TestInstallation::start(bool with_background) {
     return *app_;
 }
 
+void TestInstallation::stop() { app_.reset(); }
+
 TerritoryId TestInstallation::territory(const std::string& slug) const {
     for (const auto& live : app_->territories().all())
         if (live->territory().slug == slug) return live->territory().id;

@@ -27,6 +27,7 @@ class TestInstallation {
     void add_territory(const std::string& slug, const std::string& more_settings = {});
     App& start(bool with_background = false);
     App& app() { return *app_; }
+    void stop();  // the database's file is whole then
     TerritoryId territory(const std::string& slug) const;
 
     // What a browser gets from "SLUG.example"; with the status "404" and so on in front unless 200.

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "store/checked_pages.h"
 #include "store/fault.h"
 
 namespace emplettes::store {
@@ -26,6 +27,7 @@ int stop_when_late(void* deadline) {
 }
 
 std::string connect_string(const std::string& path) {
+    check_pages_of_sqlite();
     if (path.find('"') != std::string::npos) {
         throw Unavailable("the database's path must not contain a double quote: " + path);
     }
@@ -34,6 +36,9 @@ std::string connect_string(const std::string& path) {
 
 // Why SQLite cannot do it now, and what to do; nullptr when the statement itself is at fault.
 const char* reason_of(int code) {
+    if (code == SQLITE_IOERR_DATA)
+        return "a page of the database is damaged: restore the last backup; or, if another program "
+               "wrote to it, run emplettes seal";
     switch (code & 0xff) {
         case SQLITE_FULL: return "the disk is full; free some space, writes then work again";
         case SQLITE_BUSY:

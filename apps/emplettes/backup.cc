@@ -1,0 +1,97 @@
+#include "emplettes/backup.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "emplettes/backup_file.h"
+#include "emplettes/backup_manifest.h"
+#include "emplettes/table_pieces.h"
+#include "store/checked_pages.h"
+
+namespace emplettes {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::hours kEachStatementMax{6};
+// Of the data folder.
+constexpr std::array kFolders = {"territories", "pictures", "ground", "imports"};
+constexpr std::array kFiles = {"notices.toml", "secret.key"};
+
+// Files that are being written beside their place.
+bool is_draft(const fs::path& file) { return file.extension() == ".new"; }
+
+std::vector<fs::path> files_of(const fs::path& root) {
+    std::vector<fs::path> files;
+    for (const char* name : kFolders) {
+        if (!fs::is_directory(root / name)) continue;
+        for (const auto& entry : fs::recursive_directory_iterator(root / name))
+            if (entry.is_regular_file() && !is_draft(entry.path())) files.push_back(entry.path());
+    }
+    for (const char* name : kFiles)
+        if (fs::is_regular_file(root / name)) files.push_back(root / name);
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+// All tables as they are at one moment.
+BackupManifest write_tables(store::Tx& tx, BackupWriter& writer, ImportProgress& progress) {
+    tx.allow(kEachStatementMax);
+    BackupManifest manifest;
+    manifest.migrations = store::applied_migrations(tx);
+    manifest.database = tx.dialect() == store::Dialect::sqlite ? "sqlite" : "postgresql";
+    PieceCompressor compressor;
+    for (const store::TextTable& table : store::list_tables(tx)) {
+        progress.begin(table.name);
+        std::int64_t pieces = 0;
+        const std::int64_t rows = store::write_table(tx, table, [&](std::string_view lines) {
+            writer.add(name_of_piece(table.name, ++pieces), compressor.compress(lines));
+        });
+        manifest.tables.push_back({.table = table, .rows = rows});
+    }
+    return manifest;
+}
+
+}  // namespace
+
+BackupReport write_backup(const BackupSource& source, const fs::path& file,
+                          ImportProgress& progress) {
+    BackupWriter writer(file);
+    bool has_begun = false;
+    BackupManifest manifest = source.database.read([&](store::Tx& tx) {
+        check(!has_begun);  // what is written cannot be taken back
+        has_begun = true;
+        return write_tables(tx, writer, progress);
+    });
+    if (manifest.migrations.empty())
+        throw std::runtime_error("the database is empty: there is nothing to keep");
+    progress.begin("files");
+    const auto files = files_of(source.folder.root());
+    for (const fs::path& path : files) {
+        const std::string name = fs::relative(path, source.folder.root()).generic_string();
+        if (writer.add_file(kFilesFolder + name, path)) ++manifest.files;
+        progress.show(manifest.files, static_cast<std::int64_t>(files.size()));
+    }
+    manifest.made_at = source.now;
+    manifest.is_sealed =
+        manifest.database == "sqlite" && store::is_sealed(source.folder.database());
+    writer.finish(to_json(manifest));
+    progress.clear();
+    return {.tables = static_cast<std::int64_t>(manifest.tables.size()),
+            .rows = manifest.rows(),
+            .files = manifest.files,
+            .bytes = writer.bytes()};
+}
+
+BackupSummary verify_backup(const fs::path& file) {
+    const BackupManifest manifest =
+        manifest_from(read_backup(file, [](const BackupPart&, std::string_view) {}));
+    return {.database = manifest.database,
+            .made_at = manifest.made_at,
+            .tables = static_cast<std::int64_t>(manifest.tables.size()),
+            .rows = manifest.rows(),
+            .files = manifest.files};
+}
+
+}  // namespace emplettes

@@ -1,0 +1,96 @@
+#include "emplettes/backup_manifest.h"
+
+#include <cstdio>
+
+#include "emplettes/backup_file.h"
+
+namespace emplettes {
+namespace {
+
+constexpr const char* kFormat = "emplettes backup";
+constexpr int kVersion = 1;
+
+std::string_view word_of(store::Kind kind) {
+    switch (kind) {
+        case store::Kind::integer: return "integer";
+        case store::Kind::real: return "real";
+        case store::Kind::text: return "text";
+    }
+    return "";
+}
+
+store::Kind kind_from(const std::string& word) {
+    if (word == "integer") return store::Kind::integer;
+    if (word == "real") return store::Kind::real;
+    if (word == "text") return store::Kind::text;
+    throw BackupError("it holds a kind of column that this program does not know: " + word);
+}
+
+BackupManifest::Table table_from(const Json& json) {
+    BackupManifest::Table table{.table = {.name = json.at("name"), .columns = {}},
+                                .rows = json.at("rows")};
+    for (const Json& column : json.at("columns"))
+        table.table.columns.push_back(
+            {.name = column.at("name"), .kind = kind_from(column.at("kind"))});
+    return table;
+}
+
+}  // namespace
+
+std::int64_t BackupManifest::rows() const {
+    std::int64_t sum = 0;
+    for (const Table& table : tables) sum += table.rows;
+    return sum;
+}
+
+Json to_json(const BackupManifest& manifest) {
+    Json json = {{"format", kFormat},
+                 {"version", kVersion},
+                 {"database", manifest.database},
+                 {"made_at", to_unix(manifest.made_at)},
+                 {"files", manifest.files},
+                 {"sealed", manifest.is_sealed}};
+    json["migrations"] = Json::array();
+    for (const auto& mark : manifest.migrations)
+        json["migrations"].push_back({{"name", mark.name}, {"sha256", mark.sha256}});
+    json["tables"] = Json::array();
+    for (const auto& [table, rows] : manifest.tables) {
+        Json columns = Json::array();
+        for (const auto& column : table.columns)
+            columns.push_back({{"name", column.name}, {"kind", word_of(column.kind)}});
+        json["tables"].push_back({{"name", table.name}, {"rows", rows}, {"columns", columns}});
+    }
+    return json;
+}
+
+BackupManifest manifest_from(const Json& json) try {
+    if (json.at("format") != kFormat) throw BackupError("it is no backup of ours");
+    if (json.at("version") != kVersion)
+        throw BackupError("it was made by a newer version of the program: install that one");
+    BackupManifest manifest{.database = json.at("database"),
+                            .made_at = instant_from_unix(json.at("made_at").get<std::int64_t>()),
+                            .files = json.at("files"),
+                            .is_sealed = json.at("sealed"),
+                            .migrations = {},
+                            .tables = {}};
+    for (const Json& mark : json.at("migrations"))
+        manifest.migrations.push_back({.name = mark.at("name"), .sha256 = mark.at("sha256")});
+    for (const Json& table : json.at("tables")) manifest.tables.push_back(table_from(table));
+    return manifest;
+} catch (const Json::exception&) {
+    throw BackupError("it is no backup of ours");
+}
+
+std::string name_of_piece(const std::string& table, std::int64_t number) {
+    std::string digits = std::to_string(number);
+    digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');
+    return kTablesFolder + table + "/" + digits + ".tsv.zst";
+}
+
+std::string table_of_piece(const std::string& part) {
+    if (!part.starts_with(kTablesFolder)) return {};
+    const std::string rest = part.substr(std::string_view(kTablesFolder).size());
+    return rest.substr(0, rest.find('/'));
+}
+
+}  // namespace emplettes

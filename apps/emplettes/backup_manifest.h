@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "store/migrations.h"
+#include "store/table_text.h"
+
+namespace emplettes {
+
+// What a backup says of itself, beside its parts.
+struct BackupManifest {
+    struct Table {
+        store::TextTable table;
+        std::int64_t rows = 0;
+    };
+    std::string database;  // "sqlite", "postgresql"
+    Instant made_at;
+    std::int64_t files = 0;
+    bool is_sealed = false;  // an SQLite database with checksums (store/checked_pages.h)
+    std::vector<store::MigrationMark> migrations;
+    std::vector<Table> tables;
+
+    std::int64_t rows() const;
+};
+
+Json to_json(const BackupManifest& manifest);
+// Throws BackupError when it is none that this program can read.
+BackupManifest manifest_from(const Json& json);
+
+// Names of parts: "tables/offer/000001.tsv.zst", "files/territories/lyon.toml".
+inline constexpr const char* kTablesFolder = "tables/";
+inline constexpr const char* kFilesFolder = "files/";
+std::string name_of_piece(const std::string& table, std::int64_t number);
+// Of such a part; empty when it is another one.
+std::string table_of_piece(const std::string& part);
+
+}  // namespace emplettes

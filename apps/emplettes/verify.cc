@@ -1,0 +1,154 @@
+#include "emplettes/verify.h"
+
+#include <algorithm>
+#include <fstream>
+#include <unordered_set>
+
+#include "base/image_check.h"
+#include "base/json.h"
+#include "catalogue/picture.h"
+#include "catalogue/soundness.h"
+#include "orders/soundness.h"
+#include "pictures/picture_set.h"
+#include "site/picture_files.h"
+#include "store/migrations.h"
+#include "store/sha256.h"
+#include "store/soundness.h"
+
+namespace emplettes {
+namespace {
+
+namespace fs = std::filesystem;
+using Problems = std::vector<std::string>;
+
+constexpr std::chrono::hours kEachCheckMax{6};
+constexpr std::size_t kToldMax = 20;
+
+Problems find_schema_problems(store::Tx& tx) {
+    try {
+        const auto marks = store::applied_migrations(tx);
+        if (store::files_up_to(marks, embedded_migrations()).size() < embedded_migrations().size())
+            return {"migrations are missing: run emplettes migrate"};
+    } catch (const store::MigrationError& error) {
+        return {error.what()};
+    }
+    return {};
+}
+
+using Codes = std::unordered_set<std::string>;
+
+bool is_known(const Json& reservation, const Codes& codes) {
+    return reservation.is_object() && reservation.contains("code") &&
+           reservation["code"].is_string() && codes.contains(reservation["code"]);
+}
+
+// An answer to who had one thing kept, or several at once.
+bool speaks_of_known(const Json& answer, const Codes& codes) {
+    if (!answer.is_object() || !answer.contains("reservations")) return is_known(answer, codes);
+    const Json& all = answer["reservations"];
+    return std::all_of(all.begin(), all.end(),
+                       [&](const Json& one) { return is_known(one, codes); });
+}
+
+// Every stored answer speaks of reservations that are there.
+Problems find_answer_problems(store::Tx& tx, TerritoryId territory) {
+    Problems problems = store::find_odd_answers(tx, territory);
+    const Codes codes = orders::load_codes(tx, territory);
+    store::each_answer(tx, territory, [&](const std::string& key, const std::string& body) {
+        if (!speaks_of_known(parse_json(body), codes) && problems.size() < kToldMax)
+            problems.push_back("the request with key " + key +
+                               " was answered with a reservation that is not there");
+    });
+    return problems;
+}
+
+std::string sha256_of_file(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
+    return store::sha256(bytes);
+}
+
+void check_picture(const catalogue::Picture& picture, const fs::path& folder, Problems& problems) {
+    for (const auto& size : pictures::picture_sizes({picture.width, picture.height}))
+        for (const auto format : {pictures::Format::webp, pictures::Format::avif}) {
+            const auto file =
+                folder / site::picture_file_name(picture.content_sha256, size.width, format);
+            if (!fs::is_regular_file(file) || fs::file_size(file) == 0)
+                problems.push_back(file.string() + " is missing");
+        }
+    const auto largest = folder / site::picture_file_name(picture.content_sha256, picture.width,
+                                                          pictures::Format::webp);
+    if (fs::is_regular_file(largest) && sha256_of_file(largest) != picture.content_sha256)
+        problems.push_back(largest.string() + " is damaged");
+}
+
+Problems find_picture_problems(store::Tx& tx, TerritoryId territory, const fs::path& folder) {
+    Problems problems;
+    for (const auto& picture : catalogue::load_pictures(tx, territory))
+        if (problems.size() < kToldMax) check_picture(picture, folder, problems);
+    return problems;
+}
+
+// One that another version of the program made is not damaged: a start makes it anew.
+Problems find_image_problems(const fs::path& file) {
+    const auto error = find_image_error(file);
+    if (!error || *error == ImageError::missing || *error == ImageError::foreign) return {};
+    return {file.string() + " cannot be used, " + std::string(to_string(*error)) +
+            ": remove it; a search image is made anew by the next start, the others by emplettes "
+            "import osm"};
+}
+
+Problems find_all_image_problems(const DataFolder& folder, const std::string& slug) {
+    Problems problems = find_image_problems(folder.search_image(slug));
+    if (!fs::is_directory(folder.ground(slug))) return problems;
+    for (const auto& entry : fs::directory_iterator(folder.ground(slug)))
+        for (auto& problem : find_image_problems(entry.path()))
+            problems.push_back(std::move(problem));
+    return problems;
+}
+
+}  // namespace
+
+int verify_installation(const DataFolder& folder, store::Database& database,
+                        const OnFinding& on_finding) {
+    int count = 0;
+    const auto tell = [&](const std::string& what, Problems problems) {
+        count += static_cast<int>(problems.size());
+        on_finding({.what = what, .problems = std::move(problems)});
+    };
+    // Each in a transaction of its own: a snapshot that is held for long keeps what servers write.
+    const auto ask = [&](const std::string& what, const auto& find) {
+        try {
+            tell(what, database.read([&](store::Tx& tx) -> Problems {
+                tx.allow(kEachCheckMax);
+                return find(tx);
+            }));
+        } catch (const store::Unavailable& failure) {
+            tell(what, {failure.what()});
+        } catch (const store::SqlError& failure) {
+            tell(what, {failure.what()});  // "database disk image is malformed"
+        }
+    };
+    ask("the database itself", store::find_damage);
+    ask("its schema", find_schema_problems);
+    const auto territories = database.read(catalogue::load_territories);
+    for (const auto& territory : folder.read_territories()) {
+        const auto found = territories.find(territory.slug);
+        tell(territory.slug + ", images of search and ground",
+             find_all_image_problems(folder, territory.slug));
+        if (found == territories.end()) continue;  // never served yet
+        const TerritoryId id = found->second;
+        const auto ask_about = [&](const std::string& what, const auto& find) {
+            ask(territory.slug + ", " + what, [&](store::Tx& tx) { return find(tx, id); });
+        };
+        ask_about("shelves", catalogue::find_contradictions);
+        ask_about("reservations and what they keep", orders::find_contradictions);
+        ask_about("answers under keys", find_answer_problems);
+        ask_about("pictures", [&](store::Tx& tx, TerritoryId of) {
+            return find_picture_problems(tx, of, folder.pictures() / territory.slug);
+        });
+    }
+    return count;
+}
+
+}  // namespace emplettes
