@@ -6,10 +6,43 @@
 #include <cstdio>
 
 namespace emplettes {
+namespace {
+
+std::string cell(const Json& line, const std::string& name) {
+    if (!line.contains(name)) return "";
+    const Json& value = line[name];
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_number_float()) return value.dump();
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3g", value.get<double>());
+    return text;
+}
+
+}  // namespace
 
 void print_line(const Json& line) {
     std::printf("%s\n", line.dump().c_str());
     std::fflush(stdout);
+}
+
+void print_table(const std::vector<Json>& lines) {
+    std::vector<std::string> names;
+    for (const Json& line : lines)
+        for (const auto& [name, value] : line.items())
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    std::vector<std::vector<std::string>> rows(1, names);
+    for (const Json& line : lines) {
+        rows.emplace_back();
+        for (const std::string& name : names) rows.back().push_back(cell(line, name));
+    }
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            std::size_t width = 0;
+            for (const auto& other : rows) width = std::max(width, other[i].size());
+            std::printf("%-*s", static_cast<int>(width + 2), row[i].c_str());
+        }
+        std::printf("\n");
+    }
 }
 
 double thread_cpu_us() {

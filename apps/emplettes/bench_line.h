@@ -10,6 +10,9 @@ namespace emplettes {
 // What a benchmark measured, as one line of JSON on standard output, at once.
 void print_line(const Json& line);
 
+// The same of several, for people: a row for each, a column for each name.
+void print_table(const std::vector<Json>& lines);
+
 // Time this thread has computed; the wall shows the neighbours' work too.
 double thread_cpu_us();
 // What `f` takes by a clock, in the fastest of some rounds.

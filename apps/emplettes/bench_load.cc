@@ -41,24 +41,32 @@ struct Load {
     SteadyTime counts_from;
     SteadyTime ends_at;
     LoadResult result;
+
+    bool is_over() const {
+        if (plan.requests_max > 0 && result.asked >= plan.requests_max) return true;
+        if (plan.is_over && plan.is_over()) return true;
+        return std::chrono::steady_clock::now() >= ends_at;
+    }
 };
 
 class Client : public std::enable_shared_from_this<Client> {
   public:
     Client(asio::io_context& io, Load& load) : socket_(io), load_(load) {}
 
-    void start() {
+    void connect() {
         socket_.connect({asio::ip::address_v4::loopback(), load_.plan.port});
         socket_.set_option(tcp::no_delay(true));
-        ask();
+    }
+    void ask() {
+        if (load_.is_over()) return;
+        request_ = load_.plan.request(load_.result.asked++);
+        asked_at_ = std::chrono::steady_clock::now();
+        send();
     }
 
   private:
-    void ask() {
-        if (std::chrono::steady_clock::now() >= load_.ends_at) return;
-        request_ = load_.plan.request(load_.result.asked++);
+    void send() {
         received_.clear();
-        asked_at_ = std::chrono::steady_clock::now();
         asio::async_write(socket_, asio::buffer(request_),
                           [self = shared_from_this()](const auto& error, std::size_t) {
                               self->receive_unless(error);
@@ -79,16 +87,20 @@ class Client : public std::enable_shared_from_this<Client> {
     void take(const boost::system::error_code& error, std::size_t size) {
         if (!error) received_.append(chunk_.data(), size);
         if (error || !is_complete(received_)) return receive_unless(error);
-        count();
+        const auto status = static_cast<int>(parse_int(received_.substr(9, 3)).value_or(0));
+        if (status == load_.plan.again_on) {
+            ++load_.result.repeated;
+            return send();
+        }
+        count(status);
         ask();
     }
 
-    void count() {
+    void count(int status) {
         const auto now = std::chrono::steady_clock::now();
         if (now < load_.counts_from) return;
-        const bool is_expected =
-            received_.substr(9, 3) == std::to_string(load_.plan.expected_status);
-        ++(is_expected ? load_.result.answers : load_.result.unexpected);
+        ++load_.result.statuses[status];
+        ++(status == load_.plan.expected_status ? load_.result.answers : load_.result.unexpected);
         load_.result.body_bytes += received_.size() - received_.find(kHeadEnd) - kHeadEnd.size();
         const auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - asked_at_);
         load_.result.latencies_us.push_back(static_cast<std::uint32_t>(took.count()));
@@ -123,12 +135,16 @@ std::string ask_once(std::uint16_t port, const std::string& request) {
 }
 
 LoadResult run_load(const LoadPlan& plan) {
-    const auto began = std::chrono::steady_clock::now();
-    Load load{.plan = plan,
-              .counts_from = began + plan.warm_up,
-              .ends_at = began + plan.warm_up + plan.duration};
+    Load load{.plan = plan, .counts_from = {}, .ends_at = {}, .result = {}};
     asio::io_context io(1);
-    for (int i = 0; i < plan.connections; ++i) std::make_shared<Client>(io, load)->start();
+    std::vector<std::shared_ptr<Client>> clients;
+    for (int i = 0; i < plan.connections; ++i) {
+        clients.push_back(std::make_shared<Client>(io, load));
+        clients.back()->connect();
+    }
+    load.counts_from = std::chrono::steady_clock::now() + plan.warm_up;
+    load.ends_at = load.counts_from + plan.duration;
+    for (const auto& client : clients) client->ask();
     io.run();
     const std::chrono::duration<double> counted =
         std::chrono::steady_clock::now() - load.counts_from;

@@ -4,6 +4,9 @@
 namespace emplettes {
 
 // Each adds one verb below `emplettes bench`.
+// Reservations that outlive a power failure, over HTTP; the last unit, many ends at once, kill -9,
+// a backup meanwhile. Changes stocks.
+void add_bench_write(CLI::App& bench);
 // The search engine alone, in this process, one thread, on a made-up catalogue.
 void add_bench_search(CLI::App& bench);
 // How many written addresses are found, and how long each keystroke takes.

@@ -42,6 +42,10 @@ bool answers(boost::asio::io_context& io, std::uint16_t port) {
         arguments.push_back("--database");
         arguments.push_back(options.database.c_str());
     }
+    if (options.behind_proxy) {
+        arguments.push_back("--trusted-proxy");
+        arguments.push_back("127.0.0.1");
+    }
     arguments.push_back(nullptr);
     ::execv("/proc/self/exe", const_cast<char* const*>(arguments.data()));
     ::_exit(127);
@@ -79,6 +83,13 @@ ServerProcess::~ServerProcess() {
     ::kill(pid_, SIGTERM);
     int status = 0;
     ::waitpid(pid_, &status, 0);
+}
+
+void ServerProcess::kill() {
+    ::kill(pid_, SIGKILL);
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
 }
 
 std::int64_t ServerProcess::resident_bytes() const {

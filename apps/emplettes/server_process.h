@@ -15,12 +15,16 @@ class ServerProcess {
         std::string data;
         std::string database;  // empty: the folder's own
         int cpu = 0;           // the only core it may use; negative: any
+        // Believes this machine to be a proxy, which may open any number of connections.
+        bool behind_proxy = false;
     };
     // Returns when it answers. Throws std::runtime_error when it does not start.
     explicit ServerProcess(const Options& options);
     ~ServerProcess();
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
+
+    void kill();  // the end without warning
 
     std::uint16_t port() const { return port_; }
     double start_s() const { return start_s_; }  // from exec to its first answer
