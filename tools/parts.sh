@@ -152,10 +152,23 @@ part_fault() {
     build_preset release emplettes town_simulation
     check "$town_days town-days" build/release/tests/simulation/town_simulation "$town_days" 1
     unpack_package exim4-daemon-light build/exim
+    start_postgres
     for test in tests/fault/*_test.py; do
         python3 "$test" --checks "$folder/checks.tsv" ||
             grep -q failed "$folder/checks.tsv" || record "$test ended early" failed 0
     done
+}
+
+part_package() {
+    local name
+    build_preset release emplettes package_documents
+    mkdir -p build/unpacked build/programs
+    for name in caddy haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1 prometheus; do
+        unpack_package "$name" "build/unpacked/$name"
+        [ ! -e "build/unpacked/$name" ] || cp -r -u "build/unpacked/$name/." build/programs
+    done
+    python3 tests/package/package_test.py --checks "$folder/checks.tsv" ||
+        grep -q failed "$folder/checks.tsv" || record "package_test.py ended early" failed 0
 }
 
 part_browser() {

@@ -90,6 +90,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
     context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(*database_); });
+    metrics_.also_read([this] { return installation_figures(folder_, context_.started_at); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
     web::ServerConfig server = settings.server;
     server.spool_folder = folder_.spool().string();

@@ -7,8 +7,10 @@
 #include <sstream>
 
 #include "emplettes/test_installation.h"
+#include "emplettes/test_typed.h"
 #include "notices/eml_folder.h"
 #include "notices/notice.h"
+#include "store/migrations.h"
 
 namespace emplettes {
 namespace {
@@ -182,6 +184,58 @@ TEST_F(AppTest, MetricsTellOfDatabaseNoticesAndCatalogue) {
               HasSubstr("\nnotices_oldest_waiting_seconds{territory=\"ville\"} 0"),
               HasSubstr("\nmail_relay_down_seconds 0"), HasSubstr("\nhttp_requests_total{"),
               Not(HasSubstr("job_runs_total{"))));
+}
+
+TEST_F(AppTest, MetricsTellOfTheInstallation) {
+    installation_.add_territory("ville");
+    installation_.start();
+    const std::string before = installation_.get("ville", "/metrics");
+    EXPECT_THAT(
+        before,
+        AllOf(HasSubstr("\nprocess_start_time_seconds 1"), HasSubstr("\ndata_folder_free_bytes "),
+              HasSubstr("\nprocess_resident_memory_bytes "), HasSubstr("\ndatabase_file_bytes "),
+              HasSubstr("\nbackup_made_seconds 0\n")));
+    ASSERT_EQ(
+        type_in({"backup", installation_.file("a.tar"), "--data", installation_.path().string()})
+            .status,
+        0);
+    EXPECT_THAT(installation_.get("ville", "/metrics"), Not(HasSubstr("backup_made_seconds 0\n")));
+}
+
+// What a program that comes later brings. The first only adds, so this one goes on beside it.
+TEST_F(AppTest, ANewerProgramThatOnlyAddsDisturbsNobody) {
+    installation_.add_territory("ville");
+    const auto own = embedded_migrations();
+    std::vector<EmbeddedFile> files(own.begin(), own.end());
+    const auto name = [&](int more) {
+        const std::string number =
+            std::to_string(10'000 + own.size() + static_cast<unsigned>(more));
+        return number.substr(1);
+    };
+    const std::string add = name(1) + "_wider.sql";
+    const std::string adding =
+        "-- serves from " + name(0) +
+        "\nALTER TABLE reservation ADD COLUMN gift BIGINT NOT NULL DEFAULT 0;"
+        "\nCREATE TABLE gift (territory_id BIGINT NOT NULL, id BIGINT);";
+    const std::string take = name(2) + "_narrower.sql";
+    const std::string taking = "ALTER TABLE reservation DROP COLUMN gift;";
+    installation_.start();
+    installation_.reserve("ville", "Before");
+    const auto newer =
+        store::Database::open({.location = DataFolder(installation_.path()).database()});
+    files.push_back({.path = add, .bytes = adding});
+    EXPECT_EQ(store::migrate(*newer, files, installation_.clock), 1);
+    installation_.reserve("ville", "Meanwhile");  // by the old program, with its old statements
+    installation_.app().run_jobs();
+    EXPECT_EQ(rows("SELECT COUNT(*) FROM reservation WHERE gift = 0"), 2);
+    installation_.app().stop();
+    installation_.start();  // and starts again on what is newer than itself
+    installation_.reserve("ville", "After");
+    EXPECT_EQ(rows("SELECT COUNT(*) FROM reservation"), 3);
+    installation_.app().stop();
+    files.push_back({.path = take, .bytes = taking});
+    EXPECT_EQ(store::migrate(*newer, files, installation_.clock), 1);
+    EXPECT_THROW(installation_.start(), store::MigrationError);
 }
 
 TEST_F(AppTest, WithoutAMapProgramsAreToldToImportOne) {

@@ -1,10 +1,17 @@
 #include "emplettes/measures.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "notices/ways.h"
 
 namespace emplettes {
 namespace {
 
+namespace fs = std::filesystem;
 using std::chrono::seconds;
 using web::Figure;
 
@@ -14,6 +21,30 @@ Figure counter(const std::string& name, const std::string& help, std::int64_t va
 
 Figure gauge(const std::string& name, const std::string& help) {
     return {.kind = Figure::Kind::gauge, .name = name, .help = help, .values = {}};
+}
+
+Figure gauge(const std::string& name, const std::string& help, std::int64_t value) {
+    Figure figure = gauge(name, help);
+    figure.values.push_back({{}, value});
+    return figure;
+}
+
+std::int64_t size_of(const fs::path& file) {
+    std::error_code error;
+    const auto size = fs::file_size(file, error);
+    return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+std::int64_t resident_bytes() {
+    std::ifstream statm("/proc/self/statm");
+    std::int64_t pages = 0;
+    statm >> pages >> pages;
+    return pages * ::sysconf(_SC_PAGESIZE);
+}
+
+std::int64_t written_at(const fs::path& file) {
+    struct stat about {};
+    return ::stat(file.c_str(), &about) == 0 ? about.st_mtime : 0;
 }
 
 std::int64_t count(std::size_t things) { return static_cast<std::int64_t>(things); }
@@ -48,6 +79,19 @@ std::vector<Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& 
         failures.values.push_back({{{"job", report.name}}, report.failures});
     }
     return {runs, failures};
+}
+
+std::vector<Figure> installation_figures(const DataFolder& folder, Instant started_at) {
+    std::error_code error;
+    const auto space = fs::space(folder.root(), error);
+    return {gauge("process_start_time_seconds", "When it began to serve", to_unix(started_at)),
+            gauge("process_resident_memory_bytes", "Memory of the server", resident_bytes()),
+            gauge("data_folder_free_bytes", "What the disk of the data folder has left",
+                  error ? 0 : static_cast<std::int64_t>(space.available)),
+            gauge("database_file_bytes", "The SQLite file", size_of(folder.database())),
+            gauge("database_log_bytes", "Its write-ahead log", size_of(folder.database() + "-wal")),
+            gauge("backup_made_seconds", "When a backup was last whole; 0: never",
+                  written_at(folder.last_backup()))};
 }
 
 std::vector<Figure> territory_figures(const site::Context& context,

@@ -1,6 +1,7 @@
 #pragma once
 #include <vector>
 
+#include "emplettes/data_folder.h"
 #include "emplettes/housekeeping.h"
 #include "site/context.h"
 #include "store/database.h"
@@ -12,6 +13,9 @@ namespace emplettes {
 // What /metrics says besides HTTP, from what the parts have counted; none of these waits.
 std::vector<web::Figure> database_figures(const store::Database& database);
 std::vector<web::Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports);
+// Of the machine and the folder: since when it serves, how much memory and disk there is, how long
+// the database's log is, when a backup was made last (0: never).
+std::vector<web::Figure> installation_figures(const DataFolder& folder, Instant started_at);
 // Of each territory: how large its catalogue is, how many notices wait, were sent or failed.
 std::vector<web::Figure> territory_figures(const site::Context& context,
                                            const Housekeeping& housekeeping);

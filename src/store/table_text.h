@@ -11,7 +11,7 @@ namespace emplettes::store {
 
 // Whole tables as text that both databases write and read alike: PostgreSQL's COPY format, a line
 // for each row, tabs between its values, \N for NULL. So what one has written the other can take
-// in (ADR 44).
+// in (ADR 49).
 
 struct TextColumn {
     std::string name;

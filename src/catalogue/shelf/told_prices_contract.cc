@@ -108,9 +108,8 @@ TEST_P(ToldPricesContract, UndoLeavesWhatALaterFileSaid) {
 }
 
 TEST_P(ToldPricesContract, UndoOfAWordAloneIsCountedToo) {
-    const std::string unpriced = "isbn;titre;prix éditeur;stock\n9782070360024;L’Étranger;";
-    bring(unpriced + "10,00;2\n");
-    const auto second = bring(unpriced + "12,00;2\n");
+    bring_prices(";10,00");
+    const auto second = bring_prices(";12,00");
     EXPECT_EQ(price_for(kShop), Money{1200});
     undo(second.id);
     EXPECT_EQ(price_for(kShop), Money{1000});
