@@ -43,7 +43,7 @@ run_programs() {
     local preset=$1
     shift
     GTEST_OUTPUT="json:$folder/" ctest --test-dir "build/$preset" "$@" -j "$(nproc)" \
-        --timeout 300 --output-on-failure --output-junit "$folder/ctest.xml" || true
+        --timeout 600 --output-on-failure --output-junit "$folder/ctest.xml" || true
 }
 
 # run_node TESTS...: node's own test runner, counted from its TAP.

@@ -118,7 +118,7 @@ void compare(const fs::path& file, const Json& manifest, const Contents& content
         const std::string name = part.at("name");
         const auto found = contents.parts.find(name);
         if (found == contents.parts.end()) throw BackupError(damaged(file, name + " is not in it"));
-        if (found->second.bytes != part.at("bytes") || found->second.sha256 != part.at("sha256"))
+        if (part.at("bytes") != found->second.bytes || part.at("sha256") != found->second.sha256)
             throw BackupError(damaged(file, name + " is not what was written"));
         ++named;
     }

@@ -9,6 +9,7 @@
 #include "catalogue/picture.h"
 #include "catalogue/shelf.h"
 #include "catalogue/shop_word.h"
+#include "catalogue/test_town.h"
 #include "emplettes/test_installation.h"
 #include "emplettes/test_shop.h"
 #include "emplettes/test_typed.h"

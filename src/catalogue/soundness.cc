@@ -17,7 +17,7 @@ SELECT COUNT(*) FROM product_text t WHERE t.territory_id = :territory AND NOT EX
     WHERE p.territory_id = t.territory_id AND p.product_id = t.product_id)
 )sql"},
     Reference{"publishers' prices of a product that is not there", R"sql(
-SELECT COUNT(*) FROM publisher_price t WHERE t.territory_id = :territory AND NOT EXISTS (
+SELECT COUNT(*) FROM told_price t WHERE t.territory_id = :territory AND NOT EXISTS (
     SELECT 1 FROM product p
     WHERE p.territory_id = t.territory_id AND p.product_id = t.product_id)
 )sql"},

@@ -10,7 +10,7 @@
 namespace emplettes::store {
 namespace {
 
-const ManualClock kClock(instant_from_unix(1'790'000'000));
+const ManualClock kTableClock(instant_from_unix(1'790'000'000));
 constexpr EmbeddedFile kShelves{"0001_shelf.sql", R"sql(
 CREATE TABLE zone (
     territory_id BIGINT NOT NULL,
@@ -42,7 +42,7 @@ using Texts = std::map<std::string, std::string>;
 
 class TableTextContract : public Contract {
   protected:
-    void SetUp() override { migrate(*db_, std::vector{kShelves}, kClock); }
+    void SetUp() override { migrate(*db_, std::vector{kShelves}, kTableClock); }
 
     void add(std::int64_t id, std::optional<std::string> label, std::optional<double> weight) {
         db_->write([&](Tx& tx) {
@@ -100,12 +100,12 @@ TEST_P(TableTextContract, WhatOneWritesTheOtherTakes) {
     for (const Dialect other : {Dialect::sqlite, Dialect::postgresql}) {
         const TestPlace place(other);
         const auto db = place.open();
-        migrate(*db, std::vector{kShelves}, kClock);
+        migrate(*db, std::vector{kShelves}, kTableClock);
         fill(*db, before);
         EXPECT_EQ(count_rows(*db, "article"), 6);
         const TestPlace back(GetParam());
         const auto again = back.open();
-        migrate(*again, std::vector{kShelves}, kClock);
+        migrate(*again, std::vector{kShelves}, kTableClock);
         fill(*again, texts_of(*db));
         EXPECT_EQ(texts_of(*again), before);
     }

@@ -20,8 +20,7 @@ using Kind = Relaxation::Kind;
 class Trial {
   public:
     Trial(const Problem& problem, const Plan& plan, int order)
-        : problem_(problem),
-          day_(problem),
+        : day_(problem),
           plan_(plan),
           order_(order),
           instance_(problem),
@@ -159,7 +158,6 @@ class Trial {
         }
     }
 
-    const Problem& problem_;
     Problem day_;  // changed for a replay, and changed back: its matrices are large
     const Plan& plan_;
     int order_;

@@ -17,7 +17,7 @@ SearchSettings settings_for(const Instance& instance) {
                                   .cold = 0.01,
                                   .route_chance = instance.order_count() > 300 ? 0.0 : 0.05};
             break;
-        case Objective::distance: settings.annealing = {.hot = 0.6, .cold = 0.05}; break;
+        case Objective::distance: settings.annealing = {.hot = 4, .cold = 0.005}; break;
         case Objective::vehicles:
             // Large fleets shrink late: the last shifts go after a third of the time.
             if (instance.open_orders().size() <= kManyOrders) break;
