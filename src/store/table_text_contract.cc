@@ -118,9 +118,9 @@ TEST_P(TableTextContract, LargeTablesComeInPieces) {
     int pieces = 0;
     std::int64_t rows = 0;
     db_->read([&](Tx& tx) {
-        rows = write_table(tx, list_tables(tx).front(), [&](std::string_view lines) {
+        rows = write_table(tx, list_tables(tx).front(), [&](std::string_view piece) {
             ++pieces;
-            EXPECT_TRUE(lines.ends_with('\n'));
+            EXPECT_TRUE(piece.ends_with('\n'));
         });
     });
     EXPECT_EQ(rows, 200'000);
