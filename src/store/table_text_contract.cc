@@ -63,6 +63,7 @@ class TableTextContract : public Contract {
     }
     static void fill(Database& db, const Texts& texts) {
         db.write([&](Tx& tx) {
+            tx.allow(std::chrono::seconds{60});  // much at once, watched step by step
             for (const TextTable& table : list_tables(tx))
                 if (texts.contains(table.name)) read_table(tx, table, texts.at(table.name));
         });
@@ -118,6 +119,7 @@ TEST_P(TableTextContract, LargeTablesComeInPieces) {
     int pieces = 0;
     std::int64_t rows = 0;
     db_->read([&](Tx& tx) {
+        tx.allow(std::chrono::seconds{60});
         rows = write_table(tx, list_tables(tx).front(), [&](std::string_view piece) {
             ++pieces;
             EXPECT_TRUE(piece.ends_with('\n'));
