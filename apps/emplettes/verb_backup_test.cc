@@ -61,8 +61,7 @@ class BackupVerbTest : public testing::Test {
         here_.add_territory("ville");
         App& app = here_.start();
         fill_test_shop(app, here_.territory("ville"), here_.path());
-        for (const char* name : {"Ada", "Zoé", "a \\ and \\n"})
-            here_.reserve("ville", name);
+        for (const char* name : {"Ada", "Zoé", "a \\ and \\n"}) here_.reserve("ville", name);
         here_.stop();
     }
 

@@ -87,9 +87,12 @@ web::View line_view(const Visit& visit, const BasketForm& form, const BasketLine
     const std::string error = line_error(visit, form, line);
     view.set("error", error);
     view.set("is_offered", line.offer.has_value());
-    view.set("title_lang", "");
-    view.set("others_url", "");
-    if (!line.offer) return view;
+    if (!line.offer) {
+        view.set("title", visit.say.text("basket.gone"));
+        view.set("title_lang", "");
+        view.set("others_url", "");
+        return view;
+    }
     set_product(view, visit, *line.product);
     view.set("product_url", visit.links.product(line.product->id));
     view.set("others_url", error.empty() ? "" : visit.links.product(line.product->id));
