@@ -252,6 +252,7 @@ class PackageTest:
         text = text.replace("/etc/haproxy", str(self.folder)).replace("bind :80\n", "")
         text = text.replace("bind :443", f"bind 127.0.0.1:{outside}").replace("8080", str(port))
         text = text.replace("    server two 127.0.0.1:8081\n", "")
+        text = text.replace("maxconn 20000", "maxconn 200")  # more files than a test may open
         (self.folder / "front.cfg").write_text(text)
         command, environment = self.haproxy
         front = subprocess.Popen(
