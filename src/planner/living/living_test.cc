@@ -91,23 +91,20 @@ TEST(ReplanTest, ACancelledOrderIsGone) {
 
 TEST(UnderWayTest, ThePlanGoesOnAsItWas) {
     int under_way = 0;
-    int whole = 0;
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
         Running day = running(seed);
-        const Time now = 30'000 + static_cast<Time>(seed) * 1500;
+        const Time now = 30'000 + static_cast<Time>(seed % 20) * 1500;
         ride_until(day.problem, day.plan, now);
         ASSERT_EQ(find_fault(day.problem), std::nullopt) << find_fault(day.problem)->sentence();
         const Plan rest = remaining_plan(day.problem, day.plan);
         EXPECT_THAT(find_breaches(day.problem, rest), IsEmpty()) << seed;
-        whole += rest.unserved == day.plan.unserved ? 1 : 0;
+        EXPECT_EQ(rest.unserved, day.plan.unserved) << seed;
         EXPECT_LE(rest.levels[Level::paid], day.plan.levels[Level::paid]) << seed;
         for (const Shift& shift : day.problem.shifts) under_way += shift.progress ? 1 : 0;
         for (const Round& round : rest.rounds)
             for (const Visit& visit : round.visits) EXPECT_GE(visit.finish, now) << seed;
     }
     EXPECT_GT(under_way, 20);
-    // A round that only just kept the law may not be known to keep it from the middle.
-    EXPECT_GE(whole, 19);
 }
 
 // Whatever happens at any time, the new plan can be ridden.

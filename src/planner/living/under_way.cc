@@ -18,18 +18,22 @@ class Ride {
     // None: it cannot be said where it began.
     std::optional<Progress> progress(const Shift& shift) {
         auto place = shift.start_place;
-        for (std::size_t i = 0; i <= round_.visits.size(); ++i) {
-            rest(i, shift);
-            if (i == round_.visits.size() || progress_.free_at >= now_) break;
-            const Visit& visit = round_.visits[i];
-            place = task_of(problem_, visit.stop).place;
-            progress_.done.push_back(visit.stop);
-            progress_.free_at = visit.finish;
-            ridden_ = i + 1;
-        }
-        if (ridden_ == round_.visits.size() && progress_.free_at < now_) {
-            progress_.free_at = round_.release;
-            if (shift.end_place) place = shift.end_place;
+        for (std::size_t next = 0; next <= round_.visits.size(); ++next) {
+            rest(next);
+            if (progress_.free_at >= now_) break;
+            const bool is_last = next == round_.visits.size();
+            const Pause* ahead = break_ahead(next);
+            if (ahead == nullptr) {
+                if (!is_last || shift.end_place) place = place_of(next, shift);
+                go_on(next);
+                continue;
+            }
+            // Waits for the break: where the next stop is, when it is taken on arrival.
+            progress_.free_at = now_;
+            if (!is_on_arrival(next, *ahead)) break;
+            place = place_of(next, shift);
+            progress_.free_at = std::max(now_, is_last ? ahead->start : round_.visits[next].arrival);
+            break;
         }
         if (!place) return std::nullopt;
         progress_.place = *place;
@@ -41,15 +45,38 @@ class Ride {
   private:
     // Breaks behind so many visits that have begun. One on arrival at the next stop is done with
     // it.
-    void rest(std::size_t visits, const Shift& /*shift*/) {
+    void rest(std::size_t visits) {
         for (const Pause& pause : round_.pauses) {
             if (pause.after != visits || pause.start >= now_) continue;
-            const bool is_on_arrival =
-                visits < round_.visits.size() && pause.start >= round_.visits[visits].arrival;
-            if (!is_on_arrival) progress_.free_at = std::max(progress_.free_at, pause.finish);
+            if (!is_on_arrival(visits, pause))
+                progress_.free_at = std::max(progress_.free_at, pause.finish);
             rested_at_ = pause.finish;
             paused_ += pause.finish - pause.start;
         }
+    }
+    // The next stop, or, behind the last one, home.
+    void go_on(std::size_t next) {
+        if (next == round_.visits.size()) {
+            progress_.free_at = round_.release;
+            return;
+        }
+        progress_.done.push_back(round_.visits[next].stop);
+        progress_.free_at = round_.visits[next].finish;
+    }
+    std::optional<int> place_of(std::size_t next, const Shift& shift) const {
+        if (next == round_.visits.size()) return shift.end_place;
+        return task_of(problem_, round_.visits[next].stop).place;
+    }
+    const Pause* break_ahead(std::size_t visits) const {
+        const auto ahead = std::ranges::find_if(round_.pauses, [&](const Pause& pause) {
+            return pause.after == visits && pause.start >= now_;
+        });
+        return ahead == round_.pauses.end() ? nullptr : &*ahead;
+    }
+    bool is_on_arrival(std::size_t visits, const Pause& pause) const {
+        // Behind the last stop: at home, when it ends the day.
+        if (visits == round_.visits.size()) return pause.finish == round_.release;
+        return pause.start >= round_.visits[visits].arrival;
     }
 
     const Problem& problem_;
@@ -58,7 +85,6 @@ class Ride {
     Progress progress_;
     Time rested_at_ = 0;
     Time paused_ = 0;
-    std::size_t ridden_ = 0;
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ class Stepping {
         for (int at = 0; at <= route_.size(); ++at) {
             if (duty.break_gap == at && !duty.is_on_arrival) time = pause(round, time, at);
             time += route_.point(at).leg;
+            const Time arrival = time;
             if (duty.break_gap == at && duty.is_on_arrival) time = pause(round, time, at);
             if (at == route_.size()) break;
             const Stop& stop = instance_.stop(route_.point(at + 1).stop);
@@ -44,7 +45,7 @@ class Stepping {
             const Time start = stop.start_from(wanted);
             if (start >= kNoWay) return std::nullopt;
             round.visits.push_back({.stop = {.order = stop.order, .pickup = stop.pickup},
-                                    .arrival = time,
+                                    .arrival = arrival,
                                     .start = start,
                                     .finish = start + stop.service});
             time = start + stop.service;
