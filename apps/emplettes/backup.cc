@@ -85,13 +85,7 @@ BackupReport write_backup(const BackupSource& source, const fs::path& file,
 }
 
 BackupSummary verify_backup(const fs::path& file) {
-    const BackupManifest manifest =
-        manifest_from(read_backup(file, [](const BackupPart&, std::string_view) {}));
-    return {.database = manifest.database,
-            .made_at = manifest.made_at,
-            .tables = static_cast<std::int64_t>(manifest.tables.size()),
-            .rows = manifest.rows(),
-            .files = manifest.files};
+    return summary_of(manifest_from(read_backup(file, [](const BackupPart&, std::string_view) {})));
 }
 
 }  // namespace emplettes

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "emplettes/backup_manifest.h"
 #include "emplettes/data_folder.h"
 #include "emplettes/import_progress.h"
 #include "store/database.h"
@@ -32,13 +33,6 @@ BackupReport write_backup(const BackupSource& source, const std::filesystem::pat
                           ImportProgress& progress);
 
 // What a sound backup says of itself. Throws BackupError: also when it is damaged.
-struct BackupSummary {
-    std::string database;  // "sqlite", "postgresql"
-    Instant made_at;
-    std::int64_t tables = 0;
-    std::int64_t rows = 0;
-    std::int64_t files = 0;
-};
 BackupSummary verify_backup(const std::filesystem::path& file);
 
 struct RestorePlan {

@@ -81,6 +81,14 @@ BackupManifest manifest_from(const Json& json) try {
     throw BackupError("it is no backup of ours");
 }
 
+BackupSummary summary_of(const BackupManifest& manifest) {
+    return {.database = manifest.database,
+            .made_at = manifest.made_at,
+            .tables = static_cast<std::int64_t>(manifest.tables.size()),
+            .rows = manifest.rows(),
+            .files = manifest.files};
+}
+
 std::string name_of_piece(const std::string& table, std::int64_t number) {
     std::string digits = std::to_string(number);
     digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');

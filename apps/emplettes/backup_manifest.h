@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ struct BackupManifest {
 
     std::int64_t rows() const;
 };
+
+// The same in figures, for people.
+struct BackupSummary {
+    std::string database;  // "sqlite", "postgresql"
+    Instant made_at;
+    std::int64_t tables = 0;
+    std::int64_t rows = 0;
+    std::int64_t files = 0;
+};
+BackupSummary summary_of(const BackupManifest& manifest);
 
 Json to_json(const BackupManifest& manifest);
 // Throws BackupError when it is none that this program can read.

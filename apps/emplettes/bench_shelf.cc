@@ -13,27 +13,26 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kStride = 611'953;  // prime: GTINs in no order, as in life
 constexpr std::int64_t kBooks = 1'000'000'000;
 
-catalogue::Shop load_or_make_shop(OpenedFolder& opened, const catalogue::Territory& territory,
-                                  const std::string& slug) {
+}  // namespace
+
+catalogue::Shop load_or_make_bench_shop(OpenedFolder& opened, const catalogue::Territory& territory,
+                                        const BenchShopFacts& facts) {
     return opened.database->write([&](store::Tx& tx) {
-        if (auto known = catalogue::find_shop_by_slug(tx, territory.id, slug)) return *known;
-        const auto id = opened.ids.next<ShopId>();
-        const catalogue::Shop shop{.id = id,
-                                   .slug = slug,
-                                   .name = "Bench " + slug,
+        if (auto known = catalogue::find_shop_by_slug(tx, territory.id, facts.slug)) return *known;
+        const catalogue::Shop shop{.id = opened.ids.next<ShopId>(),
+                                   .slug = facts.slug,
+                                   .name = facts.name,
                                    .kind = "bookshop",
                                    .position = territory.centre,
-                                   .opening_hours = "Mo-Sa 10:00-19:00",
+                                   .opening_hours = facts.opening_hours,
                                    .source = "bench",
-                                   .source_ref = slug,
+                                   .source_ref = facts.slug,
                                    .secret = opened.random.url_token(12)};
         catalogue::save_shop(tx, territory.id, shop);
         catalogue::append_shop_news(tx, territory.id, opened.clock.now());
         return shop;
     });
 }
-
-}  // namespace
 
 // 978, nine digits and the check digit (GS1).
 std::string isbn_of(std::int64_t book) {
@@ -64,7 +63,9 @@ BenchShop::BenchShop(OpenedFolder& opened, const catalogue::Territory& territory
                      const std::string& slug)
     : opened_(opened),
       territory_(territory),
-      shop_(load_or_make_shop(opened, territory, slug)),
+      shop_(load_or_make_bench_shop(
+          opened, territory,
+          {.slug = slug, .name = "Bench " + slug, .opening_hours = "Mo-Sa 10:00-19:00"})),
       work_{.database = *opened.database,
             .territory = territory,
             .trades = trades_,

@@ -20,6 +20,15 @@ std::string isbn_of(std::int64_t book);
 // What nothing else is called.
 std::string title_of(std::int64_t book);
 
+// A shop made for measuring; one of this slug that is there already is taken.
+struct BenchShopFacts {
+    std::string slug;
+    std::string name;
+    std::string opening_hours;
+};
+catalogue::Shop load_or_make_bench_shop(OpenedFolder& opened, const catalogue::Territory& territory,
+                                        const BenchShopFacts& facts);
+
 // A shop made for measuring, and the steps of its imports, in this process.
 class BenchShop {
   public:

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "catalogue/news.h"
+#include "emplettes/bench_shelf.h"
 #include "orders/reserve.h"
 
 namespace emplettes {
@@ -13,24 +14,6 @@ constexpr const char* kSlug = "bench-write";
 constexpr std::size_t kMadeAtOnce = 5'000;
 constexpr std::int64_t kKeptAtOnce = 1'000;
 
-catalogue::Shop load_or_make_stall(OpenedFolder& opened, const catalogue::Territory& territory) {
-    return opened.database->write([&](store::Tx& tx) {
-        if (auto known = catalogue::find_shop_by_slug(tx, territory.id, kSlug)) return *known;
-        const catalogue::Shop shop{.id = opened.ids.next<ShopId>(),
-                                   .slug = kSlug,
-                                   .name = "Bench",
-                                   .kind = "bookshop",
-                                   .position = territory.centre,
-                                   .opening_hours = "24/7",
-                                   .source = "bench",
-                                   .source_ref = kSlug,
-                                   .secret = opened.random.url_token(12)};
-        catalogue::save_shop(tx, territory.id, shop);
-        catalogue::append_shop_news(tx, territory.id, opened.clock.now());
-        return shop;
-    });
-}
-
 }  // namespace
 
 BenchStall::BenchStall(const BenchOptions& options)
@@ -39,7 +22,8 @@ BenchStall::BenchStall(const BenchOptions& options)
       territory_(opened_.territory("")) {
     if (!territory_.is_demo)
         throw std::runtime_error("bench write changes stocks: only in a demo's data folder");
-    shop_ = load_or_make_stall(opened_, territory_);
+    shop_ = load_or_make_bench_shop(opened_, territory_,
+                                    {.slug = kSlug, .name = "Bench", .opening_hours = "24/7"});
 }
 
 BenchStall::Thing BenchStall::make(const catalogue::Shop& shop, std::int64_t stock) {

@@ -171,11 +171,7 @@ BackupSummary restore_backup(const RestorePlan& plan, const Clock& clock,
     fill_database(plan, manifest, clock, progress);
     folder.become_whole();
     progress.clear();
-    return {.database = manifest.database,
-            .made_at = manifest.made_at,
-            .tables = static_cast<std::int64_t>(manifest.tables.size()),
-            .rows = manifest.rows(),
-            .files = manifest.files};
+    return summary_of(manifest);
 }
 
 }  // namespace emplettes
