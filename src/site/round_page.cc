@@ -62,7 +62,8 @@ web::View item_view(const Visit& visit, const Round& round, const Reservation& r
     view.set("quantity_text", say.plural("quantity", reservation.quantity));
     view.set("shop", shop_name(visit, round, reservation));
     view.set("price", say.price(reservation.price * reservation.quantity));
-    view.set("until_text", is_open ? say.until(reservation.held_until) : std::string());
+    view.set("until_text", is_open ? say.text("round.aside", {say.until(reservation.held_until)})
+                                   : std::string());
     view.set("slip_url", visit.links.slip(reservation.code));
     view.set("ics_url", is_open ? round_url(visit, round, "/" + reservation.code + "/calendar.ics")
                                 : std::string());
