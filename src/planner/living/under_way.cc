@@ -32,7 +32,8 @@ class Ride {
             progress_.free_at = now_;
             if (!is_on_arrival(next, *ahead)) break;
             place = place_of(next, shift);
-            progress_.free_at = std::max(now_, is_last ? ahead->start : round_.visits[next].arrival);
+            progress_.free_at =
+                std::max(now_, is_last ? ahead->start : round_.visits[next].arrival);
             break;
         }
         if (!place) return std::nullopt;
