@@ -90,7 +90,8 @@ void set_statement_timeout(soci::session& session, Dialect dialect,
     if (dialect == Dialect::postgresql) {
         const std::string ms = std::to_string(timeout.count());
         run_script(session, dialect,
-                   "SET LOCAL statement_timeout = " + ms + "; SET LOCAL lock_timeout = " + ms);
+                   "SET LOCAL statement_timeout = " + ms + "; SET LOCAL lock_timeout = " + ms +
+                       "; SET LOCAL idle_in_transaction_session_timeout = " + ms);
     }
 }
 

@@ -105,6 +105,22 @@ TEST_F(Postgres, ALockIsNotWaitedForForever) {
     });
 }
 
+// Who is allowed long statements may take as long between them, as a restore does that reads files.
+TEST_F(Postgres, WhatIsAllowedHoldsBetweenTheStatementsToo) {
+    const auto idle_max = [](Tx& tx) {
+        std::string value;
+        tx.sql() << "SHOW idle_in_transaction_session_timeout", soci::into(value);
+        return value;
+    };
+    EXPECT_EQ(db_->write(idle_max), "10s");
+    EXPECT_EQ(db_->write([&](Tx& tx) {
+        tx.allow(std::chrono::hours{6});
+        return idle_max(tx);
+    }),
+              "6h");
+    EXPECT_EQ(db_->write(idle_max), "10s") << "in that transaction only";
+}
+
 TEST_F(Postgres, ASwallowedFailureIsNotCommitted) {
     EXPECT_THROW(db_->write([](Tx& tx) {
         sell(tx, 1);
