@@ -200,3 +200,28 @@ TEST(ReplanTest, TellsChangesInWords) {
 
 }  // namespace
 }  // namespace emplettes::planner
+    EXPECT_EQ(visited, 1);
+}
+
+// Who misses one window does not lose all that comes after it.
+TEST(ReplanTest, OnlyWhatComesTooLateIsLeftOver) {
+    Problem problem;
+    problem.matrices.push_back({.places = 2, .times = {0, 600, 600, 0}, .metres = {0, 1, 1, 0}});
+    problem.shifts.push_back({.name = "ana",
+                              .start_place = 0,
+                              .end_place = 0,
+                              .window = {.open = 0, .close = 40'000},
+                              .capacity = {10, 10, 10, 10}});
+    const auto order = [](const char* name, Window window) {
+        Order made{.name = name};
+        made.delivery = Task{.place = 1, .windows = {window}, .service = 60};
+        return made;
+    };
+    problem.orders = {order("anna", {.open = 0, .close = 900}),
+                      order("louise", {.open = 0, .close = 30'000}),
+                      order("marc", {.open = 0, .close = 30'000})};
+    const auto visit = [](int of) { return Visit{.stop = {.order = of}}; };
+    const Plan published{.rounds = {{.shift = 0, .visits = {visit(0), visit(1), visit(2)}}}};
+    EXPECT_THAT(remaining_plan(problem, published).unserved, IsEmpty());
+    apply(problem, published, CourierLate{.shift = 0, .by = 1800});
+    EXPECT_THAT(remaining_plan(problem, published).unserved, testing::ElementsAre(0));

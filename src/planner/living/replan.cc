@@ -39,9 +39,12 @@ void load_what_holds(Solution& solution, const Plan& published) {
         });
         Route route(instance, shift);
         route.assign(wanted);
-        // The last order that makes it impossible goes first.
+        // What comes too late goes; where it is not one stop (the end, the law), the last one.
         while (!wanted.empty() && !route.is_possible()) {
-            const int order = instance.stop(wanted.back()).order;
+            const int missed = route.first_missed();
+            const int number =
+                missed > 0 ? wanted[static_cast<std::size_t>(missed) - 1] : wanted.back();
+            const int order = instance.stop(number).order;
             std::erase_if(wanted, [&](int n) { return instance.stop(n).order == order; });
             route.assign(wanted);
         }

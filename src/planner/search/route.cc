@@ -83,12 +83,14 @@ void Route::forward() {
     const Bike& bike = instance_->bike(shift_);
     const int last = size() + 1;
     Time time = bike.start.earliest + bike.start.span;
+    first_missed_ = 0;
     points_[0].ready = time;
     for (int at = 1; at < last; ++at) {
         RoutePoint& point = points_[index(at)];
         const Time start = instance_->stop(point.stop).start_from(time + point_leg(at - 1));
         if (start >= kNoWay) {
             is_possible_ = false;
+            first_missed_ = at;
             return;
         }
         time = start + point.service;

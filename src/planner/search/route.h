@@ -32,6 +32,8 @@ class Route {
     bool is_empty() const { return stops_.empty(); }
     const std::vector<int>& stops() const { return stops_; }
     bool is_possible() const { return is_possible_; }
+    // The first position whose windows cannot be kept; 0: that is not what is impossible.
+    int first_missed() const { return first_missed_; }
     // Names the content: equal for equal stops in equal order of shifts of one kind.
     std::uint64_t fingerprint() const { return fingerprint_; }
 
@@ -102,6 +104,7 @@ class Route {
     Time idle_ = 0;
     Energy energy_ = 0;
     std::uint64_t fingerprint_ = 0;
+    int first_missed_ = 0;
     bool is_possible_ = true;
     bool ignores_law_ = false;
 };
