@@ -42,7 +42,8 @@ struct RestorePlan {
 };
 // Makes an installation of a backup, of either database on either. Compares every checksum before
 // it begins. While it works, and when it is killed, the folder bears kRestoreMark; when it fails,
-// nothing stays. Throws BackupError and what the database throws.
+// the folder is empty again, but a database that was named may keep tables. Throws BackupError and
+// what the database throws.
 BackupSummary restore_backup(const RestorePlan& plan, const Clock& clock, ImportProgress& progress);
 
 }  // namespace emplettes

@@ -37,7 +37,7 @@ inline constexpr Time kReadyFor = 900;
 // by somebody else; how long it has been aboard is not known any more: its limit counts from there.
 void apply(Problem& problem, const Plan& published, const DayNews& news);
 
-// "bo is out (a flat tyre): what is aboard is taken over at the canal".
+// "ana is out: a flat tyre; somebody takes over anna".
 std::string words_of(const Problem& problem, const DayNews& news);
 
 }  // namespace emplettes::planner

@@ -48,11 +48,11 @@ struct Replanned {
 Replanned replan(Problem problem, const Plan& published, const PlanSettings& settings);
 
 const char* name_of(PlanChange::Kind kind);
-// Orders first, then couriers.
 // A published plan as it stands: without what is done, in new times where a courier is late; orders
 // that do not fit any more are left over.
 Plan remaining_plan(const Problem& problem, const Plan& published);
 
+// Orders first, then couriers.
 std::vector<PlanChange> find_changes(const Problem& problem, const Plan& before, const Plan& after);
 // "anna: with bo instead of ana, at 11:40".
 std::string words_of(const Problem& problem, const PlanChange& change);
