@@ -93,6 +93,7 @@ class PackageTest:
     def run(self) -> int:
         self._build_package()
         self._check_examples()
+        self._clean()
         if os.geteuid() != 0:
             self.report.skip("an installation", "only root may mount an overlay")
         elif self.package:
@@ -176,6 +177,27 @@ class PackageTest:
         problems += problems_of(copy.run("systemd-analyze", "security", "--offline=true",
                                          f"--threshold={EXPOSURE_MAX}", units[0]))
         self.report.check("systemd reads the units, their sandbox is tight", problems)
+
+    def _clean(self) -> None:
+        """With the words of the unit, over files of other days."""
+        folder = self.folder / "kept"
+        folder.mkdir()
+        ages = {"emplettes-a.tar": 0, "emplettes-b.tar": 30, "emplettes-c.tar": 36, "mine.tar": 99,
+                "emplettes-d.tar.partial": 0, "emplettes-e.tar.partial": 2}
+        for name, days in ages.items():
+            (folder / name).touch()
+            then = time.time() - days * 86400
+            os.utime(folder / name, (then, then))
+        unit = (ROOT / "packaging" / "emplettes-backup.service").read_text()
+        problems = []
+        # After the end, however it ended: ExecStartPost comes after a success only.
+        for line in re.findall(r"^ExecStopPost=(.*)$", unit, re.M):
+            problems += problems_of(run(*line.replace("/var/backups/emplettes", str(folder)).split()))
+        left = sorted(file.name for file in folder.iterdir())
+        wanted = ["emplettes-a.tar", "emplettes-b.tar", "emplettes-d.tar.partial", "mine.tar"]
+        if left != wanted:
+            problems.append(f"left are {left}")
+        self.report.check("old backups go, and what was interrupted", problems)
 
     def _as_service(self, copy: Copy, *words: object) -> list[str]:
         return copy.command("runuser", "-u", "emplettes", "--", "/usr/bin/emplettes", *words)
