@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "emplettes/test_installation.h"
 #include "emplettes/test_shop.h"
@@ -13,6 +14,7 @@ namespace emplettes {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -203,18 +205,37 @@ TEST_F(BackupVerbTest, VerifySeesEveryContradiction) {
 }
 
 TEST_F(BackupVerbTest, VerifySeesDamagedFiles) {
-    const fs::path folder = here_.path() / "pictures" / "ville";
-    std::size_t noticed = 0;
-    std::size_t files = 0;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const std::string whole = bytes_of(entry.path());
-        flip(entry.path(), whole.size() / 2);
-        ++files;
-        noticed += verify(here_.path()).status == 1 ? 1 : 0;
-        write(entry.path(), whole);
+    const Files all = files_of(here_.path(), "pictures/ville");
+    std::set<std::string> kinds;
+    for (const auto& [name, whole] : all) {
+        const fs::path file = here_.path() / name;
+        kinds.insert(file.extension());
+        flip(file, whole.size() / 2);
+        const Typed verified = verify(here_.path());
+        EXPECT_EQ(verified.status, 1) << name;
+        EXPECT_THAT(verified.out, HasSubstr(" is damaged"));
+        write(file, whole);
     }
-    EXPECT_GE(noticed, 4U);  // the largest of each photograph, which the others were made with
-    EXPECT_GE(files, noticed);
+    EXPECT_THAT(kinds, ElementsAre(".avif", ".sha256", ".webp"));
+    EXPECT_EQ(verify(here_.path()).status, 0);
+}
+
+// As earlier versions kept them.
+TEST_F(BackupVerbTest, OfPicturesWithoutSumsTheLargestIsVerified) {
+    std::set<std::string> noticed;
+    std::set<std::string> contents;
+    for (const auto& [name, whole] : files_of(here_.path(), "pictures/ville"))
+        if (name.ends_with(".sha256")) fs::remove(here_.path() / name);
+    EXPECT_EQ(verify(here_.path()).status, 0);
+    for (const auto& [name, whole] : files_of(here_.path(), "pictures/ville")) {
+        const std::string content = fs::path(name).filename().string().substr(0, 64);
+        contents.insert(content);
+        flip(here_.path() / name, whole.size() / 2);
+        if (verify(here_.path()).status == 1) noticed.insert(content);
+        write(here_.path() / name, whole);
+    }
+    EXPECT_THAT(contents, Not(IsEmpty()));
+    EXPECT_EQ(noticed, contents);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "emplettes/verify.h"
 
 #include <algorithm>
-#include <fstream>
 #include <unordered_set>
 
 #include "base/image_check.h"
@@ -12,7 +11,6 @@
 #include "pictures/picture_set.h"
 #include "site/picture_files.h"
 #include "store/migrations.h"
-#include "store/sha256.h"
 #include "store/soundness.h"
 
 namespace emplettes {
@@ -62,29 +60,32 @@ Problems find_answer_problems(store::Tx& tx, TerritoryId territory) {
     return problems;
 }
 
-std::string sha256_of_file(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
-    return store::sha256(bytes);
-}
-
 void check_picture(const catalogue::Picture& picture, const fs::path& folder, Problems& problems) {
+    const std::string& content = picture.content_sha256;
+    const auto sums = site::load_picture_sums(folder, content);
+    // Those that are older than their sums: of the files, only the largest is named for what it is.
+    const bool are_known = fs::exists(folder / site::picture_sums_name(content));
     for (const auto& size : pictures::picture_sizes({picture.width, picture.height}))
         for (const auto format : {pictures::Format::webp, pictures::Format::avif}) {
-            const auto file =
-                folder / site::picture_file_name(picture.content_sha256, size.width, format);
-            if (!fs::is_regular_file(file) || fs::file_size(file) == 0)
+            const auto name = site::picture_file_name(content, size.width, format);
+            const auto file = folder / name;
+            if (!fs::is_regular_file(file) || fs::file_size(file) == 0) {
                 problems.push_back(file.string() + " is missing");
+                continue;
+            }
+            const bool is_largest = size.width == picture.width && format == pictures::Format::webp;
+            if (!are_known && !is_largest) continue;
+            const auto sum = sums.find(name);
+            const std::string sha256 = site::sha256_of_picture_file(file);
+            const bool is_whole = (!are_known || (sum != sums.end() && sum->second == sha256)) &&
+                                  (!is_largest || sha256 == content);
+            if (!is_whole) problems.push_back(file.string() + " or its sum is damaged");
         }
-    const auto largest = folder / site::picture_file_name(picture.content_sha256, picture.width,
-                                                          pictures::Format::webp);
-    if (fs::is_regular_file(largest) && sha256_of_file(largest) != picture.content_sha256)
-        problems.push_back(largest.string() + " is damaged");
 }
 
-Problems find_picture_problems(store::Tx& tx, TerritoryId territory, const fs::path& folder) {
+Problems find_picture_problems(const std::vector<catalogue::Picture>& all, const fs::path& folder) {
     Problems problems;
-    for (const auto& picture : catalogue::load_pictures(tx, territory))
+    for (const auto& picture : all)
         if (problems.size() < kToldMax) check_picture(picture, folder, problems);
     return problems;
 }
@@ -107,6 +108,18 @@ Problems find_all_image_problems(const DataFolder& folder, const std::string& sl
     return problems;
 }
 
+// What the database cannot tell is a finding, too.
+template <typename Find>
+Problems found_or_failure(const Find& find) {
+    try {
+        return find();
+    } catch (const store::Unavailable& failure) {
+        return {failure.what()};
+    } catch (const store::SqlError& failure) {
+        return {failure.what()};  // "database disk image is malformed"
+    }
+}
+
 }  // namespace
 
 int verify_installation(const DataFolder& folder, store::Database& database,
@@ -117,17 +130,14 @@ int verify_installation(const DataFolder& folder, store::Database& database,
         on_finding({.what = what, .problems = std::move(problems)});
     };
     // Each in a transaction of its own: a snapshot that is held for long keeps what servers write.
+    const auto read = [&](const auto& find) {
+        return database.read([&](store::Tx& tx) {
+            tx.allow(kEachCheckMax);
+            return find(tx);
+        });
+    };
     const auto ask = [&](const std::string& what, const auto& find) {
-        try {
-            tell(what, database.read([&](store::Tx& tx) -> Problems {
-                tx.allow(kEachCheckMax);
-                return find(tx);
-            }));
-        } catch (const store::Unavailable& failure) {
-            tell(what, {failure.what()});
-        } catch (const store::SqlError& failure) {
-            tell(what, {failure.what()});  // "database disk image is malformed"
-        }
+        tell(what, found_or_failure([&] { return read(find); }));
     };
     ask("the database itself", store::find_damage);
     ask("its schema", find_schema_problems);
@@ -144,9 +154,12 @@ int verify_installation(const DataFolder& folder, store::Database& database,
         ask_about("shelves", catalogue::find_contradictions);
         ask_about("reservations and what they keep", orders::find_contradictions);
         ask_about("answers under keys", find_answer_problems);
-        ask_about("pictures", [&](store::Tx& tx, TerritoryId of) {
-            return find_picture_problems(tx, of, folder.pictures() / territory.slug);
-        });
+        // Their files are read after the transaction: many take longer than one should last.
+        tell(territory.slug + ", pictures", found_or_failure([&] {
+                 return find_picture_problems(
+                     read([&](store::Tx& tx) { return catalogue::load_pictures(tx, id); }),
+                     folder.pictures() / territory.slug);
+             }));
     }
     return count;
 }

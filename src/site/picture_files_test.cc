@@ -35,8 +35,13 @@ TEST(PictureFiles, AreWrittenOnceAndWhole) {
     const std::string name = store_picture_files(folder, set);
     EXPECT_EQ(store_picture_files(folder, set), name);
     EXPECT_EQ(std::filesystem::file_size(folder.files / (name + "-320.avif")), 4U);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.files), {}), 2);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.files), {}), 3);
     EXPECT_TRUE(std::filesystem::is_empty(folder.spool));
+    const auto sums = load_picture_sums(folder.files, name);
+    EXPECT_EQ(sums.size(), 2U);
+    EXPECT_EQ(sums.at(name + "-320.webp"), name);
+    EXPECT_EQ(sums.at(name + "-320.avif"),
+              sha256_of_picture_file(folder.files / (name + "-320.avif")));
     std::filesystem::remove_all(root);
 }
 
@@ -54,7 +59,8 @@ TEST(PictureFiles, ThatNoPictureHasAreSweptAfterADay) {
     const auto store = [&](const std::string& bytes) {
         const std::string name = store_picture_files(
             folder, {{{.format = pictures::Format::webp, .size = {320, 200}, .bytes = bytes}}});
-        std::filesystem::last_write_time(folder.files / (name + "-320.webp"), written);
+        for (const std::string& file : {name + "-320.webp", picture_sums_name(name)})
+            std::filesystem::last_write_time(folder.files / file, written);
         return name;
     };
     const std::string kept = store("kept");
@@ -77,7 +83,8 @@ TEST(PictureFiles, ThatNoPictureHasAreSweptAfterADay) {
                   },
                   now),
               0);
-    EXPECT_EQ(sweep(now - std::chrono::days{1}), 1);
+    EXPECT_EQ(sweep(now - std::chrono::days{1}), 2) << "the picture and its sums";
+    EXPECT_FALSE(std::filesystem::exists(folder.files / picture_sums_name(gone)));
     EXPECT_TRUE(std::filesystem::exists(folder.files / (kept + "-320.webp")));
     EXPECT_FALSE(std::filesystem::exists(folder.files / (gone + "-320.webp")));
     EXPECT_TRUE(std::filesystem::exists(other));
