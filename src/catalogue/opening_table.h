@@ -41,6 +41,8 @@ class OpeningTable {
     // `shop` is its position in the snapshot's shops().
     OpenNow at(std::size_t shop, Instant now) const;
     const std::vector<OpenSpan>& spans(std::size_t shop) const { return spans_[shop]; }
+    // Whether anybody has said when it opens; false: no spans, though it may well be open.
+    bool has_hours(std::size_t shop) const { return readable_[shop]; }
 
   private:
     LocalDay day_{};

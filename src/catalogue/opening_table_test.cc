@@ -51,6 +51,20 @@ TEST(OpeningTable, ClosedUntilTheNextOpening) {
               moment(day(2026, 10, 19), 10h));
 }
 
+// Nobody knows now whether it is open, but what it says of other times is known.
+TEST(OpeningTable, AnUncertainHourIsNoUnknownWeek) {
+    EXPECT_EQ(ask("Mo-Sa 10:00-13:00, Mo-Sa 14:00-19:00 unknown", kThursday, 15h).state,
+              State::unknown);
+    const auto has_hours = [](std::string_view hours) {
+        const std::vector<ListedShop> shops{{.hours = geo::OpeningHours::parse(hours)}};
+        return OpeningTable::build(shops, paris(), {}, kThursday)->has_hours(0);
+    };
+    EXPECT_TRUE(has_hours("Mo-Sa 10:00-13:00, Mo-Sa 14:00-19:00 unknown"));
+    EXPECT_TRUE(has_hours("off"));
+    EXPECT_FALSE(has_hours(""));
+    EXPECT_FALSE(has_hours("when the sun shines"));
+}
+
 // As asked at a local time on Thursday of a shop that its keeper has closed.
 OpenNow ask_closed(std::string_view hours, const Closure& closure, std::chrono::minutes time) {
     ListedShop shop{.hours = geo::OpeningHours::parse(hours)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "catalogue/closure.h"
 #include "site/contact_links.h"
 #include "site/offer_view.h"
 #include "site/search_request.h"
@@ -38,9 +39,9 @@ std::vector<catalogue::OpenSpan> spans_of(const Visit& visit, ShopId shop) {
     const auto* listed = visit.snapshot().find_shop(shop);
     if (listed != nullptr) {
         const std::size_t number = visit.snapshot().number_of(shop);
-        const bool is_known = visit.view.opening->at(number, visit.view.now).state !=
-                              catalogue::OpenNow::State::unknown;
-        if (is_known) return visit.view.opening->spans(number);
+        if (visit.view.opening->has_hours(number)) return visit.view.opening->spans(number);
+        if (const auto& closure = listed->shop.closure)
+            return catalogue::without(usual_spans(visit), *closure);
     }
     return usual_spans(visit);
 }
