@@ -12,13 +12,14 @@ namespace {
 constexpr std::string_view kName = "basket";
 constexpr std::chrono::days kKept{7};
 constexpr std::size_t kLengthMax = 1000;
+constexpr std::int64_t kQuantityMax = 100'000;  // far more than anybody may ask for (reserve.h)
 
 std::optional<orders::RoundLine> read_line(std::string_view text) {
     const auto dot = text.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
     const auto offer = parse_int(text.substr(0, dot));
     const auto quantity = parse_int(text.substr(dot + 1));
-    if (!offer || !quantity || *quantity < 1) return std::nullopt;
+    if (!offer || !quantity || *quantity < 1 || *quantity > kQuantityMax) return std::nullopt;
     return orders::RoundLine{.offer = OfferId{*offer}, .quantity = *quantity};
 }
 

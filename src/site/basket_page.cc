@@ -22,6 +22,7 @@ constexpr std::size_t kKeyBytes = 16;
 // What the visitor typed, and what was wrong with it.
 struct BasketForm {
     Basket basket;
+    Basket wanted = {};  // of it, what the page showed: nothing else is asked for
     std::string person;
     std::string contact;
     std::string proof_code;
@@ -177,16 +178,33 @@ web::Response show_basket(Visit& visit, const BasketForm& form) {
                 view);
 }
 
-// The basket as the form has it.
-Basket changed_basket(const web::Request& request, const web::Fields& fields) {
-    Basket basket = read_basket(request);
+bool has_line(const Basket& basket, OfferId offer) {
+    return std::ranges::find(basket, offer, &orders::RoundLine::offer) != basket.end();
+}
+
+// The lines that the page showed, as the form has them. More than may be asked for stays more, so
+// that it is refused and not made less.
+Basket shown_lines(const Visit& visit, const web::Fields& fields) {
+    Basket lines;
     for (const auto& [name, value] : fields.all()) {
         if (!name.starts_with(kQuantity)) continue;
         const auto offer = parse_int(std::string_view(name).substr(kQuantity.size()));
-        const auto line =
-            offer ? std::ranges::find(basket, OfferId{*offer}, &orders::RoundLine::offer)
-                  : basket.end();
-        if (line != basket.end()) line->quantity = parse_int(trim(value)).value_or(0);
+        if (!offer || has_line(lines, OfferId{*offer}) || lines.size() >= orders::kRoundLinesMax)
+            continue;
+        const std::int64_t quantity = parse_int(trim(value)).value_or(0);
+        lines.push_back({.offer = OfferId{*offer},
+                         .quantity = std::clamp<std::int64_t>(quantity, 0,
+                                                              visit.territory().quantity_max + 1)});
+    }
+    return lines;
+}
+
+// The basket as the form changes it. What another page has put in meanwhile stays in.
+Basket changed_basket(const web::Request& request, const web::Fields& fields, const Basket& shown) {
+    Basket basket = read_basket(request);
+    for (orders::RoundLine& line : basket) {
+        const auto its = std::ranges::find(shown, line.offer, &orders::RoundLine::offer);
+        if (its != shown.end()) line.quantity = its->quantity;
     }
     const std::string_view action = fields.get("do");
     if (action.starts_with(kRemove))
@@ -195,8 +213,11 @@ Basket changed_basket(const web::Request& request, const web::Fields& fields) {
     return basket;
 }
 
-BasketForm form_of(const web::Request& request, const web::Fields& fields) {
-    return {.basket = changed_basket(request, fields),
+BasketForm form_of(const Visit& visit, const web::Fields& fields) {
+    Basket wanted = shown_lines(visit, fields);
+    Basket basket = changed_basket(visit.request, fields, wanted);
+    return {.basket = std::move(basket),
+            .wanted = std::move(wanted),
             .person = std::string(trim(fields.get("name"))),
             .contact = std::string(trim(fields.get("contact"))),
             .proof_code = std::string(trim(fields.get("proof_code"))),
@@ -205,7 +226,7 @@ BasketForm form_of(const web::Request& request, const web::Fields& fields) {
 
 std::string content_of(const BasketForm& form) {
     Parameters parameters{{"name", form.person}, {"contact", form.contact}};
-    for (const orders::RoundLine& line : form.basket)
+    for (const orders::RoundLine& line : form.wanted)
         parameters.emplace_back(std::to_string(line.offer.value), std::to_string(line.quantity));
     return "round " + query_string(parameters);
 }
@@ -260,8 +281,8 @@ web::Response add_to_basket(Visit& visit) {
 web::Response submit_basket(Visit& visit) {
     const auto fields = visit.context.csrf.check_form(visit.request, kPurpose);
     if (!fields) return error_page(visit, 403);
-    BasketForm form = form_of(visit.request, *fields);
-    if (fields->get("do") != "keep" || form.basket.empty()) {
+    BasketForm form = form_of(visit, *fields);
+    if (fields->get("do") != "keep" || form.wanted.empty()) {
         web::Response response = web::redirect(303, basket_url(visit));
         std::erase_if(form.basket, [](const orders::RoundLine& line) { return line.quantity < 1; });
         set_basket(response, visit, form.basket);
@@ -271,7 +292,7 @@ web::Response submit_basket(Visit& visit) {
     if (key.empty() || key.size() > kIdempotencyKeyLengthMax) return error_page(visit, 400);
     const auto kept = reserve_round_once(visit, {.key = key,
                                                  .content = content_of(form),
-                                                 .request = {.lines = form.basket,
+                                                 .request = {.lines = form.wanted,
                                                              .person_name = form.person,
                                                              .contact = form.contact,
                                                              .language = visit.language().code()},
@@ -283,7 +304,9 @@ web::Response submit_basket(Visit& visit) {
     web::Response response = web::redirect(
         303, visit.links.page("/rounds/" + kept->code,
                               {{"leave", std::string(visit.request.query.get("leave"))}}));
-    set_basket(response, visit, {});
+    std::erase_if(form.basket,
+                  [&](const orders::RoundLine& line) { return has_line(form.wanted, line.offer); });
+    set_basket(response, visit, form.basket);
     return response;
 }
 
