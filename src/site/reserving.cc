@@ -114,7 +114,8 @@ orders::RoundFaults find_not_offered(store::Tx& tx, const Visit& visit,
 
 Result<Kept, RoundFailure> reserve_round_if_proven(const Visit& visit, const KeyedRound& wish) {
     using Outcome = Result<Kept, RoundFailure>;
-    return visit.context.database.write([&](store::Tx& tx) -> Outcome {
+    const auto until = visit.request.deadline - kTimeToAnswer;
+    return visit.context.database.write_patiently(until, [&](store::Tx& tx) -> Outcome {
         const store::KeyedRequest keyed{
             .territory = visit.territory().id, .key = wish.key, .content = wish.content};
         const auto before = store::find_answer(tx, keyed);
