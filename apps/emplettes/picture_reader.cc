@@ -45,9 +45,9 @@ LinkFault fault_of(FetchError error) {
         case FetchError::unknown_host:
         case FetchError::unreachable:
         case FetchError::bad_certificate:
-        case FetchError::too_slow:
+        case FetchError::too_slow: return {FaultOf::host, word};
         case FetchError::stopped:
-        case FetchError::disk_full: return {FaultOf::host, word};
+        case FetchError::disk_full: return {FaultOf::ours, word};
     }
     return {FaultOf::address, word};
 }
@@ -59,7 +59,7 @@ LinkFault fault_of(PictureError error) {
         case PictureError::too_long:
         case PictureError::too_large:
         case PictureError::too_slow: return {FaultOf::address, "picture_too_large"};
-        case PictureError::busy: return {FaultOf::host, "picture_busy"};
+        case PictureError::busy: return {FaultOf::ours, "picture_busy"};
     }
     return {FaultOf::address, "no_picture"};
 }

@@ -27,7 +27,7 @@ INSERT INTO picture_link (territory_id, shop_id, product_id, import_id, url, hos
 {values} :territory, :shop, :product, :import, :url, :host, 'waiting', 0, '', :now, 0 {end}
 ON CONFLICT (territory_id, shop_id, product_id) DO UPDATE SET import_id = excluded.import_id,
     url = excluded.url, host = excluded.host, state = excluded.state, faults = 0, failure = '',
-    retry_at = excluded.retry_at, picture_id = 0
+    retry_at = excluded.retry_at, picture_id = 0, host_faults = 0
 )sql";
 constexpr const char* kForgetSql = R"sql(
 DELETE FROM picture_link WHERE territory_id = :territory AND shop_id = :shop AND product_id IN
@@ -58,15 +58,35 @@ WHERE territory_id = :territory AND shop_id = :shop AND product_id = :product
     AND import_id = :import AND url = :url AND state = 'waiting'
 )sql";
 constexpr const char* kAddressFaultSql = R"sql(
-UPDATE picture_link SET faults = :faults, failure = :failure, retry_at = :retry_at,
+UPDATE picture_link SET faults = faults + 1, failure = :failure, retry_at = :retry_at,
     state = CASE WHEN :is_final = 1 THEN 'failed' ELSE state END
-WHERE territory_id = :territory AND shop_id = :shop AND product_id = :product AND url = :url
-    AND state = 'waiting'
+WHERE territory_id = :territory AND shop_id = :shop AND product_id = :product
+    AND import_id = :import AND url = :url AND state = 'waiting'
+)sql";
+constexpr const char* kHostFaultSql = R"sql(
+UPDATE picture_link SET host_faults = host_faults + 1
+WHERE territory_id = :territory AND shop_id = :shop AND host = :host AND state = 'waiting'
+RETURNING host_faults
+)sql";
+constexpr const char* kHostGivenUpSql = R"sql(
+UPDATE picture_link SET state = 'failed', failure = :failure
+WHERE territory_id = :territory AND shop_id = :shop AND host = :host AND state = 'waiting'
+    AND host_faults >= :most
 )sql";
 constexpr const char* kHostRestsSql = R"sql(
 UPDATE picture_link SET failure = :failure, retry_at = :retry_at
 WHERE territory_id = :territory AND shop_id = :shop AND host = :host AND state = 'waiting'
     AND retry_at < :retry_at
+)sql";
+constexpr const char* kHostAnswersSql = R"sql(
+UPDATE picture_link SET host_faults = 0
+WHERE territory_id = :territory AND shop_id = :shop AND host = :host AND state = 'waiting'
+    AND host_faults > 0
+)sql";
+constexpr const char* kGoesLastSql = R"sql(
+UPDATE picture_link SET failure = :failure, retry_at = :retry_at
+WHERE territory_id = :territory AND shop_id = :shop AND product_id = :product
+    AND import_id = :import AND url = :url AND state = 'waiting'
 )sql";
 constexpr const char* kCountLinksSql = R"sql(
 SELECT state, failure, COUNT(*) FROM picture_link
@@ -113,6 +133,51 @@ bool settle(store::Tx& tx, TerritoryId territory, const PictureLink& link, LinkS
                                    {"url", link.url},
                                    {"state", to_string(state)},
                                    {"picture", picture}}) == 1;
+}
+
+void host_answers(store::Tx& tx, TerritoryId territory, const PictureLink& link) {
+    tx.run(kHostAnswersSql, {{"territory", territory}, {"shop", link.shop}, {"host", link.host}});
+}
+
+void note_address_fault(store::Tx& tx, TerritoryId territory, const PictureLink& link,
+                        const LinkFault& fault, Instant now) {
+    const std::int64_t faults = link.faults + 1;
+    const bool is_final = fault.of == FaultOf::address_for_good || faults >= kLinkFaultsMax;
+    tx.run(kAddressFaultSql,
+           {{"territory", territory},
+            {"shop", link.shop},
+            {"product", link.product},
+            {"import", link.import},
+            {"url", link.url},
+            {"failure", fault.word},
+            {"retry_at", next_reading({.every = kFeedEveryMax, .failures = faults}, now)},
+            {"is_final", is_final}});
+}
+
+// In a row: the most that any link of the host has seen, for some are younger.
+std::int64_t count_host_fault(store::Tx& tx, TerritoryId territory, const PictureLink& link) {
+    std::int64_t most = 1;
+    tx.each<std::int64_t>(kHostFaultSql,
+                          {{"territory", territory}, {"shop", link.shop}, {"host", link.host}},
+                          [&](std::int64_t faults) { most = std::max(most, faults); });
+    return most;
+}
+
+// All that wait for the host, this one a little longer.
+void rest(store::Tx& tx, TerritoryId territory, const PictureLink& link, const LinkFault& fault,
+          Instant until) {
+    tx.run(kHostRestsSql, {{"territory", territory},
+                           {"shop", link.shop},
+                           {"host", link.host},
+                           {"failure", fault.word},
+                           {"retry_at", until}});
+    tx.run(kGoesLastSql, {{"territory", territory},
+                          {"shop", link.shop},
+                          {"product", link.product},
+                          {"import", link.import},
+                          {"url", link.url},
+                          {"failure", fault.word},
+                          {"retry_at", until + kAfterTheOthers}});
 }
 
 // What the shop's own texts name of these products.
@@ -216,6 +281,7 @@ Result<Done, PictureRowError> keep_fetched(store::Tx& tx, TerritoryId territory,
     if (!added) return added.error();
     if (!settle(tx, territory, link, LinkState::fetched, id))
         return PictureRowError::unknown_picture;
+    host_answers(tx, territory, link);
     return Done{};
 }
 
@@ -225,25 +291,25 @@ void leave_link(store::Tx& tx, TerritoryId territory, const PictureLink& link) {
 
 void note_link_fault(store::Tx& tx, TerritoryId territory, const PictureLink& link,
                      const LinkFault& fault, Instant now) {
-    const bool is_hosts = fault.of == FaultOf::host;
-    const std::int64_t faults = link.faults + 1;
-    const Instant retry_at = next_reading({.every = kFeedEveryMax, .failures = faults}, now);
-    if (is_hosts)
-        tx.run(kHostRestsSql, {{"territory", territory},
-                               {"shop", link.shop},
-                               {"host", link.host},
-                               {"failure", fault.word},
-                               {"retry_at", retry_at}});
-    const bool is_final = fault.of == FaultOf::address_for_good ||
-                          faults >= (is_hosts ? kHostFaultsMax : kLinkFaultsMax);
-    tx.run(kAddressFaultSql, {{"territory", territory},
-                              {"shop", link.shop},
-                              {"product", link.product},
-                              {"url", link.url},
-                              {"faults", faults},
-                              {"failure", fault.word},
-                              {"retry_at", is_hosts ? retry_at + kAfterTheOthers : retry_at},
-                              {"is_final", is_final}});
+    switch (fault.of) {
+        case FaultOf::address:
+            host_answers(tx, territory, link);
+            note_address_fault(tx, territory, link, fault, now);
+            return;
+        case FaultOf::address_for_good: note_address_fault(tx, territory, link, fault, now); return;
+        case FaultOf::host:
+            rest(tx, territory, link, fault,
+                 next_reading(
+                     {.every = kFeedEveryMax, .failures = count_host_fault(tx, territory, link)},
+                     now));
+            tx.run(kHostGivenUpSql, {{"territory", territory},
+                                     {"shop", link.shop},
+                                     {"host", link.host},
+                                     {"failure", fault.word},
+                                     {"most", kHostFaultsMax}});
+            return;
+        case FaultOf::ours: rest(tx, territory, link, fault, now + kFeedRetryFirst); return;
+    }
 }
 
 std::vector<LinkCount> count_links(store::Tx& tx, TerritoryId territory, ShelfImportId import) {

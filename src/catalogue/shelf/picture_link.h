@@ -47,7 +47,7 @@ std::int64_t forget_pictures_of(store::Tx& tx, const LinkTeller& teller, std::si
 // --- fetching
 
 inline constexpr std::int64_t kLinkFaultsMax = 5;   // of an address in a row
-inline constexpr std::int64_t kHostFaultsMax = 40;  // the same of its host: a day and a half
+inline constexpr std::int64_t kHostFaultsMax = 40;  // of its host in a row: a day and a half
 
 // Of one host in one shop's files.
 struct DueLinks {
@@ -63,7 +63,7 @@ struct PictureLink {
     ShelfImportId import;
     std::string url;
     std::string host;
-    std::int64_t faults = 0;  // in a row, of the address or of its host
+    std::int64_t faults = 0;  // of the address, in a row
 };
 // The next one; nobody else gets it before `until`.
 std::optional<PictureLink> claim_link(store::Tx& tx, TerritoryId territory, const DueLinks& of,
@@ -77,14 +77,15 @@ Result<Done, PictureRowError> keep_fetched(store::Tx& tx, TerritoryId territory,
                                            const PictureLink& link, Picture picture);
 void leave_link(store::Tx& tx, TerritoryId territory, const PictureLink& link);  // it is needless
 
-// What a fault says of: this address, for now or for good, or all that its host has.
-enum class FaultOf : std::uint8_t { address, address_for_good, host };
+// What a fault says of: this address, for now or for good, all that its host has, or us.
+enum class FaultOf : std::uint8_t { address, address_for_good, host, ours };
 struct LinkFault {
     FaultOf of = FaultOf::address;
     std::string word;  // of web::FetchError or of pictures::PictureError; for pages and logs
 };
-// Tried again later each time, as feeds are (feed_pace.h). When it is the host's, all that wait for
-// it rest, and the others have their turn before this one.
+// Tried again later each time, as feeds are (feed_pace.h). When it is the host's, it is counted of
+// all that wait for it, they rest, and the others have their turn before this one. Ours is not
+// counted: all rest for kFeedRetryFirst.
 void note_link_fault(store::Tx& tx, TerritoryId territory, const PictureLink& link,
                      const LinkFault& fault, Instant now);
 

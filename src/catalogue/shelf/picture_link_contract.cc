@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "catalogue/feed_pace.h"
 #include "catalogue/shelf/import_contract.h"
 #include "catalogue/shelf/picture_link.h"
 
@@ -126,6 +127,73 @@ TEST_P(PictureLinkContract, AHostThatIsAwayForHoursCostsNothingButAge) {
     clock_.advance(hours{1});
     while (const auto back = claim("tea.example")) EXPECT_TRUE(keep(*back, back->url));
     EXPECT_EQ(count(import.id, LinkState::fetched), 2);
+}
+
+TEST_P(PictureLinkContract, AHostIsAskedAsOneHoweverManyWait) {
+    std::string lines;
+    for (char sku = 'a'; sku <= 'h'; ++sku)
+        lines += std::string(1, sku) + ";T;1,00;1;https://tea.example/" + sku + ".jpg\n";
+    const auto import = bring(file(lines));
+    std::int64_t tries = 0;
+    for (const Instant end = clock_.now() + hours{72}; clock_.now() < end;
+         clock_.advance(minutes{1}))
+        if (const auto link = claim("tea.example")) {
+            note(*link, {FaultOf::host, "unreachable"});
+            ++tries;
+        }
+    EXPECT_EQ(tries, kHostFaultsMax) << "of all of them together";
+    EXPECT_EQ(count(import.id, LinkState::failed), 8);
+}
+
+// What the host did is not the address's fault, and what we could not do is nobody's.
+TEST_P(PictureLinkContract, EachFaultIsCountedOfWhoseItIs) {
+    const auto import = bring(tea("https://tea.example/vert.jpg"));
+    for (std::int64_t i = 0; i < 2 * kHostFaultsMax; ++i) {
+        const auto link = claim("tea.example");
+        ASSERT_TRUE(link.has_value());
+        EXPECT_EQ(link->faults, 0);
+        note(*link, {FaultOf::ours, "disk_full"});
+        clock_.advance(minutes{10});
+    }
+    for (std::int64_t i = 0; i < 2 * kLinkFaultsMax; ++i) {
+        const auto link = claim("tea.example");
+        ASSERT_TRUE(link.has_value());
+        EXPECT_EQ(link->faults, 0);
+        note(*link, {FaultOf::host, "unreachable"});
+        clock_.advance(hours{2});
+    }
+    for (std::int64_t i = 0; i < kLinkFaultsMax; ++i) {
+        const auto link = claim("tea.example");
+        ASSERT_TRUE(link.has_value()) << "none of that was its own fault";
+        EXPECT_EQ(link->faults, i);
+        note(*link, {FaultOf::address, "gone"});
+        clock_.advance(hours{2});
+    }
+    EXPECT_EQ(count(import.id, LinkState::failed), 1);
+}
+
+// A host that answers begins at nothing when it is away again.
+TEST_P(PictureLinkContract, AHostThatAnswersHasNoFaults) {
+    bring(file("a;A;1,00;1;https://tea.example/a.jpg\nb;B;1,00;1;https://tea.example/b.jpg\n"));
+    for (int i = 0; i < 5; ++i) {
+        note(*claim("tea.example"), {FaultOf::host, "unreachable"});
+        clock_.advance(hours{2});
+    }
+    EXPECT_TRUE(keep(*claim("tea.example"), "a"));
+    note(*claim("tea.example"), {FaultOf::host, "unreachable"});
+    clock_.advance(kFeedRetryFirst + minutes{1});
+    EXPECT_TRUE(claim("tea.example").has_value());
+}
+
+// The fault of an address that an older file named says nothing of the same address now.
+TEST_P(PictureLinkContract, ALateFaultIsOfTheFileThatNamedIt) {
+    const auto first = bring(tea("https://tea.example/vert.jpg"));
+    const auto late = claim("tea.example");
+    undo(first.id);
+    const auto second = bring(tea("https://tea.example/vert.jpg"));
+    note(*late, {FaultOf::address_for_good, "too_many_pictures"});
+    EXPECT_EQ(count(second.id, LinkState::waiting), 1);
+    EXPECT_EQ(count(second.id, LinkState::failed), 0);
 }
 
 // One address that always answers with an error does not keep its neighbours from coming.
