@@ -40,7 +40,8 @@ struct Change {
     Instant withdrawn_after;
     std::string text_before;
     std::string prices_before;
-    bool is_left = false;  // somebody has changed it since
+    bool is_left = false;        // somebody has changed it since
+    bool is_told_later = false;  // by a later file: what it is called may rest on this one
 };
 
 std::vector<Change> load_changes(store::Tx& tx, TerritoryId territory, ShelfImportId import,
@@ -147,7 +148,11 @@ class UndoneRows {
             const auto now = states.find(change.offer);
             change.is_left =
                 now == states.end() || !is_as_left(now->second.state, change, target_.terms.import);
-            if (change.is_left) continue;
+            if (change.is_left) {
+                change.is_told_later = now != states.end() && now->second.state.import.value != 0 &&
+                                       now->second.state.import != target_.terms.import;
+                continue;
+            }
             const OfferState state = as_before(now->second.state, change);
             back.push_back({.offer = change.offer, .state = state});
             note(change.offer, now->second, state);
@@ -192,7 +197,7 @@ class UndoneRows {
                              .shop = target_.shop,
                              .updated_at = target_.now};
             const ProductText* now = find_text(texts, text);
-            if (now == nullptr || now->import != target_.terms.import) {
+            if (now == nullptr || now->import != target_.terms.import || change->is_told_later) {
                 change->is_left = true;
             } else if (change->text_before == kSaidNothing) {
                 forgotten.push_back(std::move(text));

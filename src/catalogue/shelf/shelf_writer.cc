@@ -319,7 +319,8 @@ void ShelfWriter::write_texts(Works works) {
     told_products_.insert(told_products_.end(), changed.begin(), changed.end());
 }
 
-// A shop's file tells that shop's word, a file of nobody's shop the trade's (told_prices.h).
+// A shop's file tells that shop's word, a file of nobody's shop the trade's (told_prices.h). What
+// is said again is the later file's: without the earlier one it still holds.
 void ShelfWriter::write_publisher_prices(Works works) {
     std::vector<Work*> telling;
     std::vector<ProductId> products;
@@ -335,7 +336,7 @@ void ShelfWriter::write_publisher_prices(Works works) {
     const auto before = load_told_prices(tx_, teller, products);
     std::vector<ToldPrices> changed;
     for (std::size_t i = 0; i < said.size(); ++i) {
-        if (said[i].prices == before[i].prices) continue;
+        if (said[i] == before[i]) continue;
         telling[i]->prices_before = kept_prices(before[i]);
         changed.push_back(std::move(said[i]));
     }

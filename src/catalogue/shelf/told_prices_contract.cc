@@ -50,6 +50,7 @@ class ToldPricesContract : public ImportContract {
                 .front();
         });
     }
+    std::string title_of_the_thing() { return products().at(0).title; }
     std::vector<RowFault> faults_of(const ShelfImport& import) {
         std::vector<RowFault> faults;
         for (const RowProblem& problem : import.report.problem_examples)
@@ -105,6 +106,24 @@ TEST_P(ToldPricesContract, UndoLeavesWhatALaterFileSaid) {
     bring_prices("12,00;12,00");
     undo(first.id);
     EXPECT_EQ(price_for(kShop), Money{1200});
+}
+
+TEST_P(ToldPricesContract, UndoLeavesWhatALaterFileSaidAgain) {
+    const auto first = bring_prices("10,00;10,00");
+    const auto second = bring_prices("10,00;10,00");
+    EXPECT_EQ(second.outcome[RowOutcome::unchanged], 1);
+    undo(first.id);
+    EXPECT_EQ(price_for(kShop), Money{1000});
+    EXPECT_EQ(title_of_the_thing(), "L’Étranger");
+}
+
+TEST_P(ToldPricesContract, WhatWasSaidTwiceIsUndoneTwice) {
+    const auto first = bring_prices("10,00;10,00");
+    const auto second = bring_prices("10,00;10,00");
+    undo(second.id);
+    EXPECT_EQ(price_for(kShop), Money{1000});
+    undo(first.id);
+    EXPECT_EQ(price_for(kShop), std::nullopt);
 }
 
 TEST_P(ToldPricesContract, UndoOfAWordAloneIsCountedToo) {
