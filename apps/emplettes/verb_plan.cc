@@ -122,6 +122,18 @@ int run_published(planner::Problem problem, const PlanOptions& options) {
     return 0;
 }
 
+// What has happened is planned for first: nobody is offered the time of a courier who is out.
+int quote(planner::Problem day, const planner::Order& asked, const PlanOptions& options) {
+    planner::Plan standing = load_plan(day, options.news.published);
+    ride_until_now(day, standing, options.news);
+    const auto news = read_news(day, options.news);
+    for (const planner::DayNews& each : news) planner::apply(day, standing, each);
+    if (!news.empty()) standing = planner::replan(day, standing, settings_of(options)).plan;
+    day.orders.push_back(asked);
+    std::fputs(quote_text(day, standing, options.news).c_str(), stdout);
+    return 0;
+}
+
 int run_plan(const PlanOptions& options) {
     planner::Problem problem = load_day_with_news(options.file, options.news);
     set_objective(problem, options.objective);
@@ -129,10 +141,7 @@ int run_plan(const PlanOptions& options) {
     if (!options.news.quote.empty()) {
         planner::Problem day = problem;
         day.orders.pop_back();
-        const planner::Plan published = load_plan(day, options.news.published);
-        ride_until_now(problem, published, options.news);
-        std::fputs(quote_text(problem, published, options.news).c_str(), stdout);
-        return 0;
+        return quote(std::move(day), problem.orders.back(), options);
     }
     if (!options.news.published.empty()) return run_published(std::move(problem), options);
     show(problem, planner::make_plan(problem, settings_of(options)).plan, options, Json::object());

@@ -131,6 +131,21 @@ TEST(PlanVerbTest, QuotesAndAddsAnOrder) {
     EXPECT_THAT(day.with({"--add", order.path()}).out, HasSubstr("order-new: new, with "));
 }
 
+TEST(PlanVerbTest, QuotesAfterTheNews) {
+    const PublishedDay day;
+    const WrittenFile order(R"({"id": "order-new", "pickups": [{"place": "books", "weight_g": 500}],
+        "delivery": {"place": "anna", "service_s": 120}})");
+    const auto quote = [&](std::vector<std::string> news) {
+        news.insert(news.end(), {"--quote", order.path(), "--slot", "11:00-12:30"});
+        return day.with(std::move(news)).out;
+    };
+    const std::string usual = quote({});
+    const std::string courier = usual.find("11:00-12:30  ana") != std::string::npos ? "ana" : "bo";
+    EXPECT_THAT(usual, HasSubstr("11:00-12:30  " + courier));
+    EXPECT_THAT(quote({"--out", courier + "=a flat tyre"}),
+                AllOf(HasSubstr("11:00-12:30  "), Not(HasSubstr("11:00-12:30  " + courier))));
+}
+
 TEST(PlanVerbTest, NamesTheNewsThatIsWrong) {
     const PublishedDay day;
     EXPECT_THAT(day.with({"--cancel", "nobody"}).err,
