@@ -1,6 +1,7 @@
 #include "emplettes/reading_lanes.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "base/log.h"
 
@@ -23,7 +24,14 @@ void ReadingLanes::begin(const catalogue::FeedLanes::Feed& feed, std::function<v
         room_.enter(feed);
         lane = &lanes_.emplace_back(Lane{.feed = feed});
     }
-    lane->thread = std::thread([this, lane, its = std::move(read)] { run(*lane, its); });
+    try {
+        lane->thread = std::thread([this, lane, its = std::move(read)] { run(*lane, its); });
+    } catch (const std::system_error&) {
+        const std::lock_guard lock(mutex_);
+        room_.leave(feed, std::chrono::seconds{0});
+        lanes_.remove_if([lane](const Lane& one) { return &one == lane; });
+        throw;
+    }
 }
 
 void ReadingLanes::wait_for_end(std::chrono::milliseconds most) {

@@ -24,7 +24,8 @@ class ReadingLanes {
     ReadingLanes& operator=(const ReadingLanes&) = delete;
 
     bool has_room_for(const catalogue::FeedLanes::Feed& feed);
-    // What `read` throws is logged.
+    // What `read` throws is logged. Throws std::system_error when there can be no thread; the lane
+    // is free then.
     void begin(const catalogue::FeedLanes::Feed& feed, std::function<void()> read);
     // Until one has ended, or stop(), so long at most; what has ended makes room.
     void wait_for_end(std::chrono::milliseconds most);
