@@ -4,10 +4,12 @@
 #include <array>
 
 #include "base/check.h"
+#include "catalogue/soundness.h"
 #include "emplettes/backup_file.h"
 #include "emplettes/backup_manifest.h"
 #include "emplettes/table_pieces.h"
 #include "store/checked_pages.h"
+#include "store/outbox.h"
 
 namespace emplettes {
 namespace {
@@ -40,6 +42,8 @@ BackupManifest write_tables(store::Tx& tx, BackupWriter& writer, ImportProgress&
     tx.allow(kEachStatementMax);
     BackupManifest manifest;
     manifest.migrations = store::applied_migrations(tx);
+    for (const auto& [slug, territory] : catalogue::load_territories(tx))
+        manifest.told_at = std::max(manifest.told_at, store::last_told_at(tx, territory));
     manifest.database = tx.dialect() == store::Dialect::sqlite ? "sqlite" : "postgresql";
     PieceCompressor compressor;
     for (const store::TextTable& table : store::list_tables(tx)) {

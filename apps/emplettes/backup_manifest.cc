@@ -48,6 +48,7 @@ Json to_json(const BackupManifest& manifest) {
                  {"version", kVersion},
                  {"database", manifest.database},
                  {"made_at", to_unix(manifest.made_at)},
+                 {"told_at", to_unix(manifest.told_at)},
                  {"files", manifest.files},
                  {"sealed", manifest.is_sealed}};
     json["migrations"] = Json::array();
@@ -69,6 +70,7 @@ BackupManifest manifest_from(const Json& json) try {
         throw BackupError("it was made by a newer version of the program: install that one");
     BackupManifest manifest{.database = json.at("database"),
                             .made_at = instant_from_unix(json.at("made_at").get<std::int64_t>()),
+                            .told_at = instant_from_unix(json.value("told_at", std::int64_t{0})),
                             .files = json.at("files"),
                             .is_sealed = json.at("sealed"),
                             .migrations = {},

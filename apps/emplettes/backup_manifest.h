@@ -18,6 +18,9 @@ struct BackupManifest {
     };
     std::string database;  // "sqlite", "postgresql"
     Instant made_at;
+    // When the newest news were told: ids of a restored installation are of a time after it,
+    // however the clock is set there. 1970: nobody knows, as in older backups.
+    Instant told_at;
     std::int64_t files = 0;
     bool is_sealed = false;  // an SQLite database with checksums (store/checked_pages.h)
     std::vector<store::MigrationMark> migrations;

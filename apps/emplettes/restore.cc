@@ -4,11 +4,13 @@
 #include <fstream>
 #include <map>
 
+#include "catalogue/soundness.h"
 #include "emplettes/backup.h"
 #include "emplettes/backup_file.h"
 #include "emplettes/backup_manifest.h"
 #include "emplettes/table_pieces.h"
 #include "store/checked_pages.h"
+#include "store/outbox.h"
 
 namespace emplettes {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::hours kRestoreStatementMax{6};
+constexpr std::string_view kRestoredTopic = "installation.restored";  // read by nobody: its time is
 
 void clear_folder(const fs::path& folder) {
     // The mark last: until then everybody sees that this is nothing whole.
@@ -144,6 +147,16 @@ void expect_empty(store::Database& database, const std::string& location) {
     });
 }
 
+// News themselves are not in a backup, but nobody may take an id of their time again.
+void tell_of_restore(store::Tx& tx, Instant told_at) {
+    if (told_at <= Instant()) return;
+    for (const auto& [slug, territory] : catalogue::load_territories(tx))
+        store::append_news(
+            tx,
+            {.territory = territory, .topic = std::string(kRestoredTopic), .payload_json = "{}"},
+            told_at);
+}
+
 void fill_database(const RestorePlan& plan, const BackupManifest& manifest, const Clock& clock,
                    ImportProgress& progress) {
     const std::string location =
@@ -154,6 +167,7 @@ void fill_database(const RestorePlan& plan, const BackupManifest& manifest, cons
     store::migrate(*database, store::files_up_to(manifest.migrations, files), clock);
     database->write([&](store::Tx& tx) { fill_tables(tx, plan, manifest, progress); });
     store::migrate(*database, files, clock);
+    database->write([&](store::Tx& tx) { tell_of_restore(tx, manifest.told_at); });
     database.reset();
     if (manifest.is_sealed && plan.database.empty()) store::seal_database(location);
 }

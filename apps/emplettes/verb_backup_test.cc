@@ -5,9 +5,11 @@
 #include <map>
 #include <set>
 
+#include "catalogue/soundness.h"
 #include "emplettes/test_installation.h"
 #include "emplettes/test_shop.h"
 #include "emplettes/test_typed.h"
+#include "store/outbox.h"
 #include "store/table_text.h"
 
 namespace emplettes {
@@ -101,6 +103,20 @@ TEST_F(BackupVerbTest, WhatIsRestoredIsTheSame) {
     const Typed verified = verify(there_);
     EXPECT_EQ(verified.status, 0) << verified.out;
     EXPECT_THAT(verified.out, HasSubstr("\n0 problems\n"));
+}
+
+// Else a server whose clock is late would give ids that are taken.
+TEST_F(BackupVerbTest, NoIdOfBeforeTheBackupIsGivenAgain) {
+    ASSERT_EQ(back_up().status, 0);
+    ASSERT_EQ(restore().status, 0);
+    const auto told_at = [](const fs::path& data) {
+        const auto database = store::Database::open({.location = DataFolder(data).database()});
+        return database->read([](store::Tx& tx) {
+            return store::last_told_at(tx, catalogue::load_territories(tx).at("ville"));
+        });
+    };
+    EXPECT_GT(told_at(here_.path()), Instant());
+    EXPECT_EQ(told_at(there_), told_at(here_.path()));
 }
 
 TEST_F(BackupVerbTest, OnlyAnEmptyFolderIsFilled) {
