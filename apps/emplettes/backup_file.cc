@@ -9,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <vector>
 
 #include "store/sha256.h"
@@ -32,6 +31,17 @@ struct FreeReader {
     void operator()(archive* handle) const { archive_read_free(handle); }
 };
 using Reader = std::unique_ptr<archive, FreeReader>;
+
+struct OpenFile {
+    explicit OpenFile(const fs::path& file) : fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+    ~OpenFile() {
+        if (fd >= 0) ::close(fd);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    const int fd;
+};
 
 struct FoundPart {
     std::uint64_t bytes = 0;
@@ -155,19 +165,27 @@ void BackupWriter::add(const std::string& name, std::string_view bytes) {
     parts_.push_back({{"name", name}, {"bytes", bytes.size()}, {"sha256", store::sha256(bytes)}});
 }
 
+// One descriptor for all: under the path another file may stand meanwhile.
 bool BackupWriter::add_file(const std::string& name, const fs::path& file) {
+    const OpenFile open(file);
+    if (open.fd < 0 && errno == ENOENT) return false;
     struct stat about {};
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream || ::stat(file.c_str(), &about) != 0) return false;
+    if (open.fd < 0 || ::fstat(open.fd, &about) != 0)
+        throw std::runtime_error("cannot read " + file.string() + ": " + std::strerror(errno));
+    // As long as it is now: what is added meanwhile is of a later moment.
     auto left = static_cast<std::uint64_t>(about.st_size);
     begin(name, left, about.st_mode & 0777U);
     std::vector<char> block(kBlockBytes);
     store::Sha256 hash;
     while (left > 0) {
-        const auto wanted =
-            static_cast<std::streamsize>(std::min<std::uint64_t>(left, kBlockBytes));
-        if (!stream.read(block.data(), wanted)) fail(file.string() + " became shorter meanwhile");
-        const std::string_view bytes(block.data(), static_cast<std::size_t>(wanted));
+        const ssize_t size =
+            ::read(open.fd, block.data(), std::min<std::uint64_t>(left, kBlockBytes));
+        if (size < 0 && errno == EINTR) continue;
+        if (size <= 0)
+            throw std::runtime_error(
+                "cannot read " + file.string() + ": " +
+                (size < 0 ? std::strerror(errno) : "it became shorter meanwhile; try again"));
+        const std::string_view bytes(block.data(), static_cast<std::size_t>(size));
         hash.add(bytes);
         write(bytes);
         left -= bytes.size();

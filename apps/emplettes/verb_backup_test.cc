@@ -6,6 +6,7 @@
 #include <set>
 
 #include "catalogue/soundness.h"
+#include "emplettes/backup_file.h"
 #include "emplettes/test_installation.h"
 #include "emplettes/test_shop.h"
 #include "emplettes/test_typed.h"
@@ -117,6 +118,14 @@ TEST_F(BackupVerbTest, NoIdOfBeforeTheBackupIsGivenAgain) {
     };
     EXPECT_GT(told_at(here_.path()), Instant());
     EXPECT_EQ(told_at(there_), told_at(here_.path()));
+}
+
+// What is no file cannot be left out unnoticed.
+TEST_F(BackupVerbTest, WhatCannotBeReadIsAnError) {
+    fs::create_symlink("round", here_.path() / "round");
+    BackupWriter writer(backup_);
+    EXPECT_FALSE(writer.add_file("files/gone", here_.path() / "gone"));
+    EXPECT_THROW(writer.add_file("files/round", here_.path() / "round"), std::runtime_error);
 }
 
 TEST_F(BackupVerbTest, OnlyAnEmptyFolderIsFilled) {
