@@ -13,6 +13,7 @@ namespace {
 constexpr const char* kSlug = "bench-write";
 constexpr std::size_t kMadeAtOnce = 5'000;
 constexpr std::int64_t kKeptAtOnce = 1'000;
+constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio (Knuth, 6.4)
 
 }  // namespace
 
@@ -128,15 +129,16 @@ ServerProcess::Options BenchStall::server_options() const {
 }
 
 std::string post_reservation(OfferId offer, const BenchBuyer& buyer) {
-    // Another neighbour each time: one contact may not have everything kept.
-    const std::string contact =
-        "0" + std::to_string(600'000'000 + (buyer.run + buyer.number) % 100'000'000);
+    // Another neighbour each time: one contact may not have everything kept. As in life, numbers
+    // and keys that follow each other are far apart.
+    const std::uint64_t spread = (buyer.run + buyer.number) * kSpread;
+    const std::string contact = "0" + std::to_string(600'000'000 + (spread >> 16) % 100'000'000);
     const Json body = {
         {"offer_id", offer.value}, {"quantity", 1}, {"name", "Ada"}, {"contact", contact}};
     const std::string text = body.dump();
     return "POST /api/v1/reservations HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
            "application/json\r\nIdempotency-Key: bench-" +
-           std::to_string(buyer.run) + "-" + std::to_string(buyer.number) +
+           std::to_string(spread) + "-" + std::to_string(buyer.number) +
            "\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
 }
 

@@ -40,10 +40,12 @@ constexpr const char* kOnTheShelf = " AND withdrawn_at = 0";
 
 // Never below zero, whoever else takes at the same time: the condition and the change are one
 // statement.
-constexpr const char* kTakeSql =
-    "UPDATE offer SET stock = stock - :quantity, kept = kept + :quantity"
-    " WHERE territory_id = :territory_id AND offer_id = :offer_id AND stock >= :quantity"
-    " AND withdrawn_at = 0 RETURNING stock";
+const std::string kTakeSql =
+    std::string(
+        "UPDATE offer SET stock = stock - :quantity, kept = kept + :quantity"
+        " WHERE territory_id = :territory_id AND offer_id = :offer_id"
+        " AND stock >= :quantity AND withdrawn_at = 0 RETURNING ") +
+    kOfferColumns;
 constexpr const char* kReturnSql =
     "UPDATE offer SET stock = stock + :quantity, kept = kept - :quantity"
     " WHERE territory_id = :territory_id AND offer_id = :offer_id";
@@ -209,11 +211,10 @@ Offer save_offer(store::Tx& tx, TerritoryId territory, const Offer& counted) {
 Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferId id,
                                     std::int64_t quantity, Instant now) {
     check(quantity > 0);
-    const auto left = tx.one<std::int64_t>(
-        kTakeSql, {{"territory_id", territory}, {"offer_id", id}, {"quantity", quantity}});
-    const auto offer = find_offer(tx, territory, id);
-    if (!offer) return TakeError::unknown_offer;
-    if (!left) return TakeError::not_enough;
+    const auto offer = find_one_offer(
+        tx, kTakeSql, {{"territory_id", territory}, {"offer_id", id}, {"quantity", quantity}});
+    if (!offer)
+        return find_offer(tx, territory, id) ? TakeError::not_enough : TakeError::unknown_offer;
     append_stock_news(tx, territory, *offer, now);
     return *offer;
 }

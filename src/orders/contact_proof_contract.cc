@@ -50,6 +50,12 @@ class ContactProofContract : public store::Contract {
                                         market_->clock().now());
         });
     }
+    // Of somebody who wants more than the unproven may, or more than anybody may.
+    ContactVerdict verdict(std::int64_t more) {
+        return db_->read([&](store::Tx& tx) {
+            return judge_contact(tx, kTerritory, "ZOE@example.org", more, market_->clock().now());
+        });
+    }
 
     std::optional<TestMarket> market_;
 };
@@ -63,12 +69,13 @@ TEST_P(ContactProofContract, ACodeProvesItsContactOnce) {
     const std::string sent = code();
     EXPECT_EQ(sent.size(), kProofCodeLength);
     EXPECT_FALSE(prove("other@example.org", sent));
-    EXPECT_FALSE(history().is_proven);
+    EXPECT_EQ(verdict(7), ContactVerdict::must_prove);
     EXPECT_TRUE(prove("Zoe@Example.org", sent));
-    EXPECT_TRUE(history().is_proven);
+    EXPECT_EQ(verdict(7), ContactVerdict::fine);
+    EXPECT_EQ(verdict(31), ContactVerdict::too_many_open);
     EXPECT_FALSE(prove(kContact, sent));
     market_->clock().advance(kProvenFor);
-    EXPECT_FALSE(history().is_proven);
+    EXPECT_EQ(verdict(7), ContactVerdict::must_prove);
 }
 
 TEST_P(ContactProofContract, GuessingEnds) {

@@ -21,7 +21,6 @@ constexpr std::string_view kSelectHistory = R"sql(
 
 ContactVerdict judge(const ContactHistory& history, const ContactRule& rule, std::int64_t more) {
     if (history.open + more > rule.open_max) return ContactVerdict::too_many_open;
-    if (history.is_proven) return ContactVerdict::fine;
     const bool is_odd = history.open + more > rule.open_unproven_max ||
                         history.burst + more > rule.burst_unproven_max ||
                         history.no_shows > rule.no_shows_unproven_max;
@@ -37,10 +36,16 @@ ContactHistory load_contact_history(store::Tx& tx, TerritoryId territory, std::s
                                                           {"burst_from", now - rule.burst},
                                                           {"from", now - rule.remembered}})
             .value();
-    return {.open = open,
-            .burst = burst,
-            .no_shows = no_shows,
-            .is_proven = is_proven(tx, territory, contact, now)};
+    return {.open = open, .burst = burst, .no_shows = no_shows};
+}
+
+ContactVerdict judge_contact(store::Tx& tx, TerritoryId territory, std::string_view contact,
+                             std::int64_t more, Instant now) {
+    const ContactRule rule;
+    const auto verdict = judge(load_contact_history(tx, territory, contact, rule, now), rule, more);
+    const bool is_fine =
+        verdict == ContactVerdict::must_prove && is_proven(tx, territory, contact, now);
+    return is_fine ? ContactVerdict::fine : verdict;
 }
 
 std::string contact_key(std::string_view contact) {

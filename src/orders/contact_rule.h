@@ -26,14 +26,16 @@ struct ContactHistory {
     // Made within rule.burst, whatever became of them; one that went on to another shop is one.
     std::int64_t burst = 0;
     std::int64_t no_shows = 0;  // kept for somebody who did not come
-    bool is_proven = false;
 
     bool operator==(const ContactHistory&) const = default;
 };
 
 enum class ContactVerdict { fine, must_prove, too_many_open };
-// Whether it may have so many more at once.
+// Whether one that has not proven anything may have so many more at once.
 ContactVerdict judge(const ContactHistory& history, const ContactRule& rule, std::int64_t more = 1);
+// The same for a contact that may have proven that it is somebody's.
+ContactVerdict judge_contact(store::Tx& tx, TerritoryId territory, std::string_view contact,
+                             std::int64_t more, Instant now);
 
 ContactHistory load_contact_history(store::Tx& tx, TerritoryId territory, std::string_view contact,
                                     const ContactRule& rule, Instant now);

@@ -28,8 +28,8 @@ std::vector<ShopId> asked_shops(store::Tx& tx, TerritoryId territory, const Rese
 
 // None when nobody else can keep it. Each is locked in turn, whatever its id: of two that wait for
 // each other the database stops one, and it is done again (store/database.h).
-std::optional<Reservation> keep_elsewhere(store::Tx& tx, const Reservation& from,
-                                          const PassContext& context) {
+std::optional<KeptAtShop> keep_elsewhere(store::Tx& tx, const Reservation& from,
+                                         const PassContext& context) {
     const TerritoryId territory = context.reserve.territory;
     if (from.asking.shops_before + 1 >= kShopsAskedMax) return std::nullopt;
     const auto offer = catalogue::find_offer(tx, territory, from.offer);
@@ -41,7 +41,7 @@ std::optional<Reservation> keep_elsewhere(store::Tx& tx, const Reservation& from
     for (const catalogue::Offer& next :
          next_offers(wanted, offers, context.reserve.stock_lines, context.place_of)) {
         auto kept = keep(
-            tx,
+            tx, next,
             {.offer = next.id,
              .quantity = from.quantity,
              .person_name = from.person_name,
@@ -61,15 +61,15 @@ std::optional<Reservation> go_on(store::Tx& tx, Reservation& from, Status to,
     auto next = keep_elsewhere(tx, from, context);
     if (!next) return std::nullopt;
     from.changed_at = context.reserve.now;
-    from.asking.to = next->code;
+    from.asking.to = next->reservation.code;
     bring_to(tx, territory, from, to);
     tell_passed_on(tx, territory,
                    {.from = from,
                     .from_shop = shop_of(tx, territory, from),
-                    .to = *next,
-                    .to_shop = shop_of(tx, territory, *next)},
+                    .to = next->reservation,
+                    .to_shop = next->shop},
                    context.reserve.ids);
-    return next;
+    return std::move(next->reservation);
 }
 
 void stay(store::Tx& tx, Reservation& reservation, const PassContext& context) {

@@ -39,11 +39,11 @@ Asking asking_of(const ReserveRequest& request, const ShopTimes& times, const Or
 
 }  // namespace
 
-Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& request,
-                                       const ReserveContext& context, const Origin& origin) {
-    const auto offer = catalogue::find_offer(tx, context.territory, request.offer);
-    if (!offer) return ReserveError::unknown_offer;
-    const auto shop = catalogue::find_shop(tx, context.territory, offer->shop);
+Result<KeptAtShop, ReserveError> keep(store::Tx& tx, const catalogue::Offer& offer,
+                                      const ReserveRequest& request, const ReserveContext& context,
+                                      const Origin& origin) {
+    check(offer.id == request.offer);
+    auto shop = catalogue::find_shop(tx, context.territory, offer.shop);
     check(shop.has_value());
     if (!shop->is_listed) return ReserveError::unknown_offer;
 
@@ -53,17 +53,17 @@ Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& requ
         return taken.error() == catalogue::TakeError::not_enough ? ReserveError::sold_out
                                                                  : ReserveError::unknown_offer;
     }
-    const auto product = catalogue::find_product(tx, context.territory, offer->product);
+    const auto product = catalogue::find_product(tx, context.territory, offer.product);
     check(product.has_value());
     const bool is_by_itself =
-        keeps_by_itself(tx, context.territory, *offer, context.stock_lines, context.now);
+        keeps_by_itself(tx, context.territory, offer, context.stock_lines, context.now);
     const ShopTimes times = context.times(*shop);
     Reservation reservation{.id = context.ids.next<ReservationId>(),
                             .code = {},
                             .pickup_code = pickup_code(context.random),
-                            .offer = offer->id,
-                            .shop = offer->shop,
-                            .product = offer->product,
+                            .offer = offer.id,
+                            .shop = offer.shop,
+                            .product = offer.product,
                             .product_title = product->title,
                             .price = taken->price,
                             .quantity = request.quantity,
@@ -81,17 +81,25 @@ Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& requ
                             .asking = asking_of(request, times, origin, is_by_itself),
                             .round = origin.round};
     insert_with_new_code(tx, reservation, context);
-    return reservation;
+    return KeptAtShop{.reservation = std::move(reservation), .shop = *std::move(shop)};
 }
 
 Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
                                           const ReserveContext& context) {
     if (const auto fault = find_fault(request, context.limits)) return *fault;
-    auto reservation = keep(tx, request, context, {});
-    if (!reservation) return reservation;
-    tell_change(tx, context.territory, *reservation, shop_of(tx, context.territory, *reservation),
-                context.ids);
-    return reservation;
+    const auto offer = catalogue::find_offer(tx, context.territory, request.offer);
+    if (!offer) return ReserveError::unknown_offer;
+    return reserve(tx, *offer, request, context);
+}
+
+Result<Reservation, ReserveError> reserve(store::Tx& tx, const catalogue::Offer& offer,
+                                          const ReserveRequest& request,
+                                          const ReserveContext& context) {
+    if (const auto fault = find_fault(request, context.limits)) return *fault;
+    auto kept = keep(tx, offer, request, context, {});
+    if (!kept) return kept.error();
+    tell_change(tx, context.territory, kept->reservation, kept->shop, context.ids);
+    return std::move(kept->reservation);
 }
 
 }  // namespace emplettes::orders

@@ -67,6 +67,10 @@ struct ReserveContext {
 // written nothing.
 Result<Reservation, ReserveError> reserve(store::Tx& tx, const ReserveRequest& request,
                                           const ReserveContext& context);
+// The same of an offer that was found in this transaction.
+Result<Reservation, ReserveError> reserve(store::Tx& tx, const catalogue::Offer& offer,
+                                          const ReserveRequest& request,
+                                          const ReserveContext& context);
 
 // The same without telling anybody but the readers of the outbox's offers, for a request that went
 // on from another shop, or is one of several.
@@ -75,7 +79,12 @@ struct Origin {
     std::int64_t shops_before = 0;
     std::string round;  // code of the round (round.h); empty: none
 };
-Result<Reservation, ReserveError> keep(store::Tx& tx, const ReserveRequest& request,
-                                       const ReserveContext& context, const Origin& origin);
+struct KeptAtShop {
+    Reservation reservation;
+    catalogue::Shop shop;
+};
+Result<KeptAtShop, ReserveError> keep(store::Tx& tx, const catalogue::Offer& offer,
+                                      const ReserveRequest& request, const ReserveContext& context,
+                                      const Origin& origin);
 
 }  // namespace emplettes::orders

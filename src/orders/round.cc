@@ -64,11 +64,16 @@ Result<std::vector<Reservation>, RoundFaults> reserve_round(store::Tx& tx,
     std::vector<Reservation> kept(request.lines.size());
     for (const std::size_t i : order_of_locks(request.lines)) {
         const RoundLine& line = request.lines[i];
-        auto reservation = keep(tx, request_of(request, line), context, origin);
-        if (reservation)
-            kept[i] = *std::move(reservation);
+        const auto offer = catalogue::find_offer(tx, context.territory, line.offer);
+        if (!offer) {
+            faults.push_back({.offer = line.offer, .error = ReserveError::unknown_offer});
+            continue;
+        }
+        auto one = keep(tx, *offer, request_of(request, line), context, origin);
+        if (one)
+            kept[i] = std::move(one->reservation);
         else
-            faults.push_back({.offer = line.offer, .error = reservation.error()});
+            faults.push_back({.offer = line.offer, .error = one.error()});
     }
     if (!faults.empty()) return faults;
     tell_round(tx, context.territory, kept, context.ids);

@@ -8,10 +8,7 @@ namespace emplettes::site {
 
 std::optional<ContactFault> find_contact_fault(store::Tx& tx, const Visit& visit,
                                                const std::string& contact, std::int64_t more) {
-    const orders::ContactRule rule;
-    const auto history =
-        orders::load_contact_history(tx, visit.territory().id, contact, rule, visit.view.now);
-    switch (orders::judge(history, rule, more)) {
+    switch (orders::judge_contact(tx, visit.territory().id, contact, more, visit.view.now)) {
         case orders::ContactVerdict::fine: return std::nullopt;
         case orders::ContactVerdict::too_many_open: return TooManyOpen{};
         case orders::ContactVerdict::must_prove: break;

@@ -80,15 +80,16 @@ Result<Kept, ReserveFailure> reserve_if_proven(const Visit& visit, const KeyedWi
         if (const auto* stored = std::get_if<store::StoredAnswer>(&before))
             return Kept{.code = parse_json(stored->body).at("code"), .json = stored->body};
         const auto offer = catalogue::find_offer(tx, visit.territory().id, wish.request.offer);
-        if (offer && visit.view.merchandising->find_hidden_everywhere(offer->product))
+        if (!offer) return ReserveFailure{orders::ReserveError::unknown_offer};
+        if (visit.view.merchandising->find_hidden_everywhere(offer->product))
             return ReserveFailure{Withdrawn{offer->product}};
-        if (offer && visit.view.trust(offer->stock) == catalogue::StockTrust::hidden)
+        if (visit.view.trust(offer->stock) == catalogue::StockTrust::hidden)
             return ReserveFailure{NotConfirmed{offer->product}};
         if (const auto fault = orders::find_fault(wish.request, {visit.territory().quantity_max}))
             return ReserveFailure{*fault};
         if (const auto fault = find_contact_fault(tx, visit, wish.request.contact, 1))
             return failure_of<ReserveFailure>(*fault);
-        const auto reservation = orders::reserve(tx, wish.request, reserve_context(visit));
+        const auto reservation = orders::reserve(tx, *offer, wish.request, reserve_context(visit));
         if (!reservation) return ReserveFailure{reservation.error()};
         Kept kept{.code = reservation->code, .json = kept_json(*reservation)};
         store::record_answer(tx, keyed, {.status = kCreated, .body = kept.json}, visit.view.now);

@@ -21,7 +21,7 @@ struct DatabaseOptions {
     // of an SQLite file (made when absent).
     std::string location;
     int readers = 4;                // connections that read at a time
-    int writers = 4;                // PostgreSQL only: connections that write at a time
+    int writers = 12;               // PostgreSQL only: connections that write at a time
     int writes_waiting_max = 4096;  // SQLite: a full queue refuses with Unavailable
     // For each statement, unless its transaction allows more (Tx::allow).
     std::chrono::milliseconds query_timeout_max{2000};

@@ -9,13 +9,13 @@ namespace {
 constexpr std::chrono::days kKept{30};
 constexpr std::int64_t kPurgedKeysMax = 1000;
 
+constexpr const char* kFindKey = R"sql(
+SELECT request_sha256 FROM idempotency WHERE territory_id = :territory AND request_key = :key
+)sql";
 constexpr const char* kReplay = R"sql(
 UPDATE idempotency SET replays = replays + 1
-WHERE territory_id = :territory AND request_key = :key AND request_sha256 = :sha256
+WHERE territory_id = :territory AND request_key = :key
 RETURNING status, response
-)sql";
-constexpr const char* kCountKey = R"sql(
-SELECT COUNT(*) FROM idempotency WHERE territory_id = :territory AND request_key = :key
 )sql";
 constexpr const char* kRecordKey = R"sql(
 INSERT INTO idempotency (territory_id, request_key, request_sha256, status, response, replays,
@@ -32,18 +32,14 @@ DELETE FROM idempotency WHERE (territory_id, request_key) IN (
 }  // namespace
 
 Idempotency find_answer(Tx& tx, const KeyedRequest& request) {
-    const auto stored = tx.one<int, std::string>(kReplay, {{"territory", request.territory},
-                                                           {"key", request.key},
-                                                           {"sha256", sha256(request.content)}});
-    if (stored) {
-        return StoredAnswer{std::get<int>(*stored), std::get<std::string>(*stored)};
-    }
-    const auto same_key =
-        tx.one<std::int64_t>(kCountKey, {{"territory", request.territory}, {"key", request.key}});
-    if (same_key.value_or(0) > 0) {
-        return OtherRequest{};
-    }
-    return FirstTime{};
+    const auto known =
+        tx.one<std::string>(kFindKey, {{"territory", request.territory}, {"key", request.key}});
+    if (!known) return FirstTime{};
+    if (*known != sha256(request.content)) return OtherRequest{};
+    auto [status, body] =
+        tx.one<int, std::string>(kReplay, {{"territory", request.territory}, {"key", request.key}})
+            .value();
+    return StoredAnswer{.status = status, .body = std::move(body)};
 }
 
 void record_answer(Tx& tx, const KeyedRequest& request, const StoredAnswer& answer, Instant now) {

@@ -19,6 +19,7 @@ constexpr std::size_t kDigits = 4;  // of 0001_store.sql
 constexpr std::chrono::minutes kEachStatementMax{30};
 
 constexpr std::string_view kServesFrom = "-- serves from ";
+constexpr std::string_view kOnlyPostgresql = "-- only on postgresql\n";
 constexpr const char* kApplied =
     "SELECT number, name, sha256, serves_from FROM migration ORDER BY number";
 constexpr const char* kAddServesFrom =
@@ -36,6 +37,10 @@ struct Migration {
     std::string script;
     std::int64_t serves_from = 0;  // what a program must know at least; itself, unless it only adds
 };
+
+bool concerns(Dialect dialect, std::string_view script) {
+    return dialect == Dialect::postgresql || script.find(kOnlyPostgresql) == std::string_view::npos;
+}
 
 // What the file says of older programs.
 std::int64_t parse_serves_from(std::string_view script, std::int64_t itself) {
@@ -112,7 +117,7 @@ std::string migrate_one(Tx& tx, const std::vector<Migration>& known, const Clock
     lock_migrations(tx.sql(), tx.dialect());
     const Migration* next = first_missing(tx, known);
     if (next == nullptr) return {};
-    run_script(tx.sql(), tx.dialect(), next->script);
+    if (concerns(tx.dialect(), next->script)) run_script(tx.sql(), tx.dialect(), next->script);
     tx.run(kRecordMigration, {{"number", next->number},
                               {"name", next->name},
                               {"sha256", next->sha256},

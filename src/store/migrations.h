@@ -26,8 +26,9 @@ class MigrationError final : public std::runtime_error {
 // SHA-256 in table `migration`. When two processes migrate at once, one waits for the other.
 // A file with the line "-- serves from NNNN" only adds: programs that know the migrations up to
 // NNNN go on serving beside it, and may start on it, too (docs/operations.md). The other files shut
-// out every program that does not know them. Returns how many ran. Throws MigrationError,
-// Unavailable, and SqlError for a migration that fails: those before it stay.
+// out every program that does not know them. One with the line "-- only on postgresql" does nothing
+// on SQLite, where it counts as run: indexes may differ, tables not. Returns how many ran. Throws
+// MigrationError, Unavailable, and SqlError for a migration that fails: those before it stay.
 int migrate(Database& db, std::span<const EmbeddedFile> files, const Clock& clock);
 
 // A migration by what tells it from every other.

@@ -33,6 +33,11 @@ constexpr EmbeddedFile kExpandingForSecond{"0003_wider.sql",
                                            "-- serves from 0002\n"
                                            "CREATE TABLE drawer (territory_id BIGINT NOT NULL);"};
 
+// Of the same shelf, for PostgreSQL only.
+constexpr EmbeddedFile kTuning{"0003_tuning.sql",
+                               "-- only on postgresql\n"
+                               "INSERT INTO shelf (territory_id, id, label) VALUES (1, 3, 'c');"};
+
 class MigrationsContract : public Contract {
   protected:
     int run(std::vector<EmbeddedFile> files) { return migrate(*db_, files, kClock); }
@@ -66,6 +71,14 @@ TEST_P(MigrationsContract, AChangedPastIsRefused) {
     renamed.path = "0001_rack.sql";
     EXPECT_THROW(run({renamed, kSecond}), MigrationError);
     EXPECT_EQ(count_rows(*db_, "shelf"), 0);
+}
+
+TEST_P(MigrationsContract, WhatIsOnlyForPostgresqlRunsThereAndCountsEverywhere) {
+    EXPECT_EQ(run({kFirst, kSecond, kTuning}), 3);
+    const bool is_postgresql =
+        db_->read([](Tx& tx) { return tx.dialect() == Dialect::postgresql; });
+    EXPECT_EQ(count_rows(*db_, "shelf"), is_postgresql ? 2 : 1);
+    EXPECT_EQ(run({kFirst, kSecond, kTuning}), 0);
 }
 
 TEST_P(MigrationsContract, ANewerDatabaseIsRefused) {

@@ -28,7 +28,7 @@ struct ServerConfig {
     // Their X-Forwarded-For is believed, and they may open any number of connections.
     std::vector<std::string> trusted_proxies = {};
 
-    std::size_t workers = 16;
+    std::size_t workers = 64;
     std::size_t queue_max = 512;  // requests waiting for a worker; then 503
 
     ParserLimits parser = {};                // else 431, 414

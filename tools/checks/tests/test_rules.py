@@ -138,7 +138,9 @@ class Tables(TinyTree):
         adds = "ALTER TABLE reservation ADD COLUMN a BIGINT NOT NULL DEFAULT 0;\n"
         index = "-- Found by it; soon.\nCREATE INDEX b ON reservation (territory_id, a);\n"
         self.assert_none({"migrations/0002.sql": head + adds + index})
+        self.assert_none({"migrations/0002.sql": head + adds + "DROP INDEX b;\n" + index})
         for more in (
+            "DROP INDEX b;\n",
             "ALTER TABLE reservation DROP COLUMN code;\n",
             "ALTER TABLE reservation ADD COLUMN c TEXT NOT NULL;\n",
             "UPDATE reservation SET code = '';\n",
