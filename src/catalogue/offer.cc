@@ -46,15 +46,22 @@ const std::string kTakeSql =
         " WHERE territory_id = :territory_id AND offer_id = :offer_id"
         " AND stock >= :quantity AND withdrawn_at = 0 RETURNING ") +
     kOfferColumns;
-constexpr const char* kReturnSql =
-    "UPDATE offer SET stock = stock + :quantity, kept = kept - :quantity"
-    " WHERE territory_id = :territory_id AND offer_id = :offer_id";
-constexpr const char* kLoseSql =
-    "UPDATE offer SET kept = kept - :quantity"
-    " WHERE territory_id = :territory_id AND offer_id = :offer_id";
-constexpr const char* kNoneLeftSql =
-    "UPDATE offer SET kept = kept - :quantity, stock = 0, stock_source = 'hand',"
-    " stock_confirmed_at = :now WHERE territory_id = :territory_id AND offer_id = :offer_id";
+const std::string kReturnSql =
+    std::string(
+        "UPDATE offer SET stock = stock + :quantity, kept = kept - :quantity"
+        " WHERE territory_id = :territory_id AND offer_id = :offer_id RETURNING ") +
+    kOfferColumns;
+const std::string kLoseSql =
+    std::string(
+        "UPDATE offer SET kept = kept - :quantity"
+        " WHERE territory_id = :territory_id AND offer_id = :offer_id RETURNING ") +
+    kOfferColumns;
+const std::string kNoneLeftSql =
+    std::string(
+        "UPDATE offer SET kept = kept - :quantity, stock = 0, stock_source = 'hand',"
+        " stock_confirmed_at = :now WHERE territory_id = :territory_id AND offer_id = :offer_id "
+        "RETURNING ") +
+    kOfferColumns;
 
 constexpr const char* kKeepAgainSql =
     "UPDATE offer SET kept = kept + :quantity"
@@ -221,19 +228,23 @@ Result<Offer, TakeError> take_stock(store::Tx& tx, TerritoryId territory, OfferI
 
 Stock end_keeping(store::Tx& tx, TerritoryId territory, OfferId id, const EndOfKeeping& end) {
     check(end.quantity > 0);
-    const auto before = find_offer(tx, territory, id);
-    const bool changes_stock = end.how == KeptEnd::returned || end.how == KeptEnd::none_left;
-    const auto changed =
-        end.how == KeptEnd::none_left
-            ? tx.run(kNoneLeftSql, {{"territory_id", territory},
-                                    {"offer_id", id},
-                                    {"quantity", end.quantity},
-                                    {"now", end.now}})
-            : tx.run(changes_stock ? kReturnSql : kLoseSql,
-                     {{"territory_id", territory}, {"offer_id", id}, {"quantity", end.quantity}});
-    check(changed == 1 && before.has_value());
-    if (changes_stock) append_stock_news(tx, territory, *find_offer(tx, territory, id), end.now);
-    return before->stock;
+    const bool ends_all = end.how == KeptEnd::none_left;
+    const auto before = ends_all ? find_offer(tx, territory, id) : std::nullopt;
+    const auto after =
+        ends_all ? find_one_offer(tx, kNoneLeftSql,
+                                  {{"territory_id", territory},
+                                   {"offer_id", id},
+                                   {"quantity", end.quantity},
+                                   {"now", end.now}})
+                 : find_one_offer(
+                       tx, end.how == KeptEnd::returned ? kReturnSql : kLoseSql,
+                       {{"territory_id", territory}, {"offer_id", id}, {"quantity", end.quantity}});
+    check(after.has_value());
+    if (ends_all || end.how == KeptEnd::returned) append_stock_news(tx, territory, *after, end.now);
+    if (ends_all) return before.value().stock;
+    Stock stock = after->stock;
+    if (end.how == KeptEnd::returned) stock.quantity -= end.quantity;
+    return stock;
 }
 
 Result<Offer, TakeError> keep_again(store::Tx& tx, TerritoryId territory, OfferId id,
