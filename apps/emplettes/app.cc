@@ -32,6 +32,21 @@ std::vector<std::string> picture_command(const AppSettings& settings) {
     return {"/proc/self/exe", pictures::kPictureVerb};
 }
 
+// Writes of a known length, so that a flood is measured against a known capacity.
+web::Router held(web::Router routes, int hold_writes_ms) {
+    if (hold_writes_ms == 0) return routes;
+    web::Router slow;
+    for (web::Route route : routes.routes()) {
+        if (route.method != web::Method::get && route.method != web::Method::head)
+            route.handler = [handler = route.handler, hold_writes_ms](const web::Request& request) {
+                std::this_thread::sleep_for(std::chrono::milliseconds{hold_writes_ms});
+                return handler(request);
+            };
+        slow.add(std::move(route));
+    }
+    return slow;
+}
+
 }  // namespace
 
 std::unique_ptr<store::Database> open_database(const std::string& location, const Clock& clock) {
@@ -60,6 +75,8 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       templates_({.files = embedded_templates(), .languages = languages_, .assets = assets_}),
       csrf_({.key = folder_.load_key(), .clock = clock, .random = random}),
       log_(access_logger(settings.access_log)),
+      shield_(std::make_unique<web::Shield>(web::Shield::Parts{
+          .config = settings.server.shield, .key = folder_.load_key(), .random = random})),
       notices_(std::make_unique<notices::Ways>(notices::read_settings(folder_.notice_settings()),
                                                folder_.load_key())),
       picture_maker_(std::make_unique<pictures::PictureMaker>(picture_command(settings))),
@@ -81,7 +98,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .imports = folder_.imports(),
                .notices = *notices_,
                .started_at = clock.now()},
-      router_(site::make_routes(context_, assets_)),
+      router_(held(site::make_routes(context_, assets_), settings.hold_writes_ms)),
       newsreader_(context_),
       housekeeping_(context_, *notices_),
       importer_(std::make_unique<Importer>(context_)),
@@ -90,6 +107,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
     context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
     metrics_.also_read([this] { return database_figures(*database_); });
+    metrics_.also_read([this] { return shield_figures(*shield_); });
     metrics_.also_read([this] { return installation_figures(folder_, context_.started_at); });
     metrics_.also_read([this] { return territory_figures(context_, housekeeping_); });
     web::ServerConfig server = settings.server;
@@ -100,6 +118,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                                                              .events = events_,
                                                              .metrics = metrics_,
                                                              .log = log_,
+                                                             .shield = *shield_,
                                                              .pages = site::error_pages(context_)});
     context_.port = server_->port();
     if (settings.background) start_jobs();

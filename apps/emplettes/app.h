@@ -36,6 +36,7 @@ struct AppSettings {
     // Of the process that makes pictures (pictures/picture_maker.h); empty: this program, anew.
     std::vector<std::string> picture_command = {};
     std::uint64_t feed_bytes_max = std::uint64_t{256} << 20;  // of a shop's feed, unpacked
+    int hold_writes_ms = 0;  // ms that each write keeps its worker before it begins; for measuring
     bool background = true;  // false: tests run the jobs themselves
 };
 
@@ -82,6 +83,7 @@ class App {
     web::EventHub events_;
     web::Metrics metrics_;
     web::AccessLog log_;
+    std::unique_ptr<web::Shield> shield_;
     std::unique_ptr<notices::Ways> notices_;
     std::unique_ptr<pictures::PictureMaker> picture_maker_;
     site::Territories territories_;

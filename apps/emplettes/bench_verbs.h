@@ -24,5 +24,8 @@ void add_bench_import(CLI::App& bench);
 void add_bench_counter(CLI::App& bench);
 // From the commit of an import's batch to the answer of a server that has it; adds a shop.
 void add_bench_follow(CLI::App& bench);
+// Floods over HTTP from many addresses of this machine, with the shield, without it, behind
+// HAProxy.
+void add_bench_flood(CLI::App& bench);
 
 }  // namespace emplettes

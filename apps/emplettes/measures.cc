@@ -69,6 +69,32 @@ std::vector<Figure> database_figures(const store::Database& database) {
                 counters.unavailable)};
 }
 
+std::vector<Figure> shield_figures(const web::Shield& shield) {
+    constexpr std::array<const char*, web::kWorths> kWorthNames{"callback", "known", "proven",
+                                                                "newcomer", "read"};
+    constexpr std::array<const char*, web::kTurnedAways> kReasons{"no_room", "too_late",
+                                                                  "no_proof"};
+    const web::ShieldReport report = shield.report();
+    Figure done = counter("shield_done_total", "Requests that had their turn, by worth", 0);
+    Figure away =
+        counter("shield_turned_away_total", "Requests that had none, by worth and why", 0);
+    done.values.clear();
+    away.values.clear();
+    for (std::size_t worth = 0; worth < web::kWorths; ++worth) {
+        const auto& tried = report.by_worth[worth];
+        done.values.push_back(
+            {{{"worth", kWorthNames[worth]}}, static_cast<std::int64_t>(tried.done)});
+        for (std::size_t why = 0; why < web::kTurnedAways; ++why)
+            away.values.push_back({{{"worth", kWorthNames[worth]}, {"why", kReasons[why]}},
+                                   static_cast<std::int64_t>(tried.turned_away[why])});
+    }
+    return {gauge("shield_alarm", "1: more is asked than can be done, and by few",
+                  report.reason == web::Alarm::Reason::none ? 0 : 1),
+            gauge("shield_limit", "Requests in work at once, at most, that wait for the database",
+                  count(report.limit)),
+            done, away};
+}
+
 std::vector<Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports) {
     Figure runs = counter("job_runs_total", "Runs of each background job", 0);
     Figure failures = counter("job_failures_total", "Runs that ended with a fault", 0);

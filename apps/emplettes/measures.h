@@ -7,11 +7,15 @@
 #include "store/database.h"
 #include "store/periodic_jobs.h"
 #include "web/metrics.h"
+#include "web/shield/shield.h"
 
 namespace emplettes {
 
 // What /metrics says besides HTTP, from what the parts have counted; none of these waits.
 std::vector<web::Figure> database_figures(const store::Database& database);
+// Who was served and who was turned away, by what their requests are worth; whether there is an
+// alarm.
+std::vector<web::Figure> shield_figures(const web::Shield& shield);
 std::vector<web::Figure> job_figures(const std::vector<store::PeriodicJobs::Report>& reports);
 // Of the machine and the folder: since when it serves, how much memory and disk there is, how long
 // the database's log is, when a backup was made last (0: never).

@@ -46,6 +46,7 @@ bool answers(boost::asio::io_context& io, std::uint16_t port) {
         arguments.push_back("--trusted-proxy");
         arguments.push_back("127.0.0.1");
     }
+    for (const std::string& argument : options.more) arguments.push_back(argument.c_str());
     arguments.push_back(nullptr);
     ::execv("/proc/self/exe", const_cast<char* const*>(arguments.data()));
     ::_exit(127);

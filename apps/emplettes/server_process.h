@@ -17,6 +17,7 @@ class ServerProcess {
         int cpu = 0;           // the only core it may use; negative: any
         // Believes this machine to be a proxy, which may open any number of connections.
         bool behind_proxy = false;
+        std::vector<std::string> more = {};  // of its command line
     };
     // Returns when it answers. Throws std::runtime_error when it does not start.
     explicit ServerProcess(const Options& options);

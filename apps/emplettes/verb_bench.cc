@@ -50,6 +50,7 @@ void add_bench(CLI::App& cli, int& /*status*/) {
     add_bench_import(*bench);
     add_bench_counter(*bench);
     add_bench_follow(*bench);
+    add_bench_flood(*bench);
 }
 
 }  // namespace emplettes

@@ -57,6 +57,10 @@ void add_serve(CLI::App& cli, int& /*status*/) {
     verb->add_option("--trusted-proxy", settings->server.trusted_proxies,
                      "Address whose X-Forwarded-For is believed");
     verb->add_flag("!--no-access-log", settings->access_log, "No line per request");
+    verb->add_flag("!--no-shield", settings->server.shield.is_on,
+                   "First come, first served, even in a flood");
+    // For `bench flood`: a capacity that is known. Not in the help, for nobody else wants it.
+    verb->add_option("--hold-writes-ms", settings->hold_writes_ms)->group("");
     verb->callback([settings] { serve(*settings); });
 }
 

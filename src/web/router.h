@@ -25,6 +25,8 @@ struct Route {
     // The body goes into a file (Request::body_file), at least at the server's minimal rate
     // instead of within its body_deadline. What a page of another site sends is refused unread.
     bool is_spooled = false;
+    // A partner signs what it sends here, and the handler checks it.
+    bool is_callback = false;
 };
 
 // Finds the route of a request: a table of patterns. Built once at start, then read by all

@@ -22,7 +22,10 @@ constexpr milliseconds kSweepEvery{100};
 constexpr milliseconds kAcceptPause{100};  // when the system has no file descriptors left
 constexpr std::size_t kReadBufferBytes = 64 * 1024;
 constexpr int kBacklog = 4096;
-constexpr std::string_view kRetryAfterS = "2";
+constexpr milliseconds kLate{30};   // a sweep that is so late: the thread has too much to do
+constexpr int kWordedRefusals = 5;  // pages between two sweeps
+constexpr std::uint32_t kRetryAfterS = 2;
+constexpr std::uint32_t kRetryJitterS = 4;  // not all at once
 constexpr std::string_view kTooManyConnections =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\n"
     "Connection: close\r\n\r\n";
@@ -88,7 +91,10 @@ ServerCore::ServerCore(ServerConfig server_config, ServerParts server_parts)
     : config(std::move(server_config)),
       answer_rules{.compress = config.compress, .compress_bytes_min = config.compress_bytes_min},
       parts(std::move(server_parts)),
-      pool({.threads = config.workers, .queue_max = config.queue_max}),
+      pool({.threads = config.workers,
+            .queue_max = static_cast<std::uint32_t>(config.queue_max),
+            .is_fair = parts.shield.is_on()}),
+      costs(parts.router.routes().size()),
       fixed_head(fixed_lines(config)),
       usual_policies(policy_lines({})),
       read_buffer(kReadBufferBytes) {
@@ -211,8 +217,35 @@ Response ServerCore::refusal(const Request& request, int status) const {
     } catch (...) {
         response = ErrorPages::problems().refusal(request, status);
     }
-    if (status == 503) response.add_header("Retry-After", std::string(kRetryAfterS));
+    if (status == 503) response.add_header("Retry-After", std::to_string(retry_after_s()));
     return response;
+}
+
+std::uint32_t ServerCore::retry_after_s() const {
+    return kRetryAfterS + retry_turn_.fetch_add(1, std::memory_order_relaxed) % kRetryJitterS;
+}
+
+std::string ServerCore::busy_answer(bool keep) {
+    std::string answer = "HTTP/1.1 503 Busy\r\nRetry-After: " + std::to_string(retry_after_s()) +
+                         "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " +
+                         std::to_string(parts.pages.busy.size());
+    answer += keep ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+    return answer + parts.pages.busy;
+}
+
+bool ServerCore::may_word_refusal() { return pages_left_-- > 0; }
+
+bool ServerCore::keeps_up() const {
+    return !parts.shield.is_on() || (!is_late_ && !parts.shield.has_alarm() && pool.queued() == 0);
+}
+
+Shield::Moment ServerCore::moment() const {
+    return {.now = steady_clock::now(), .at = parts.clock.now()};
+}
+
+milliseconds ServerCore::idle_deadline() const {
+    return parts.shield.has_alarm() ? std::min(config.idle_deadline, config.alarm_idle_deadline)
+                                    : config.idle_deadline;
 }
 
 void ServerCore::in_flight(int change) {
@@ -279,9 +312,20 @@ void ServerCore::deliver(const std::string& topic, const EventHub::Frame& frame)
 
 void ServerCore::renew_date() { date = http_date(parts.clock.now()); }
 
+void ServerCore::look_at_shield(SteadyTime now) {
+    is_late_ = now > sweep_due_ + kLate;
+    sweep_due_ = now + kSweepEvery;
+    pages_left_ = kWordedRefusals;
+    pool.turn_away_late();
+    const auto load = pool.look();
+    parts.shield.look(
+        {.utilisation = load.utilisation, .limit = load.limit, .queued = pool.queued()}, moment());
+}
+
 void ServerCore::sweep() {
     renew_date();
     const auto now = steady_clock::now();
+    look_at_shield(now);
     std::vector<SessionPtr> due;
     for (const auto& session : sessions_) {
         if (session->deadline() <= now) due.push_back(session);

@@ -1,6 +1,5 @@
 #pragma once
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -15,10 +14,12 @@
 #include "web/metrics.h"
 #include "web/request_parser.h"
 #include "web/router.h"
+#include "web/shield/shield_config.h"
 
 namespace emplettes::web {
 
 class ServerCore;
+class Shield;
 
 // Every limit of the server, with its name in the settings file.
 struct ServerConfig {
@@ -28,8 +29,10 @@ struct ServerConfig {
     // Their X-Forwarded-For is believed, and they may open any number of connections.
     std::vector<std::string> trusted_proxies = {};
 
+    ShieldConfig shield = {};
+
     std::size_t workers = 64;
-    std::size_t queue_max = 512;  // requests waiting for a worker; then 503
+    std::size_t queue_max = 512;  // requests of one worth (shield/worth.h) waiting; then 503
 
     ParserLimits parser = {};                // else 431, 414
     std::size_t body_bytes_max = 64 * 1024;  // else 413; a route may set its own
@@ -47,12 +50,15 @@ struct ServerConfig {
 
     std::chrono::milliseconds head_deadline{5'000};     // from its first byte; else 408
     std::chrono::milliseconds body_deadline{30'000};    // from the end of the head; else 408
+    std::chrono::milliseconds body_grace{5'000};        // then it comes at...
+    std::size_t body_bytes_per_s_min = 1024;            // ...this rate at least; else 408
     std::chrono::milliseconds handler_deadline{5'000};  // Request::deadline
     std::chrono::milliseconds idle_deadline{15'000};    // between two requests
-    std::chrono::milliseconds write_deadline{10'000};   // plus one second per...
-    std::size_t write_bytes_per_s_min = 4 * 1024;       // ...this many bytes of answer
-    std::chrono::milliseconds heartbeat{15'000};        // of event streams
-    std::chrono::milliseconds stop_deadline{10'000};    // for requests that are still arriving
+    std::chrono::milliseconds alarm_idle_deadline{2'000};
+    std::chrono::milliseconds write_deadline{10'000};  // plus one second per...
+    std::size_t write_bytes_per_s_min = 4 * 1024;      // ...this many bytes of answer
+    std::chrono::milliseconds heartbeat{15'000};       // of event streams
+    std::chrono::milliseconds stop_deadline{10'000};   // for requests that are still arriving
 
     bool compress = true;  // dynamic answers, when the client asks for it
     std::size_t compress_bytes_min = 1'500;
@@ -71,6 +77,8 @@ struct ErrorPages {
     std::function<Response(const Request&, int status)> refusal;
     // A handler threw. Called where it ran, after the failure was logged and counted.
     std::function<Response(const Request&, std::exception_ptr)> failure;
+    // What is sent with 503 while there are too many for pages: one short line of plain text.
+    std::string busy = "Busy. Try again in a moment.";
 
     static ErrorPages problems();  // problem documents (problem.h); failures are 500
 };
@@ -81,6 +89,7 @@ struct ServerParts {
     EventHub& events;
     Metrics& metrics;
     AccessLog& log;
+    Shield& shield;
     ErrorPages pages = ErrorPages::problems();
 };
 

@@ -13,13 +13,14 @@
 
 #include "web/answer.h"
 #include "web/server.h"
+#include "web/shield/route_costs.h"
+#include "web/shield/shield.h"
 #include "web/worker_pool.h"
 
 namespace emplettes::web {
 
 class Session;
 using SessionPtr = std::shared_ptr<Session>;
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 // Everything here belongs to the I/O thread unless it says otherwise.
 class ServerCore : public std::enable_shared_from_this<ServerCore> {
@@ -38,6 +39,13 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     bool subscribe(const std::string& topic, const SessionPtr& session);  // false: too many
     void unsubscribe(const std::string& topic, const SessionPtr& session);
     void in_flight(int change);
+    // Whether a small answer may be made by the I/O thread itself: while it keeps up.
+    bool keeps_up() const;
+    Shield::Moment moment() const;
+    std::chrono::milliseconds idle_deadline() const;
+    // An answer of less than 200 bytes, whole; `keep` the connection.
+    std::string busy_answer(bool keep);
+    bool may_word_refusal();  // in a page: only so many of them are made
     std::string policy_lines(const PageNeeds& needs) const;
     // A body of this client is spooled from now on; false: there are too many.
     bool begin_spool(const std::string& client);
@@ -49,6 +57,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     const ServerParts parts;
     boost::asio::io_context io{1};
     WorkerPool pool;
+    RouteCosts costs;
     std::uint16_t port = 0;
     std::string fixed_head;         // the same lines in every answer
     std::string usual_policies;     // the lines of pages that need nothing
@@ -66,6 +75,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     bool is_trusted(std::string_view address) const;
     void sweep();
     void renew_date();
+    void look_at_shield(SteadyTime now);
+    std::uint32_t retry_after_s() const;  // any thread
     void begin_stop();
     void end_when_empty();
     void deliver(const std::string& topic, const EventHub::Frame& frame);
@@ -80,6 +91,10 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     std::size_t in_flight_ = 0;
     std::unordered_map<std::string, std::size_t> spools_;  // of each client
     std::uint64_t spooled_bytes_ = 0;
+    int pages_left_ = 0;  // of refusals, until the next sweep
+    SteadyTime sweep_due_ = SteadyTime::max() - std::chrono::hours{1};
+    bool is_late_ = false;  // the last sweep was
+    mutable std::atomic<std::uint32_t> retry_turn_{0};
     std::string id_prefix_;
     std::uint32_t id_count_ = 0;
     std::mutex stop_mutex_;

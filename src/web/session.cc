@@ -96,7 +96,9 @@ bool Session::read_request() {
     std::size_t used = 0;
     while (true) {
         const auto before = parser_.state();
-        used += parser_.feed(std::string_view(input_).substr(used));
+        const std::size_t fed = parser_.feed(std::string_view(input_).substr(used));
+        used += fed;
+        if (before == RequestParser::State::body) body_bytes_ += fed;
         const auto after = parser_.state();
         if (before == RequestParser::State::head && after != before) on_head();
         if (after == before || after == RequestParser::State::complete) break;
@@ -115,10 +117,15 @@ void Session::wait_for_bytes() {
     const auto& config = core_.config;
     if (parser_.state() == RequestParser::State::body) {
         if (phase_ != Phase::body) enter(Phase::body, config.body_deadline);
-        if (!spooling_.empty() && !core_.is_stopping) {
-            const milliseconds for_size{1000 * spooled_ / config.spool_bytes_per_s_min};
+        const bool is_spooled = !spooling_.empty();
+        const milliseconds for_size{
+            1000 * body_bytes_ /
+            (is_spooled ? config.spool_bytes_per_s_min : config.body_bytes_per_s_min)};
+        if (is_spooled && !core_.is_stopping)
             deadline_ = started_ + config.body_deadline + for_size;
-        }
+        else if (!is_spooled)
+            deadline_ = std::min(
+                deadline_, started_ + std::min(config.body_deadline, config.body_grace + for_size));
     } else if (!input_.empty()) {
         if (phase_ != Phase::head) enter(Phase::head, config.head_deadline);
     }
@@ -129,6 +136,7 @@ void Session::wait_for_bytes() {
 void Session::on_head() {
     Request& request = parser_.request();
     started_ = steady_clock::now();
+    body_bytes_ = 0;
     request.id = core_.next_id();
     request.deadline = started_ + core_.config.handler_deadline;
     request.remote_address = core_.client_address(address_, request.header("x-forwarded-for"));
@@ -202,26 +210,13 @@ bool Session::serve() {
     is_in_flight_ = true;
     if (!spooling_.empty())  // what came slowly has not waited in the queue
         parser_.request().deadline = steady_clock::now() + core_.config.handler_deadline;
-    if (match_.route->inline_ok) {
+    if (match_.route->inline_ok && core_.keeps_up()) {
         call_handler();
         return answer();
     }
     enter(Phase::handling, milliseconds::max());
-    if (core_.pool.try_push(shared_from_this())) return false;
-    core_.parts.metrics.refused();
-    return refuse(503);
-}
-
-void Session::run() {
-    if (steady_clock::now() > parser_.request().deadline) {
-        core_.parts.metrics.refused();
-        response_ = core_.refusal(parser_.request(), 503);
-    } else {
-        call_handler();
-    }
-    asio::post(core_.io, [self = shared_from_this()] {
-        if (self->answer()) self->advance();
-    });
+    take_turn();
+    return false;
 }
 
 // The request boundary: what a handler throws ends here.
@@ -353,7 +348,8 @@ bool Session::on_written() {
     parser_.reset();
     match_ = {};
     response_ = {};
-    enter(Phase::idle, core_.config.idle_deadline);
+    is_brief_ = false;
+    enter(Phase::idle, core_.idle_deadline());
     return true;
 }
 
@@ -365,12 +361,14 @@ void Session::end_exchange() {
         {.route = route ? std::optional(core_.parts.router.index_of(*route)) : std::nullopt,
          .status = response_.status,
          .took = took});
-    core_.parts.log.answered({.at = core_.parts.clock.now_precise(),
-                              .request = request,
-                              .route = route ? std::string_view(route->pattern) : "",
-                              .status = response_.status,
-                              .took = took,
-                              .bytes = body_.size() + file_bytes_});
+    // Many are turned away at once: they are counted, not written down one by one.
+    if (!is_brief_)
+        core_.parts.log.answered({.at = core_.parts.clock.now_precise(),
+                                  .request = request,
+                                  .route = route ? std::string_view(route->pattern) : "",
+                                  .status = response_.status,
+                                  .took = took,
+                                  .bytes = body_.size() + file_bytes_});
     if (std::exchange(is_in_flight_, false)) core_.in_flight(-1);
 }
 

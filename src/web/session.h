@@ -19,7 +19,7 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
 
     void start();
     void run() override;  // calls the handler, then hands its answer to the I/O thread
-    bool waits() const override { return match_.route != nullptr && match_.route->waits; }
+    void turn_away(TurnedAway why) override;
     void send_event(const EventHub::Frame& frame);
     void look_at_clock(SteadyTime now);  // ends what has taken too long, sends heartbeats
     void begin_stop(SteadyTime until);   // closes what carries no request
@@ -36,6 +36,7 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     bool read_request();
     bool serve();
     bool refuse(int status);
+    bool refuse_busy(TurnedAway why);
     bool answer();
     bool write_rest();
     bool write_file();
@@ -53,6 +54,7 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     void on_head();
     int early_refusal();
     void call_handler();
+    void take_turn();
     void report_failure(std::exception_ptr failure);
     void end_exchange();
     void begin_draining();
@@ -67,7 +69,8 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     RequestParser parser_;
     std::string input_;  // bytes read and not yet parsed
     std::size_t drained_ = 0;
-    std::string spooling_;  // the client whose body is spooled; empty: nobody's
+    std::size_t body_bytes_ = 0;  // of the request that arrives
+    std::string spooling_;        // the client whose body is spooled; empty: nobody's
     std::size_t spooled_ = 0;
 
     // The request being answered.
@@ -76,6 +79,9 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     SteadyTime started_;
     bool keep_alive_ = false;
     bool is_in_flight_ = false;
+    Shield::Judged judged_;     // where it takes a turn
+    std::int64_t cost_us_ = 0;  // what its route took the last time, then what it took
+    bool is_brief_ = false;     // it was turned away in a line
 
     // What is being sent: first head_, then body_, then the answer's file; written_ counts through
     // all of them.

@@ -69,12 +69,15 @@ TestServer::TestServer() {
 }
 
 std::uint16_t TestServer::port() {
+    if (!shield)
+        shield = std::make_unique<Shield>(Shield::Parts{.config = config.shield, .random = random});
     if (!server)
         server = std::make_unique<Server>(config, ServerParts{.router = router,
                                                               .clock = clock,
                                                               .events = events,
                                                               .metrics = metrics,
                                                               .log = log,
+                                                              .shield = *shield,
                                                               .pages = pages});
     return server->port();
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "web/server.h"
+#include "web/shield/shield.h"
 #include "web/test_client.h"
 
 namespace emplettes::web {
@@ -40,6 +41,8 @@ class TestServer {
     AccessLog log{nullptr};
     ErrorPages pages = ErrorPages::problems();
     ServerConfig config;
+    SystemRandom random;
+    std::unique_ptr<Shield> shield;
     std::unique_ptr<Server> server;
 };
 

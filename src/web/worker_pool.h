@@ -2,64 +2,53 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
-#include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "web/shield/admission.h"
+#include "web/shield/shield_report.h"
+
 namespace emplettes::web {
 
-// Something a worker does. Must not throw.
+// Something a worker does. Neither may throw.
 class Work {
   public:
     virtual ~Work() = default;
     virtual void run() = 0;
-    // It waits for others, as for a database.
-    virtual bool waits() const { return false; }
+    // It is not done. Any thread.
+    virtual void turn_away(TurnedAway why) = 0;
 };
 
-// A fixed number of threads and bounded queues before them, first come, first served. What waits
-// for others has a queue of its own and never takes the last quarter of the threads, so that the
-// rest goes on when those others do not answer.
+// A fixed number of threads; who is next, and how many work at once, Admission says.
 class WorkerPool {
   public:
-    struct Size {
-        std::size_t threads;
-        std::size_t queue_max;  // in each queue, beyond those being worked on
-    };
-
-    explicit WorkerPool(Size size);
+    explicit WorkerPool(const Admission::Config& config);
     ~WorkerPool();  // as finish()
 
-    // False when its queue is full: nothing was kept.
-    bool try_push(std::shared_ptr<Work> work);
-    // Works off what is queued, then ends the threads. No try_push afterwards.
+    // Each is later run, or turned away: perhaps before this returns, and perhaps another.
+    void push(Waiting waiting, Admission::Lane lane);
+    // Turns away those who have waited too long. Often enough, so that they hear it in time.
+    void turn_away_late();
+    // Works off what is queued, then ends the threads. No push afterwards.
     void finish();
 
     std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
+    struct Load {
+        double utilisation = 0;       // since the last look, of the fuller lane
+        std::size_t limit = 0;        // of those that wait for others
+        std::size_t brief_limit = 0;  // of those that do not
+    };
+    Load look();
 
   private:
-    struct Queued {
-        std::uint64_t turn;
-        std::shared_ptr<Work> work;
-    };
-    using Queue = std::deque<Queued>;
-
     void work();
-    Queue* next_queue();
-    bool may_wait() const { return waiting_now_ < waiting_max_; }
-    void count_queued();
+    static Admission::Ended run(Admission::Started& next);
 
-    const std::size_t queue_max_;
-    const std::size_t waiting_max_;  // threads
     std::mutex mutex_;
     std::condition_variable changed_;
-    Queue brief_;
-    Queue waiting_;
-    std::size_t waiting_now_ = 0;  // threads
-    std::uint64_t turns_ = 0;
+    Admission admission_;
     bool is_finishing_ = false;
     std::atomic<std::size_t> queued_{0};
     std::vector<std::thread> threads_;
