@@ -22,8 +22,9 @@ constexpr milliseconds kSweepEvery{100};
 constexpr milliseconds kAcceptPause{100};  // when the system has no file descriptors left
 constexpr std::size_t kReadBufferBytes = 64 * 1024;
 constexpr int kBacklog = 4096;
-constexpr milliseconds kLate{30};   // a sweep that is so late: the thread has too much to do
-constexpr int kWordedRefusals = 5;  // pages between two sweeps
+constexpr milliseconds kLate{30};          // a sweep that is so late: the thread has too much to do
+constexpr std::size_t kReservedPart = 10;  // of the connections, in an alarm
+constexpr int kWordedRefusals = 5;         // pages between two sweeps
 constexpr std::uint32_t kRetryAfterS = 2;
 constexpr std::uint32_t kRetryJitterS = 4;  // not all at once
 constexpr std::string_view kTooManyConnections =
@@ -97,7 +98,13 @@ ServerCore::ServerCore(ServerConfig server_config, ServerParts server_parts)
       costs(parts.router.routes().size()),
       fixed_head(fixed_lines(config)),
       usual_policies(policy_lines({})),
-      read_buffer(kReadBufferBytes) {
+      read_buffer(kReadBufferBytes),
+      gate_({.all = config.connections_max,
+             .per_host = config.connections_per_address_max,
+             .per_prefix = config.connections_per_prefix_max,
+             .per_region = config.connections_per_region_max},
+            parts.shield.hash()),
+      by_prefix_(config.connections_max) {
     if (!config.spool_folder.empty()) prepare_spool(config.spool_folder);
     SystemRandom random;
     id_prefix_ = random.url_token(6);
@@ -159,27 +166,37 @@ void ServerCore::admit(tcp::socket socket) {
         socket.write_some(asio::buffer(kTooManyConnections), error);
         return;
     }
-    ++per_address_[address];
+    const std::int32_t row = gate_.enter(read_network_address(address));
     auto session = std::make_shared<Session>(*this, std::move(socket), std::move(address));
+    auto& neighbours = by_prefix_[static_cast<std::size_t>(row)];
+    session->place = {.row = row, .at = neighbours.insert(neighbours.end(), session.get())};
     sessions_.insert(session);
     parts.metrics.connections(sessions_.size());
     session->start();
 }
 
 bool ServerCore::has_room(const std::string& address) {
-    const auto open = per_address_.find(address);
-    if (open != per_address_.end() && open->second >= config.connections_per_address_max &&
-        !is_trusted(address))
-        return false;
-    if (sessions_.size() < config.connections_max) return true;
-    SessionPtr longest_idle;
-    for (const auto& session : sessions_) {
-        if (session->is_idle() && (!longest_idle || session->deadline() < longest_idle->deadline()))
-            longest_idle = session;
+    const NetworkAddress network = read_network_address(address);
+    const std::size_t reserved = config.connections_max / kReservedPart;
+    if (!is_trusted(address)) {
+        if (!gate_.has_room(network)) return false;
+        if (sessions_.size() + reserved >= config.connections_max &&
+            !parts.shield.was_here(network))
+            return false;
     }
-    if (!longest_idle) return false;
-    longest_idle->close();
-    return true;
+    return sessions_.size() < config.connections_max || close_one_of_the_most();
+}
+
+// Of the network that has most, the one that has been here longest without asking anything.
+bool ServerCore::close_one_of_the_most() {
+    const auto row = gate_.greediest();
+    if (row < 0) return false;
+    for (Session* session : by_prefix_[static_cast<std::size_t>(row)]) {
+        if (!session->may_be_closed()) continue;
+        session->close();
+        return true;
+    }
+    return false;
 }
 
 bool ServerCore::is_trusted(std::string_view address) const {
@@ -281,8 +298,8 @@ void ServerCore::end_spool(const std::string& client, std::size_t bytes) {
 }
 
 void ServerCore::forget(const SessionPtr& session) {
-    const auto open = per_address_.find(session->address());
-    if (open != per_address_.end() && --open->second == 0) per_address_.erase(open);
+    gate_.leave(read_network_address(session->address()));
+    by_prefix_[static_cast<std::size_t>(session->place.row)].erase(session->place.at);
     sessions_.erase(session);
     parts.metrics.connections(sessions_.size());
     end_when_empty();

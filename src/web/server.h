@@ -43,8 +43,10 @@ struct ServerConfig {
     std::size_t spools_per_address_max = 4;                         // at once; else 503
     std::size_t spool_bytes_per_s_min = 16 * 1024;                  // after body_deadline; else 408
 
-    std::size_t connections_max = 10'000;  // then the longest idle one is closed
-    std::size_t connections_per_address_max = 256;
+    std::size_t connections_max = 10'000;  // then one of the network that has most is closed
+    std::size_t connections_per_address_max = 256;   // IPv6: of a /64
+    std::size_t connections_per_prefix_max = 1'024;  // IPv4 /24, IPv6 /48
+    std::size_t connections_per_region_max = 4'096;  // IPv4 /16, IPv6 /40
     std::size_t event_streams_max = 2'000;
     std::size_t event_queue_max = 64;  // events not yet sent to one reader; then it is dropped
 

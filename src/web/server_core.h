@@ -3,16 +3,16 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <map>
+#include <list>
 #include <memory>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "web/answer.h"
 #include "web/server.h"
+#include "web/shield/connection_gate.h"
 #include "web/shield/route_costs.h"
 #include "web/shield/shield.h"
 #include "web/worker_pool.h"
@@ -72,6 +72,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     void accept();
     void admit(tcp::socket socket);
     bool has_room(const std::string& address);
+    bool close_one_of_the_most();
     bool is_trusted(std::string_view address) const;
     void sweep();
     void renew_date();
@@ -85,7 +86,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     boost::asio::steady_timer sweep_timer_{io};
     boost::asio::steady_timer accept_pause_{io};
     std::unordered_set<SessionPtr> sessions_;
-    std::unordered_map<std::string, std::size_t> per_address_;
+    ConnectionGate gate_;
+    std::vector<std::list<Session*>> by_prefix_;  // in the order in which they came
     std::unordered_map<std::string, std::vector<SessionPtr>> streams_;
     std::size_t stream_count_ = 0;
     std::size_t in_flight_ = 0;

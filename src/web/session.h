@@ -25,7 +25,14 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     void begin_stop(SteadyTime until);   // closes what carries no request
     void close();
 
-    bool is_idle() const { return phase_ == Phase::idle; }
+    // It carries no request that has wholly arrived.
+    bool may_be_closed() const { return phase_ == Phase::idle || phase_ == Phase::head; }
+    // Where the server keeps it.
+    struct Place {
+        std::int32_t row = 0;
+        std::list<Session*>::iterator at;
+    };
+    Place place;
     SteadyTime deadline() const { return deadline_; }
     const std::string& address() const { return address_; }
 

@@ -8,6 +8,7 @@ Alarm::Reason Alarm::reason_of(const Reading& reading, SteadyTime now) {
     const bool is_watchful = now < watchful_until_;
     if (reading.pressure < kPressed) calm_until_ = now;
     const bool stands_out = reading.top_writes >= kManyWrites &&
+                            reading.top_recent >= kStillWrites &&
                             reading.top_writes >= kFarAbove * std::max(reading.other_writes, 1.0);
     if (!stands_out) even_until_ = now;
     if (now - calm_until_ >= (is_watchful ? kSignFor : kPressedFor)) {
@@ -35,7 +36,8 @@ void Alarm::look(const Reading& reading, SteadyTime now, Instant at) {
         return;
     }
     if (!is_raised()) return;
-    if (reading.pressure >= kQuiet || reading.top_writes >= kManyWrites) troubled_until_ = now;
+    const bool still_writes = reason_ == Reason::concentrated && reading.top_writes >= kManyWrites;
+    if (reading.pressure >= kQuiet || still_writes) troubled_until_ = now;
     if (now - troubled_until_ < kQuietFor) return;
     reason_ = Reason::none;
     log_.front().ended_at = at;

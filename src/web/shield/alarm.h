@@ -28,6 +28,8 @@ class Alarm {
     static constexpr double kTopShare = 0.2;
     static constexpr double kSurge = 8;
     static constexpr double kManyWrites = 43;  // three a second, for a while
+    static constexpr double kStillWrites = 4;  // faded soon (prefix_table.h): it has not stopped
+    static constexpr double kMostRecent = 10;  // counted so, so that a fast flood is soon over, too
     static constexpr double kFarAbove = 8;
     static constexpr std::chrono::milliseconds kPressedFor{1'500};
     static constexpr std::chrono::milliseconds kConcentratedFor{15'000};
@@ -45,6 +47,7 @@ class Alarm {
         double newcomer_writes = 0;   // faded count, of all
         double usual_writes = 0;      // the same, as it mostly is
         double top_writes = 0;        // of the prefix that writes most
+        double top_recent = 0;        // the same, fading sooner
         double other_writes = 0;      // in the mean of the others that write
         std::string top_prefix = {};  // which one: for the log
     };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace emplettes::web {
 namespace {
 
@@ -70,18 +72,48 @@ TEST(Alarm, NoticesFarMoreWritingThanUsual) {
 // 5 writes a second from one place, where nothing is short: 72 in the faded count.
 TEST(Alarm, NoticesTheNightOfNovember2020WithinAMinute) {
     Watch watch;
-    const auto noticed = watch.until(
-        true, {.pressure = 0.1, .usual_writes = 2, .top_writes = 72, .other_writes = 1.4}, 60s);
+    const auto noticed = watch.until(true,
+                                     {.pressure = 0.1,
+                                      .usual_writes = 2,
+                                      .top_writes = 72,
+                                      .top_recent = 9,
+                                      .other_writes = 1.4},
+                                     60s);
     ASSERT_TRUE(noticed);
     EXPECT_LE(*noticed, 45s);
     EXPECT_EQ(watch.alarm.reason(), Reason::concentrated);
 }
 
+// What was written in a fast flood is remembered for a while; the alarm is not.
+TEST(Alarm, AFastFloodLeavesNothingBehind) {
+    Watch watch;
+    Alarm::Reading flood = kFlood;
+    flood.top_writes = 60'000;
+    flood.top_recent = Alarm::kMostRecent;
+    watch.until(false, flood, 60s);
+    double past_s = 0;
+    const auto fades = [&](double half_life_s) { return std::exp2(-past_s / half_life_s); };
+    for (; past_s < 60; past_s += 0.1) {
+        watch.until(watch.alarm.is_raised(),
+                    {.pressure = 0.2,
+                     .usual_writes = 2,
+                     .top_writes = 60'000 * fades(10),
+                     .top_recent = Alarm::kMostRecent * fades(2)},
+                    0s);
+        if (past_s > 5) ASSERT_FALSE(watch.alarm.is_raised()) << past_s;
+    }
+}
+
 // A town in a hurry comes through the addresses of a few carriers.
 TEST(Alarm, EightBusyPrefixesAreNotOneThatStandsOut) {
     Watch watch;
-    EXPECT_FALSE(watch.until(
-        true, {.pressure = 0.8, .usual_writes = 2, .top_writes = 160, .other_writes = 150}, 120s));
+    EXPECT_FALSE(watch.until(true,
+                             {.pressure = 0.8,
+                              .usual_writes = 2,
+                              .top_writes = 160,
+                              .top_recent = 10,
+                              .other_writes = 150},
+                             120s));
 }
 
 }  // namespace

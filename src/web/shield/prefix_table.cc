@@ -10,9 +10,9 @@ namespace emplettes::web {
 
 void Tally::fade(SteadyTime now) {
     if (now <= counted_at) return;
-    const float half_lives = std::chrono::duration<float>(now - counted_at).count() /
-                             std::chrono::duration<float>(kHalfLife).count();
-    const float rest = std::exp2(-half_lives);
+    const float past_s = std::chrono::duration<float>(now - counted_at).count();
+    const float rest = std::exp2(-past_s / std::chrono::duration<float>(kHalfLife).count());
+    recent_writes *= std::exp2(-past_s / std::chrono::duration<float>(kShortLife).count());
     asked *= rest;
     newcomer_writes *= rest;
     cost_us *= rest;
@@ -56,7 +56,7 @@ Tally* PrefixTable::touch(std::uint64_t key, SteadyTime now) {
     std::size_t count = 0;
     Tally* const first = &tallies_[first_of(key)];
     for (Tally* one = first; one != first + kWays; ++one)
-        if (one->open == 0 && !one->is_listed) idle[count++] = one;
+        if (!one->is_kept) idle[count++] = one;
     if (count == 0) return nullptr;
     const std::size_t older = (count + 1) / 2;
     std::nth_element(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(older - 1),

@@ -13,18 +13,19 @@ struct Tally {
     SteadyTime counted_at{};
     float asked = 0;            // requests that take a turn
     float newcomer_writes = 0;  // and those of them
+    float recent_writes = 0;    // the same, fading after kShortLife
     float cost_us = 0;          // of what was done
     float refused = 0;
-    std::uint32_t open = 0;  // connections; does not fade
-    bool is_listed = false;  // among the busiest
+    bool is_kept = false;  // it may not be pushed out
 
     static constexpr std::chrono::seconds kHalfLife{10};
+    static constexpr std::chrono::seconds kShortLife{2};
     void fade(SteadyTime now);
 };
 
 // A fixed number of tallies. In each set of kWays the one for a new network takes the place of one
-// without connections, at random out of the older half: nobody can foresee whom they push out, and
-// who is busy stays. Constant time. Not thread-safe; the time is passed in.
+// that is not kept, at random out of the older half: nobody can foresee whom they push out.
+// Constant time. Not thread-safe; the time is passed in.
 class PrefixTable {
   public:
     static constexpr std::size_t kWays = 16;
@@ -32,7 +33,7 @@ class PrefixTable {
     // `tallies` is a power of two, at least kWays. `seed` decides who has to go.
     PrefixTable(std::size_t tallies, std::uint64_t seed);
 
-    // That of this network, faded to now. Null only when all places of its set have connections.
+    // That of this network, faded to now. Null only when all of its set are kept.
     Tally* touch(std::uint64_t key, SteadyTime now);
     const Tally* find(std::uint64_t key) const;
     Tally* find(std::uint64_t key);

@@ -20,11 +20,11 @@ TEST(PrefixTable, CountsFade) {
     EXPECT_EQ(table.find(8), nullptr);
 }
 
-// Ten times more networks than there is room for: who is busy stays.
-TEST(PrefixTable, WhoHasConnectionsStaysThroughAnEvictionStorm) {
+// Ten times more networks than there is room for: who is kept stays.
+TEST(PrefixTable, WhoIsKeptStaysThroughAnEvictionStorm) {
     PrefixTable table(1'024, 1);
     SteadyTime now = kStart;
-    for (std::uint64_t key = 1; key <= 256; ++key) table.touch(key * 64'573, now)->open = 1;
+    for (std::uint64_t key = 1; key <= 256; ++key) table.touch(key * 64'573, now)->is_kept = true;
     for (std::uint64_t key = 1; key <= 10'240; ++key) {
         now += 1ms;
         table.touch((1ULL << 40) + key * 7'919, now);
@@ -32,16 +32,17 @@ TEST(PrefixTable, WhoHasConnectionsStaysThroughAnEvictionStorm) {
     for (std::uint64_t key = 1; key <= 256; ++key) {
         const Tally* tally = table.find(key * 64'573);
         ASSERT_NE(tally, nullptr);
-        EXPECT_EQ(tally->open, 1U);
+        EXPECT_TRUE(tally->is_kept);
     }
 }
 
 // All networks in one set, as if the secret of the hash were known.
 TEST(PrefixTable, AFullSetRefusesNewNetworksAndKeepsItsOwn) {
     PrefixTable table(64, 1);
-    for (std::uint64_t i = 1; i <= PrefixTable::kWays; ++i) table.touch(i * 4, kStart)->open = 1;
+    for (std::uint64_t i = 1; i <= PrefixTable::kWays; ++i)
+        table.touch(i * 4, kStart)->is_kept = true;
     EXPECT_EQ(table.touch(400, kStart), nullptr);
-    table.find(4)->open = 0;
+    table.find(4)->is_kept = false;
     EXPECT_NE(table.touch(400, kStart), nullptr);
     EXPECT_EQ(table.find(4), nullptr);
 }

@@ -79,8 +79,11 @@ Shield::Judged Shield::judge(const Request& request, const Route& route, const M
         count->asked += 1;
         count->newcomer_writes += by_newcomer ? 1 : 0;
     }
+    if (tally && by_newcomer)
+        tally->recent_writes =
+            std::min(tally->recent_writes + 1, static_cast<float>(Alarm::kMostRecent));
     if (by_newcomer) ++minutes_[minute_ % minutes_.size()];
-    if (tally && !tally->is_listed) list(*tally, address);
+    if (tally && !tally->is_kept) list(*tally, address);
     return judged;
 }
 
@@ -98,6 +101,12 @@ void Shield::turned_away(const Judged& judged, TurnedAway why, std::int64_t cost
     if (Tally* tally = table_.find(judged.network)) tally->refused += 1;
 }
 
+bool Shield::was_here(const NetworkAddress& address) const {
+    if (!has_alarm()) return true;
+    const Tally* tally = table_.find(hash_.of(address, Reach::prefix));
+    return tally && tally->first_seen < raised_since_;
+}
+
 // --- the busiest ---
 
 void Shield::list(Tally& tally, const NetworkAddress& address) {
@@ -106,10 +115,10 @@ void Shield::list(Tally& tally, const NetworkAddress& address) {
         const auto least = std::min_element(
             listed_.begin(), listed_.end(),
             [](const Listed& a, const Listed& b) { return a.tally->asked < b.tally->asked; });
-        least->tally->is_listed = false;
+        least->tally->is_kept = false;
         listed_.erase(least);
     }
-    tally.is_listed = true;
+    tally.is_kept = true;
     listed_.push_back({.tally = &tally, .address = address});
     if (listed_.size() < kListedMax) return;
     least_asked_ = tally.asked;
@@ -121,7 +130,7 @@ void Shield::refresh_list(SteadyTime now) {
     std::erase_if(listed_, [&](const Listed& one) {
         one.tally->fade(now);
         if (one.tally->asked >= kForgotten) return false;
-        one.tally->is_listed = false;
+        one.tally->is_kept = false;
         return true;
     });
     std::sort(listed_.begin(), listed_.end(),
@@ -165,6 +174,7 @@ Alarm::Reading Shield::reading(const Load& load, SteadyTime now) {
     if (!busiest) return reading;
     reading.top_share = all_.cost_us > 0 ? busiest->tally->cost_us / all_.cost_us : 0;
     reading.top_writes = writer->tally->newcomer_writes;
+    reading.top_recent = writer->tally->recent_writes;
     reading.other_writes = writing > 1 ? (writes - reading.top_writes) / (writing - 1) : 0;
     const bool by_writes = reading.top_writes >= Alarm::kManyWrites;
     reading.top_prefix = prefix_text((by_writes ? writer : busiest)->address, Reach::prefix);
@@ -176,6 +186,7 @@ void Shield::look(const Load& load, const Moment& moment) {
     refresh_list(moment.now);
     const Alarm::Reading read = reading(load, moment.now);
     alarm_.look(read, moment.now, moment.at);
+    if (!alarm_.is_raised()) raised_since_ = moment.now;
     refused_us_ = 0;
     looked_at_ = moment.now;
     if (moment.now >= minute_ends_) {
@@ -193,7 +204,7 @@ void Shield::look(const Load& load, const Moment& moment) {
 void Shield::publish(const Load& load, const Alarm::Reading& read, Instant at) {
     ShieldReport report{.at = at,
                         .is_on = config_.is_on,
-                        .reason = alarm_.reason(),
+                        .reason = has_alarm() ? alarm_.reason() : Alarm::Reason::none,
                         .pressure = read.pressure,
                         .queued = load.queued,
                         .limit = load.limit,

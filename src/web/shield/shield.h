@@ -47,6 +47,8 @@ class Shield {
         std::size_t limit = 0;   // in work at once
         std::size_t queued = 0;
     };
+    // Whether something was asked from this prefix before the alarm was raised.
+    bool was_here(const NetworkAddress& address) const;
     // Some times a second.
     void look(const Load& load, const Moment& moment);
 
@@ -54,6 +56,7 @@ class Shield {
     bool has_alarm() const { return is_on() && alarm_.is_raised(); }
     const ShieldConfig& config() const { return config_; }
 
+    const KeyedHash& hash() const { return hash_; }
     const History& history() const { return history_; }
     ShieldReport report() const;  // of the last second
 
@@ -79,6 +82,7 @@ class Shield {
     std::vector<Listed> listed_;  // the busiest networks
     float least_asked_ = 0;       // of them, when the list is full
     std::array<ShieldReport::Tried, kWorths> by_worth_{};
+    SteadyTime raised_since_{};
     double refused_us_ = 0;  // since the last look
     SteadyTime looked_at_{};
     SteadyTime published_at_{};
