@@ -91,6 +91,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                .csrf = csrf_,
                .events = events_,
                .metrics = metrics_,
+               .shield = *shield_,
                .picture_maker = *picture_maker_,
                .mails = folder_.mails(),
                .pictures = folder_.pictures(),

@@ -29,6 +29,7 @@ struct FloodOptions {
     BenchOptions load;
     std::string column;   // none, haproxy, ours; empty: all
     std::string haproxy;  // the program; empty: that column is left out
+    std::string haproxy_libraries;
     double size = 1;
     double seconds = 15;
 };
@@ -270,8 +271,10 @@ void measure(const FloodOptions& options, const FloodCase& flood, const std::str
     const ServerProcess server(settings);
     std::optional<FloodProxy> proxy;
     if (is_proxied)
-        proxy.emplace(FloodProxy::Options{
-            .program = options.haproxy, .to = server.port(), .cpu = options.load.server_cpu});
+        proxy.emplace(FloodProxy::Options{.program = options.haproxy,
+                                          .libraries = options.haproxy_libraries,
+                                          .to = server.port(),
+                                          .cpu = options.load.server_cpu});
     FloodPlan plan{.port = proxy ? proxy->port() : server.port(), .populations = flood.populations};
     AlarmWatch watch(server.port());
     const FloodResult result = run_flood(plan);
@@ -312,6 +315,7 @@ void add_bench_flood(CLI::App& bench) {
     verb->add_option("--only", options->load.only, "Cases beginning so, such as F2; else all");
     verb->add_option("--column", options->column, "none, haproxy or ours; else all three");
     verb->add_option("--haproxy", options->haproxy, "The program, for its column");
+    verb->add_option("--haproxy-libraries", options->haproxy_libraries, "Where its libraries are");
     verb->add_option("--size", options->size, "0.25: a quarter of the machines")
         ->check(CLI::Range(0.01, 1.0))
         ->capture_default_str();

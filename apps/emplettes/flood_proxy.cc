@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -59,6 +60,7 @@ FloodProxy::FloodProxy(const Options& options) {
     pid_ = ::fork();
     if (pid_ == 0) {
         pin_to_cpu(options.cpu);
+        if (!options.libraries.empty()) ::setenv("LD_LIBRARY_PATH", options.libraries.c_str(), 1);
         ::execl(options.program.c_str(), "haproxy", "-q", "-db", "-f", file_.c_str(), nullptr);
         ::_exit(127);
     }

@@ -12,8 +12,9 @@ class FloodProxy {
   public:
     struct Options {
         std::string program;
-        std::uint16_t to = 0;  // the server's port
-        int cpu = -1;          // the only core it may use; negative: any
+        std::string libraries;  // the folder of its own; empty: the system's
+        std::uint16_t to = 0;   // the server's port
+        int cpu = -1;           // the only core it may use; negative: any
     };
     // Throws std::runtime_error when it does not start.
     explicit FloodProxy(const Options& options);

@@ -20,6 +20,9 @@
 namespace emplettes::notices {
 struct Ways;
 }
+namespace emplettes::web {
+class Shield;
+}
 namespace emplettes::pictures {
 class PictureMaker;
 }
@@ -60,6 +63,7 @@ struct Context {
     const web::Csrf& csrf;
     web::EventHub& events;
     web::Metrics& metrics;
+    const web::Shield& shield;
     pictures::PictureMaker& picture_maker;
     std::filesystem::path mails;     // .eml files, a folder for each territory
     std::filesystem::path pictures;  // files, a folder for each territory

@@ -11,6 +11,7 @@
 #include "site/ranking_page.h"
 #include "site/reader_language.h"
 #include "site/search_pages.h"
+#include "site/shield_page.h"
 #include "site/shop_pages.h"
 #include "site/text_pages.h"
 
@@ -126,6 +127,7 @@ constexpr Entry kPages[] = {
     {Method::post, "/counter/{shop}/team/{id}/remove", remove_from_team, Cost::database},
     {Method::get, "/operator", operator_page, Cost::database},
     {Method::post, "/operator/letters", print_invitation, Cost::database},
+    {Method::get, "/operator/shield", operator_shield_page, Cost::database},
     {Method::get, "/operator/notices", operator_notices_page, Cost::database},
     {Method::post, "/operator/notices/retry", retry_notices, Cost::database},
     {Method::get, "/operator/notices/slips", operator_slips_page, Cost::database},

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "notices/notice.h"
 #include "site/account_notices.h"
+#include "site/deed.h"
 #include "site/error_pages.h"
 #include "site/session_cookie.h"
 #include "web/network.h"
@@ -171,6 +172,7 @@ web::Response use_sign_in_link(Visit& visit) {
     const std::string& asked = arrival->return_to;
     auto response = web::redirect(303, asked.empty() ? first_page(visit, arrival->account) : asked);
     SessionCookie(visit.context, visit.territory()).set(response, session);
+    remember_deed(visit, response);
     return response;
 }
 

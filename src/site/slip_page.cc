@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "orders/passing_on.h"
 #include "site/contact_links.h"
+#include "site/deed.h"
 #include "site/error_pages.h"
 #include "site/ics.h"
 #include "site/offer_view.h"
@@ -209,11 +210,16 @@ web::Response slip_page(Visit& visit) {
     set_open_state(view, visit, listed ? visit.view.open_now(shop.id) : catalogue::OpenNow());
     const std::string title =
         visit.say.text("slip.page_title", {spaced_code(reservation->pickup_code)});
-    return show(visit,
-                {.name = "slip",
-                 .title = visit.say.text("title.page", {title, visit.territory_name()}),
-                 .is_private = true},
-                view);
+    auto response = show(visit,
+                         {.name = "slip",
+                          .title = visit.say.text("title.page", {title, visit.territory_name()}),
+                          .is_private = true},
+                         view);
+    // A request alone costs nothing; what a shop has laid aside, or handed over, is a deed.
+    const auto status = reservation->status;
+    if (status == orders::Status::ready || status == orders::Status::collected)
+        remember_deed(visit, response);
+    return response;
 }
 
 web::Response slip_events(Visit& visit) {
