@@ -11,6 +11,7 @@
 #include "emplettes/data_folder.h"
 #include "emplettes/flood_load.h"
 #include "emplettes/flood_proxy.h"
+#include "emplettes/slow_connections.h"
 #include "web/shield/history.h"
 
 namespace emplettes {
@@ -20,7 +21,7 @@ constexpr std::int64_t kStockForAll = 1'000'000'000;
 constexpr double kQuietS = 3;     // before the flood
 constexpr double kNormalS = 5;    // after its end all is to be as before
 constexpr double kAfterS = 6;     // looked at from then on
-constexpr double kAlarmF1S = 35;  // the slow flood: until it is noticed, and some more
+constexpr double kAlarmF1S = 40;  // the slow flood: until it is noticed, and some more
 // A capacity that is known: 100 writes a second, 4 at once of 40 ms. One worker of five never waits
 // for others.
 const std::vector<std::string> kPinned{"--workers", "5", "--hold-writes-ms", "40"};
@@ -199,6 +200,35 @@ FloodCase surge(const FloodOptions& options, FloodRequests& requests) {
     return flood;
 }
 
+// F5: connections that send a byte every five seconds, from everywhere, and one person.
+void measure_slow_connections(const FloodOptions& options, const std::string& column) {
+    ServerProcess::Options settings{.data = options.load.data,
+                                    .database = options.load.database,
+                                    .cpu = options.load.server_cpu};
+    if (column != "ours") settings.more.push_back("--no-shield");
+    const ServerProcess server(settings);
+    const auto before_mb = server.resident_bytes() >> 20;
+    std::vector<std::string> addresses;
+    for (int i = 0; i < 1'000; ++i)
+        addresses.push_back("127." + std::to_string(10 + i / 250) + '.' + std::to_string(i % 250) +
+                            ".9");
+    const SlowResult slow = run_slow_connections({.port = server.port(),
+                                                  .addresses = addresses,
+                                                  .connections = scaled(options.size, 10'000),
+                                                  .seconds = options.seconds});
+    print_line({{"bench", "flood"},
+                {"case", "F5.slow_connections"},
+                {"column", column},
+                {"size", options.size},
+                {"clock", "wall"},
+                {"opened", slow.opened},
+                {"still_open", slow.still_open},
+                {"person_asked", slow.asked},
+                {"person_percent", slow.asked == 0 ? 0 : 100.0 * slow.served / slow.asked},
+                {"person_ms_max", std::round(slow.took_ms_max)},
+                {"grown_mb", (server.resident_bytes() >> 20) - before_mb}});
+}
+
 // Whether the server has an alarm, looked at five times a second from elsewhere.
 class AlarmWatch {
   public:
@@ -303,6 +333,11 @@ void bench_flood(const FloodOptions& options) {
             measure(options, flood, column);
         }
     }
+    const std::string slow = "F5.slow_connections";
+    for (const char* column : {"none", "ours"})
+        if (slow.starts_with(options.load.only) &&
+            (options.column.empty() || options.column == column))
+            measure_slow_connections(options, column);
 }
 
 }  // namespace

@@ -30,14 +30,17 @@ struct Entry {
     PageHandler handler;
     Cost cost = Cost::small;
     std::size_t upload_bytes_max = 0;  // its body goes into a file (web/upload.h); 0: it does not
+    std::chrono::milliseconds shared_for{0};  // the same answer for all (web::Route)
 };
 
+// What everybody looks at at the same time may be a second old.
+constexpr std::chrono::seconds kShared{1};
 constexpr std::size_t kPictureUploadMax = 33 * 1024 * 1024;
 constexpr std::size_t kImportUploadMax = 257 * 1024 * 1024;
 
 // Pages; each begins with the language: /fr/search, /en/search.
 constexpr Entry kPages[] = {
-    {Method::get, "/", home_page, Cost::large},
+    {Method::get, "/", home_page, Cost::large, 0, kShared},
     {Method::get, "/search", results_page, Cost::large},
     {Method::get, "/products/{id}", product_page, Cost::database},
     {Method::get, "/shops", shops_page, Cost::large},
@@ -234,7 +237,8 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
                         .inline_ok = entry.cost == Cost::small,
                         .waits = entry.cost == Cost::database,
                         .body_bytes_max = entry.upload_bytes_max,
-                        .is_spooled = entry.upload_bytes_max > 0});
+                        .is_spooled = entry.upload_bytes_max > 0,
+                        .shared_for = entry.shared_for});
     for (const Entry& entry : kApiRoutes)
         router.add({.method = entry.method,
                     .pattern = std::string(entry.pattern),

@@ -37,6 +37,9 @@ std::string worth_text(const Say& say, Worth worth) {
     return {};
 }
 
+// Nobody of this kind comes to most servers.
+bool is_rare(Worth worth) { return worth == Worth::callback || worth == Worth::proven; }
+
 std::string whole(double number) { return std::to_string(std::llround(number)); }
 std::string percent(const Say& say, double part) {
     return say.text("shield.percent", {whole(100 * part)});
@@ -62,6 +65,7 @@ std::vector<web::View> worth_rows(const Say& say, const ShieldReport& report) {
     std::vector<web::View> rows;
     for (std::size_t worth = 0; worth < web::kWorths; ++worth) {
         const ShieldReport::Tried& tried = report.by_worth[worth];
+        if (is_rare(static_cast<Worth>(worth)) && tried == ShieldReport::Tried{}) continue;
         const auto away = [&](TurnedAway why) {
             return std::to_string(tried.turned_away[static_cast<std::size_t>(why)]);
         };

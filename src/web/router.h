@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -27,6 +28,9 @@ struct Route {
     bool is_spooled = false;
     // A partner signs what it sends here, and the handler checks it.
     bool is_callback = false;
+    // The answer to who asks without cookies or query is the same for all, and may be this old
+    // (shield/answer_cache.h). 0: each is made anew.
+    std::chrono::milliseconds shared_for{0};
 };
 
 // Finds the route of a request: a table of patterns. Built once at start, then read by all

@@ -1,5 +1,7 @@
 #include "web/server.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
@@ -9,6 +11,7 @@
 #include "base/text.h"
 #include "web/problem.h"
 #include "web/session.h"
+#include "web/shield/forwarded.h"
 
 namespace emplettes::web {
 namespace {
@@ -63,6 +66,14 @@ std::string http_date(Instant now) {
     return text + two(time.seconds().count()) + " GMT";
 }
 
+// Those that this process may use.
+std::size_t own_processors() {
+    cpu_set_t own;
+    CPU_ZERO(&own);
+    if (::sched_getaffinity(0, sizeof own, &own) != 0) return 1;
+    return static_cast<std::size_t>(CPU_COUNT(&own));
+}
+
 [[noreturn]] void fail_to_listen(const ServerConfig& config, const error_code& error) {
     const std::string where = config.address + " port " + std::to_string(config.port);
     if (error == asio::error::address_in_use)
@@ -94,8 +105,10 @@ ServerCore::ServerCore(ServerConfig server_config, ServerParts server_parts)
       parts(std::move(server_parts)),
       pool({.threads = config.workers,
             .queue_max = static_cast<std::uint32_t>(config.queue_max),
+            .brief_max = parts.shield.is_on() ? own_processors() + 1 : 0,
             .is_fair = parts.shield.is_on()}),
       costs(parts.router.routes().size()),
+      answers(parts.shield.hash()),
       fixed_head(fixed_lines(config)),
       usual_policies(policy_lines({})),
       read_buffer(kReadBufferBytes),
@@ -200,22 +213,12 @@ bool ServerCore::close_one_of_the_most() {
 }
 
 bool ServerCore::is_trusted(std::string_view address) const {
-    return std::find(config.trusted_proxies.begin(), config.trusted_proxies.end(), address) !=
-           config.trusted_proxies.end();
+    return is_among(config.trusted_proxies, address);
 }
 
 std::string ServerCore::client_address(const std::string& peer,
                                        std::string_view forwarded_for) const {
-    if (forwarded_for.empty() || !is_trusted(peer)) return peer;
-    // Each proxy adds whom it saw at the end: the last one that is not ours is the client.
-    const auto hops = split(forwarded_for, ',');
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        error_code error;
-        const auto address = asio::ip::make_address(trim(*hop), error);
-        if (error) return peer;
-        if (!is_trusted(trim(*hop))) return address.to_string();
-    }
-    return peer;
+    return client_behind(peer, forwarded_for, config.trusted_proxies);
 }
 
 std::string ServerCore::next_id() {

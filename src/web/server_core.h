@@ -4,7 +4,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <list>
-#include <memory>
 #include <string>
 #include <thread>
 #include <unordered_set>
@@ -12,6 +11,7 @@
 
 #include "web/answer.h"
 #include "web/server.h"
+#include "web/shield/answer_cache.h"
 #include "web/shield/connection_gate.h"
 #include "web/shield/route_costs.h"
 #include "web/shield/shield.h"
@@ -58,6 +58,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     boost::asio::io_context io{1};
     WorkerPool pool;
     RouteCosts costs;
+    AnswerCache answers;
     std::uint16_t port = 0;
     std::string fixed_head;         // the same lines in every answer
     std::string usual_policies;     // the lines of pages that need nothing

@@ -210,8 +210,16 @@ bool Session::serve() {
     is_in_flight_ = true;
     if (!spooling_.empty())  // what came slowly has not waited in the queue
         parser_.request().deadline = steady_clock::now() + core_.config.handler_deadline;
+    const auto shared_for = match_.route->shared_for;
+    if (shared_for.count() > 0) {
+        const auto moment = core_.moment();
+        const Response* kept =
+            core_.answers.find(parser_.request(), shared_for, {moment.now, moment.at});
+        if (kept) return answer_kept(*kept);
+    }
     if (match_.route->inline_ok && core_.keeps_up()) {
         call_handler();
+        keep_answer();
         return answer();
     }
     enter(Phase::handling, milliseconds::max());

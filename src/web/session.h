@@ -62,6 +62,8 @@ class Session final : public Work, public std::enable_shared_from_this<Session> 
     int early_refusal();
     void call_handler();
     void take_turn();
+    bool answer_kept(const Response& kept);
+    void keep_answer();
     void report_failure(std::exception_ptr failure);
     void end_exchange();
     void begin_draining();

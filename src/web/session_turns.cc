@@ -35,8 +35,25 @@ void Session::run() {
     core_.costs.add(core_.parts.router.index_of(*match_.route), cost_us_);
     boost::asio::post(core_.io, [self = shared_from_this()] {
         self->core_.parts.shield.done(self->judged_, self->cost_us_);
+        self->keep_answer();
         if (self->answer()) self->advance();
     });
+}
+
+// One that was made for somebody else.
+bool Session::answer_kept(const Response& kept) {
+    response_ = kept;
+    if (names_etag(parser_.request().header("if-none-match"), response_.header("ETag"))) {
+        response_.status = 304;
+        response_.body.clear();
+    }
+    return answer();
+}
+
+void Session::keep_answer() {
+    if (match_.route->shared_for.count() == 0) return;
+    const auto moment = core_.moment();
+    core_.answers.keep(parser_.request(), response_, {moment.now, moment.at});
 }
 
 void Session::turn_away(TurnedAway why) {
@@ -50,6 +67,11 @@ bool Session::refuse_busy(TurnedAway why) {
     const Request& request = parser_.request();
     core_.parts.metrics.refused();
     core_.parts.shield.turned_away(judged_, why, cost_us_);
+    const auto moment = core_.moment();
+    if (match_.route->shared_for.count() > 0) {
+        const Response* old = core_.answers.find_old(request, {moment.now, moment.at});
+        if (old) return answer_kept(*old);
+    }
     if (request.method == Method::head || core_.may_word_refusal()) return refuse(503);
     if (parser_.is_http10() || core_.is_stopping) keep_alive_ = false;
     response_ = {.status = 503};

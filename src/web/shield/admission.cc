@@ -17,6 +17,10 @@ ConcurrencyLimit limit_of(std::size_t threads) {
     return ConcurrencyLimit({.min = std::min(threads, kLimitMin), .max = threads});
 }
 
+std::size_t brief_threads(const Admission::Config& config) {
+    return config.brief_max == 0 ? config.threads : std::min(config.brief_max, config.threads);
+}
+
 // First come, first served is one queue whose askers are all the same.
 Waiting alike(Waiting waiting) {
     waiting.asker = {};
@@ -26,7 +30,7 @@ Waiting alike(Waiting waiting) {
 }  // namespace
 
 Admission::Admission(const Config& config)
-    : lanes_{LaneState{.limit = limit_of(config.threads)},
+    : lanes_{LaneState{.limit = limit_of(brief_threads(config))},
              LaneState{.limit = limit_of(config.threads - config.threads / 4)}},
       is_fair_(config.is_fair) {
     for (LaneState& lane : lanes_)

@@ -22,7 +22,10 @@ class Admission {
     struct Config {
         std::size_t threads;
         std::uint32_t queue_max;  // who may wait, of each worth, in each lane
-        bool is_fair = true;      // false: first come, first served; for measuring what that does
+        // In work at once, at most, of what waits for nobody: with more than there are processors
+        // each only takes longer, and whoever reads the requests has no processor. 0: as threads.
+        std::size_t brief_max = 0;
+        bool is_fair = true;  // false: first come, first served; for measuring what that does
     };
     explicit Admission(const Config& config);
 

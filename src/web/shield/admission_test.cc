@@ -83,6 +83,15 @@ TEST(Admission, WhatWaitsForOthersLeavesAQuarterOfTheThreads) {
     EXPECT_TRUE(admission.start({}));
 }
 
+TEST(Admission, WhatWaitsForNobodyIsAsManyAsThereAreProcessorsFor) {
+    Admission admission({.threads = 16, .queue_max = 64, .brief_max = 3});
+    for (int i = 0; i < 20; ++i) admission.push(one_of(Worth::read), Lane::brief);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(admission.start({}));
+    EXPECT_FALSE(admission.start({}));
+    admission.push(one_of(Worth::newcomer), Lane::waiting);
+    EXPECT_TRUE(admission.start({}));
+}
+
 TEST(Admission, WhoWaitsTooLongIsToldSo) {
     Admission admission({.threads = 1, .queue_max = 64});
     const SteadyTime start{1h};

@@ -27,13 +27,13 @@ class Alarm {
     static constexpr double kQuiet = 0.7;
     static constexpr double kTopShare = 0.2;
     static constexpr double kSurge = 8;
-    static constexpr double kManyWrites = 43;  // three a second, for a while
+    static constexpr double kManyWrites = 36;  // five writes in two seconds, for a while
     static constexpr double kStillWrites = 4;  // faded soon (prefix_table.h): it has not stopped
     static constexpr double kMostRecent = 10;  // counted so, so that a fast flood is soon over, too
     static constexpr double kFarAbove = 8;
     static constexpr std::chrono::milliseconds kPressedFor{1'500};
-    static constexpr std::chrono::milliseconds kConcentratedFor{15'000};
-    static constexpr std::chrono::milliseconds kQuietFor{2'000};
+    static constexpr std::chrono::milliseconds kConcentratedFor{10'000};
+    static constexpr std::chrono::milliseconds kQuietFor{1'500};
     static constexpr std::chrono::milliseconds kSignFor{200};  // while watchful
     static constexpr std::chrono::seconds kWatchful{60};
     static constexpr std::size_t kLogMax = 50;

@@ -13,6 +13,10 @@ constexpr float kForgotten = 0.1F;  // a faded count
 // A deed within this time of the alarm's beginning may have been the flood's first.
 constexpr std::chrono::seconds kSettled{60};
 constexpr std::chrono::seconds kPublishEvery{1};
+// The pressure of one look says little: it is a mean of the last half second's. A flood of a
+// hundred times what can be done shall not be remembered for longer than one of twice as much.
+constexpr double kPressureMax = 2;
+constexpr double kPressureStep = 0.2;
 constexpr double kFewWritesPerMinute = 6;  // usual, whatever the hour's median
 
 double half_life_s() { return std::chrono::duration<double>(Tally::kHalfLife).count(); }
@@ -157,10 +161,12 @@ double Shield::usual_writes() const {
 Alarm::Reading Shield::reading(const Load& load, SteadyTime now) {
     const double could_us = std::chrono::duration<double, std::micro>(now - looked_at_).count() *
                             static_cast<double>(load.limit);
-    Alarm::Reading reading{
-        .pressure = load.utilisation + (could_us > 0 ? refused_us_ / could_us : 0),
-        .newcomer_writes = all_.newcomer_writes,
-        .usual_writes = usual_writes()};
+    const double pressure =
+        std::min(load.utilisation + (could_us > 0 ? refused_us_ / could_us : 0), kPressureMax);
+    pressure_ += (pressure - pressure_) * kPressureStep;
+    Alarm::Reading reading{.pressure = pressure_,
+                           .newcomer_writes = all_.newcomer_writes,
+                           .usual_writes = usual_writes()};
     const Listed* busiest = nullptr;
     const Listed* writer = nullptr;
     double writes = 0;

@@ -83,6 +83,7 @@ class Shield {
     float least_asked_ = 0;       // of them, when the list is full
     std::array<ShieldReport::Tried, kWorths> by_worth_{};
     SteadyTime raised_since_{};
+    double pressure_ = 0;
     double refused_us_ = 0;  // since the last look
     SteadyTime looked_at_{};
     SteadyTime published_at_{};

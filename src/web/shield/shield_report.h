@@ -25,6 +25,7 @@ struct ShieldReport {
     struct Tried {
         std::uint64_t done = 0;
         std::array<std::uint64_t, kTurnedAways> turned_away{};
+        friend bool operator==(const Tried&, const Tried&) = default;
     };
 
     Instant at;
