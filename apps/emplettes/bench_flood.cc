@@ -9,6 +9,7 @@
 #include "emplettes/bench_stall.h"
 #include "emplettes/bench_verbs.h"
 #include "emplettes/data_folder.h"
+#include "emplettes/flood_decisions.h"
 #include "emplettes/flood_load.h"
 #include "emplettes/flood_proxy.h"
 #include "emplettes/slow_connections.h"
@@ -333,6 +334,9 @@ void bench_flood(const FloodOptions& options) {
             measure(options, flood, column);
         }
     }
+    if (std::string("F11.decisions").starts_with(options.load.only) &&
+        (options.column.empty() || options.column == "ours"))
+        print_line(measure_decisions());
     const std::string slow = "F5.slow_connections";
     for (const char* column : {"none", "ours"})
         if (slow.starts_with(options.load.only) &&
