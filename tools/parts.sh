@@ -159,6 +159,12 @@ part_fault() {
     done
 }
 
+part_flood() {
+    build_preset release emplettes
+    python3 tests/flood/flood_test.py --checks "$folder/checks.tsv" ||
+        grep -q failed "$folder/checks.tsv" || record "flood_test.py ended early" failed 0
+}
+
 part_package() {
     local name
     build_preset release emplettes package_documents
