@@ -18,7 +18,8 @@ std::string client_behind(const std::string& peer, std::string_view forwarded_fo
     for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
         boost::system::error_code error;
         const auto address = boost::asio::ip::make_address(trim(*hop), error);
-        if (error) return peer;
+        // A zone, as in "fe80::1%eth0", means something on the proxy's machine only.
+        if (error || hop->find('%') != std::string_view::npos) return peer;
         if (!is_among(trusted_proxies, trim(*hop))) return address.to_string();
     }
     return peer;

@@ -112,6 +112,11 @@ RC_GTEST_PROP(Shield, NobodyGainsByRotatingThroughTheirNetworks, ()) {
     RC_ASSERT(one[0] == two[0] && one[1] == two[1]);
 }
 
+TEST(Forwarded, AnAddressWithAZoneIsNone) {
+    EXPECT_EQ(client_behind("198.51.100.1", "fe80::1%20", {"198.51.100.1"}), "198.51.100.1");
+    EXPECT_EQ(client_behind("198.51.100.1", "fe80::1", {"198.51.100.1"}), "fe80::1");
+}
+
 RC_GTEST_PROP(Forwarded, NobodyGainsByWritingItsOwnHeader, ()) {
     const auto text = *rc::gen::arbitrary<std::string>();
     RC_ASSERT(client_behind("192.0.2.1", text, {"198.51.100.1"}) == "192.0.2.1");
