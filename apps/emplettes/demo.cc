@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/csv.h"
 #include "base/text.h"
+#include "campaign/pledge_file.h"
 #include "catalogue/import_osm.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf/reference.h"
@@ -27,8 +28,11 @@ constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
 constexpr std::string_view kProductsFile = "products.csv";
-constexpr unsigned kForAll = 0644;  // to read
-constexpr int kDemoNode = 15;       // of ids: far from the servers', which count from 0
+constexpr std::string_view kPledge = "pledges/noel-ici.toml";
+constexpr std::chrono::days kPledgeLasts{60};
+constexpr std::chrono::days kPledgeKept{90};  // who signed, from its beginning
+constexpr unsigned kForAll = 0644;            // to read
+constexpr int kDemoNode = 15;                 // of ids: far from the servers', which count from 0
 
 // Made-up stock: how often a shelf is empty, how full it is, how long ago somebody looked.
 constexpr std::uint64_t kSoldOutPercent = 12;
@@ -102,8 +106,12 @@ std::vector<SecondHand> read_second_hand() {
 
 class DemoMaker {
   public:
-    DemoMaker(const DataFolder& folder, store::Database& database, const Clock& clock)
-        : folder_(folder), database_(database), clock_(clock), ids_(clock, kDemoNode) {}
+    DemoMaker(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock)
+        : folder_(folder),
+          database_(databases.main),
+          signers_(databases.signers),
+          clock_(clock),
+          ids_(clock, kDemoNode) {}
 
     DemoReport run() {
         make_territory();
@@ -111,6 +119,7 @@ class DemoMaker {
         bring_map();
         bring_products();
         fill_shelves();
+        call_for_pledge();
         return report_;
     }
 
@@ -143,6 +152,20 @@ class DemoMaker {
                                         clock_.now());
         });
         check(made.ok());
+    }
+
+    // It begins today, whenever that is; nobody has signed it.
+    void call_for_pledge() {
+        campaign::Pledge pledge = campaign::read_pledge(demo_file(kPledge), territory_.zone);
+        pledge.begins_at = clock_.now();
+        pledge.ends_at = pledge.begins_at + kPledgeLasts;
+        pledge.anonymise_at = pledge.begins_at + kPledgeKept;
+        for (campaign::Milestone& milestone : pledge.milestones)
+            milestone.due_at = pledge.anonymise_at;
+        signers_.write([&](store::Tx& tx) {
+            const auto id = campaign::add_draft(tx, territory_.id, pledge, ids_, clock_.now());
+            if (id) campaign::set_status(tx, territory_.id, *id, campaign::PledgeStatus::published);
+        });
     }
 
     void bring_map() {
@@ -284,6 +307,7 @@ class DemoMaker {
 
     const DataFolder& folder_;
     store::Database& database_;
+    store::Database& signers_;
     const Clock& clock_;
     IdSource ids_;
     SystemRandom secrets_;
@@ -297,8 +321,8 @@ class DemoMaker {
 
 }  // namespace
 
-DemoReport make_demo(const DataFolder& folder, store::Database& database, const Clock& clock) {
-    return DemoMaker(folder, database, clock).run();
+DemoReport make_demo(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock) {
+    return DemoMaker(folder, databases, clock).run();
 }
 
 }  // namespace emplettes

@@ -58,6 +58,11 @@ constexpr std::string_view kAllIds = R"sql(
     ORDER BY created_at DESC, pledge_id DESC LIMIT :limit
 )sql";
 
+constexpr std::string_view kPublishedIds = R"sql(
+    SELECT pledge_id FROM pledge WHERE territory_id = :territory AND status = 'published'
+    ORDER BY created_at DESC, pledge_id DESC LIMIT :limit
+)sql";
+
 PledgeStatus parse_status(std::string_view word) {
     for (const auto status : {PledgeStatus::draft, PledgeStatus::published, PledgeStatus::deleted})
         if (word == to_string(status)) return status;
@@ -233,6 +238,11 @@ std::optional<Pledge> find_pledge(store::Tx& tx, TerritoryId territory, std::str
     const auto id = tx.one<PledgeId>(kFindBySlug, {{"territory", territory}, {"slug", slug}});
     if (!id) return std::nullopt;
     return find_pledge(tx, territory, *id);
+}
+
+std::vector<PledgeId> load_published(store::Tx& tx, TerritoryId territory) {
+    return tx.all<PledgeId>(kPublishedIds,
+                            {{"territory", territory}, {"limit", kPledgesListedMax}});
 }
 
 std::vector<Pledge> load_pledges(store::Tx& tx, TerritoryId territory) {

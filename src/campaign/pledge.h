@@ -76,6 +76,8 @@ bool set_status(store::Tx& tx, TerritoryId territory, PledgeId id, PledgeStatus 
 
 std::optional<Pledge> find_pledge(store::Tx& tx, TerritoryId territory, std::string_view slug);
 std::optional<Pledge> find_pledge(store::Tx& tx, TerritoryId territory, PledgeId id);
+// Those that everybody sees, the newest first, at most kPledgesListedMax.
+std::vector<PledgeId> load_published(store::Tx& tx, TerritoryId territory);
 // All of them, the newest first, at most kPledgesListedMax.
 std::vector<Pledge> load_pledges(store::Tx& tx, TerritoryId territory);
 

@@ -62,9 +62,10 @@ class SeparationContract : public store::Contract {
   protected:
     SeparationContract() {
         store::migrate(*db_, embedded_migrations(), SystemClock());
-        signers_ = open_signer_database(
-            signer_location(*db_, place_.options().location, place_.folder() + "/pledges.db"),
-            SystemClock());
+        signers_ = open_signer_database({.main = *db_,
+                                         .main_location = place_.options().location,
+                                         .own_file = place_.folder() + "/pledges.db"},
+                                        SystemClock());
     }
     ~SeparationContract() override {
         if (GetParam() == store::Dialect::sqlite) return;

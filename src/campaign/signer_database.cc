@@ -10,16 +10,20 @@ constexpr const char* kSchemaName = "pledges";
 
 }  // namespace
 
-std::string signer_location(store::Database& main, const std::string& main_location,
-                            const std::string& own_file) {
-    if (!store::has_schemas(main_location)) return own_file;
-    return store::schema_beside(main, main_location, kSchemaName);
+std::string signer_location(const SignerPlace& place) {
+    if (!store::has_schemas(place.main_location)) return place.own_file;
+    return store::with_schema(place.main_location, store::schema_beside(place.main, kSchemaName));
 }
 
-std::unique_ptr<store::Database> open_signer_database(const std::string& location,
+std::unique_ptr<store::Database> open_empty_signer_database(const SignerPlace& place) {
+    if (store::has_schemas(place.main_location))
+        store::make_schema(place.main, store::schema_beside(place.main, kSchemaName));
+    return store::Database::open({.location = signer_location(place)});
+}
+
+std::unique_ptr<store::Database> open_signer_database(const SignerPlace& place,
                                                       const Clock& clock) {
-    // Small beside the main one: what it writes, several at a time would only wait for.
-    auto database = store::Database::open({.location = location, .readers = 2, .writers = 2});
+    auto database = open_empty_signer_database(place);
     store::migrate(*database, embedded_pledge_migrations(), clock);
     return database;
 }

@@ -12,13 +12,19 @@ std::span<const emplettes::EmbeddedFile> embedded_pledge_migrations();
 
 namespace emplettes::campaign {
 
-// Where signers are kept, apart from everything else (docs/adr/0050-signers-are-kept-apart.md):
-// `own_file`, or a schema of its own where the main database, at `main_location`, has schemas.
-std::string signer_location(store::Database& main, const std::string& main_location,
-                            const std::string& own_file);
+// Where signers are kept, apart from everything else (docs/adr/0050-signers-are-kept-apart.md), by
+// where everything else is: `own_file`, or a schema of its own where the main database has schemas.
+struct SignerPlace {
+    store::Database& main;
+    std::string main_location;
+    std::string own_file;
+};
+std::string signer_location(const SignerPlace& place);
 
-// Opened and brought to the present tables. Throws as store::Database::open and migrate.
-std::unique_ptr<store::Database> open_signer_database(const std::string& location,
-                                                      const Clock& clock);
+// Made if it is not there, and opened as it is.
+std::unique_ptr<store::Database> open_empty_signer_database(const SignerPlace& place);
+// The same, brought to the present tables. Throws as
+// store::Database::open and migrate.
+std::unique_ptr<store::Database> open_signer_database(const SignerPlace& place, const Clock& clock);
 
 }  // namespace emplettes::campaign

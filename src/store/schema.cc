@@ -21,17 +21,24 @@ bool has_schemas(const std::string& location) {
     return location.starts_with("postgresql://") || location.starts_with("postgres://");
 }
 
-std::string schema_beside(Database& main, const std::string& location, const std::string& name) {
-    const std::string schema = main.write([&](Tx& tx) {
+std::string schema_beside(Database& main, const std::string& name) {
+    return main.read([&](Tx& tx) {
         check(tx.dialect() == Dialect::postgresql);
         const auto current = tx.one<std::string>(kCurrentSchema).value();
-        std::string beside = current == kUsual ? name : current + "_" + name;
-        check(is_plain(beside));
-        // Asked first: who may not make schemas may still use one that an administrator made.
-        if (tx.one<std::int64_t>(kHasSchema, {{"name", beside}}).value() == 0)
-            tx.sql() << "CREATE SCHEMA IF NOT EXISTS " + beside;
-        return beside;
+        return current == kUsual ? name : current + "_" + name;
     });
+}
+
+void make_schema(Database& main, const std::string& schema) {
+    check(is_plain(schema));
+    main.write([&](Tx& tx) {
+        if (tx.one<std::int64_t>(kHasSchema, {{"name", schema}}).value() > 0) return;
+        tx.sql() << "CREATE SCHEMA IF NOT EXISTS " + schema;
+    });
+}
+
+std::string with_schema(const std::string& location, const std::string& schema) {
+    check(is_plain(schema));
     const char separator = location.find('?') == std::string::npos ? '?' : '&';
     // Of a setting that is given twice libpq takes the last.
     return location + separator + "options=-csearch_path%3D" + schema;
