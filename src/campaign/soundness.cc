@@ -1,6 +1,7 @@
 #include "campaign/soundness.h"
 
 #include "campaign/count.h"
+#include "campaign/deed.h"
 #include "campaign/pledge.h"
 
 namespace emplettes::campaign {
@@ -75,7 +76,7 @@ class PledgeCheck {
 }  // namespace
 
 std::vector<std::string> find_contradictions(store::Tx& tx, TerritoryId territory) {
-    std::vector<std::string> found;
+    std::vector<std::string> found = find_broken_deeds(tx, territory);
     for (const Pledge& pledge : load_pledges(tx, territory))
         PledgeCheck(tx, territory, pledge, found).run();
     return found;
