@@ -7,12 +7,12 @@
 #include "base/check.h"
 #include "base/csv.h"
 #include "base/text.h"
-#include "campaign/pledge_file.h"
 #include "catalogue/import_osm.h"
 #include "catalogue/news.h"
 #include "catalogue/shelf/reference.h"
 #include "catalogue/shop.h"
 #include "embedded/demo.h"
+#include "emplettes/demo_pledge.h"
 #include "emplettes/ground_import.h"
 #include "geo/osm_places.h"
 
@@ -28,11 +28,10 @@ constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
 constexpr std::string_view kProductsFile = "products.csv";
+constexpr std::string_view kSecondOperator = "demo-2@emplettes.example";
 constexpr std::string_view kPledge = "pledges/noel-ici.toml";
-constexpr std::chrono::days kPledgeLasts{60};
-constexpr std::chrono::days kPledgeKept{90};  // who signed, from its beginning
-constexpr unsigned kForAll = 0644;            // to read
-constexpr int kDemoNode = 15;                 // of ids: far from the servers', which count from 0
+constexpr unsigned kForAll = 0644;  // to read
+constexpr int kDemoNode = 15;       // of ids: far from the servers', which count from 0
 
 // Made-up stock: how often a shelf is empty, how full it is, how long ago somebody looked.
 constexpr std::uint64_t kSoldOutPercent = 12;
@@ -115,7 +114,7 @@ class DemoMaker {
 
     DemoReport run() {
         make_territory();
-        make_operator();
+        make_operators();
         bring_map();
         bring_products();
         fill_shelves();
@@ -137,13 +136,18 @@ class DemoMaker {
         });
     }
 
-    // Whoever reads its mails, which a demo shows to everybody.
-    void make_operator() {
+    // Whoever reads their mails, which a demo shows to everybody. Two, since some things nobody
+    // does alone.
+    void make_operators() {
         report_.operator_email = territory_.operated_by.email;
+        for (const std::string& email : {report_.operator_email, std::string(kSecondOperator)})
+            make_operator(email);
+    }
+
+    void make_operator(const std::string& email) {
         const auto made = database_.write([&](store::Tx& tx) {
             const auto account = accounts::load_or_make_account(
-                tx, territory_.id,
-                {.email = report_.operator_email, .language = territory_.languages.front()}, ids_,
+                tx, territory_.id, {.email = email, .language = territory_.languages.front()}, ids_,
                 clock_.now());
             return accounts::grant_role(tx, territory_.id,
                                         {.account = account.id,
@@ -154,18 +158,13 @@ class DemoMaker {
         check(made.ok());
     }
 
-    // It begins today, whenever that is; nobody has signed it.
     void call_for_pledge() {
-        campaign::Pledge pledge = campaign::read_pledge(demo_file(kPledge), territory_.zone);
-        pledge.begins_at = clock_.now();
-        pledge.ends_at = pledge.begins_at + kPledgeLasts;
-        pledge.anonymise_at = pledge.begins_at + kPledgeKept;
-        for (campaign::Milestone& milestone : pledge.milestones)
-            milestone.due_at = pledge.anonymise_at;
-        signers_.write([&](store::Tx& tx) {
-            const auto id = campaign::add_draft(tx, territory_.id, pledge, ids_, clock_.now());
-            if (id) campaign::set_status(tx, territory_.id, *id, campaign::PledgeStatus::published);
-        });
+        publish_demo_pledge(signers_, campaign::read_pledge(demo_file(kPledge), territory_.zone),
+                            {.territory = territory_.id,
+                             .ids = ids_,
+                             .by = report_.operator_email,
+                             .now = clock_.now()},
+                            std::string(kSecondOperator));
     }
 
     void bring_map() {

@@ -29,9 +29,9 @@ struct DemoDatabases {
 };
 
 // Makes the demo territory in a data folder from the files built into the program: real shops,
-// real books and foods, hand-written goods; prices and stocks made up; an account for its operator,
-// and a pledge that can be signed. Repeating it changes nothing but the made-up stock, which is
-// fresh again.
+// real books and foods, hand-written goods; prices and stocks made up; accounts for its two
+// operators, and a pledge that can be signed. Repeating it changes nothing but the made-up stock,
+// which is fresh again.
 DemoReport make_demo(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock);
 
 }  // namespace emplettes

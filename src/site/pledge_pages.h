@@ -1,4 +1,5 @@
 #pragma once
+#include "site/pledge_desk.h"
 #include "site/visit.h"
 
 namespace emplettes::site {
