@@ -1,5 +1,7 @@
 #include "site/pledge_desk.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "campaign/comment.h"
 #include "campaign/decision.h"
@@ -64,9 +66,13 @@ std::vector<web::View> proposals_view(const Visit& visit, const AtDesk& at,
     return list;
 }
 
-std::vector<web::View> possible_acts(const Visit& visit, const campaign::Pledge& pledge) {
+// What can be proposed, and is not yet.
+std::vector<web::View> possible_acts(const Visit& visit, const PledgeDossier& dossier) {
+    const campaign::Pledge& pledge = dossier.shown.pledge;
     std::vector<web::View> list;
     const auto add = [&](campaign::Act act, std::string text) {
+        const auto& open = dossier.proposals;
+        if (std::ranges::find(open, act, &campaign::Proposal::act) != open.end()) return;
         web::View view;
         view.set("act", campaign::to_string(act));
         view.set("act_text", std::move(text));
@@ -209,7 +215,7 @@ web::Response desk_pledge_page(Visit& visit) {
     const std::string fault = "pledge_desk.fault_" + std::string(visit.request.query.get("fault"));
     view.set("fault", visit.language().has(fault) ? visit.say.text(fault) : std::string());
     view.set("proposals", proposals_view(visit, *at, *found));
-    view.set("acts", possible_acts(visit, found->shown.pledge));
+    view.set("acts", possible_acts(visit, *found));
     view.set("words", words_view(*found));
     view.set("has_words", !found->words.empty());
     view.set("networks", networks_view(visit, *at, *found));
