@@ -1,5 +1,9 @@
 # Writes OUT/NAME.{h,cc,S} holding every file below DIR (see embed.cmake). Run with cmake -P.
-file(GLOB_RECURSE files RELATIVE "${DIR}" "${DIR}/*")
+if(FLAT)
+    file(GLOB files LIST_DIRECTORIES false RELATIVE "${DIR}" "${DIR}/*")
+else()
+    file(GLOB_RECURSE files RELATIVE "${DIR}" "${DIR}/*")
+endif()
 list(SORT files)
 list(LENGTH files count)
 

@@ -13,11 +13,13 @@ set(EMPLETTES_MAY_USE_accounts base store)
 set(EMPLETTES_MAY_USE_notices base store)
 set(EMPLETTES_MAY_USE_catalogue base store law geo search)
 set(EMPLETTES_MAY_USE_orders base store law geo catalogue notices)
+set(EMPLETTES_MAY_USE_campaign base store accounts notices)
 set(EMPLETTES_MAY_USE_territory base store law accounts catalogue orders notices)
 set(EMPLETTES_MAY_USE_site
-    base store web pictures law geo search accounts notices catalogue orders territory)
+    base store web pictures law geo search accounts notices catalogue orders campaign
+    territory)
 
-set(EMPLETTES_GLUE accounts orders territory site)
+set(EMPLETTES_GLUE accounts campaign orders territory site)
 
 # emplettes_module(name USES modules... SOURCES files... TESTS files... CONCURRENT_TESTS files...
 #                  LINKS libraries...)

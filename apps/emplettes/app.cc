@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/log.h"
+#include "campaign/signers.h"
 #include "embedded/assets.h"
 #include "embedded/locales.h"
 #include "embedded/templates.h"
@@ -14,7 +15,6 @@
 #include "notices/ways.h"
 #include "pictures/picture_child.h"
 #include "pictures/picture_maker.h"
-#include "store/migrations.h"
 
 namespace emplettes {
 namespace {
@@ -49,12 +49,6 @@ web::Router held(web::Router routes, int hold_writes_ms) {
 
 }  // namespace
 
-std::unique_ptr<store::Database> open_database(const std::string& location, const Clock& clock) {
-    auto database = store::Database::open({.location = location});
-    store::migrate(*database, embedded_migrations(), clock);
-    return database;
-}
-
 Languages load_languages() {
     std::vector<Language> languages;
     for (const EmbeddedFile& file : embedded_locales())
@@ -67,6 +61,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       folder_(settings.data),
       database_(
           open_database(settings.database.empty() ? folder_.database() : settings.database, clock)),
+      signers_(open_signers(folder_, *database_, settings.database, clock)),
       ids_(clock, settings.node),
       languages_(load_languages()),
       trades_(catalogue::Trades::load()),
@@ -81,6 +76,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
                                                folder_.load_key())),
       picture_maker_(std::make_unique<pictures::PictureMaker>(picture_command(settings))),
       context_{.database = *database_,
+               .signers = *signers_,
                .clock = clock,
                .ids = ids_,
                .random = random,
@@ -107,6 +103,7 @@ App::App(const AppSettings& settings, const Clock& clock, Random& random)
       picture_reader_(std::make_unique<PictureReader>(context_, folder_)) {
     context_.wake_importer = [this] { importer_->wake(); };
     add_territories(settings);
+    housekeeping_.count_pledges();
     metrics_.also_read([this] { return database_figures(*database_); });
     metrics_.also_read([this] { return shield_figures(*shield_); });
     metrics_.also_read([this] { return installation_figures(folder_, context_.started_at); });
@@ -131,11 +128,13 @@ void App::start_jobs() {
     newsreader_.start();
     jobs_ = std::make_unique<store::PeriodicJobs>(housekeeping_.jobs());
     sending_ = std::make_unique<store::PeriodicJobs>(housekeeping_.sending_jobs());
+    counting_ = std::make_unique<store::PeriodicJobs>(housekeeping_.counting_jobs());
     imports_ = std::make_unique<store::PeriodicJobs>(importer_->jobs());
     feeds_ = std::make_unique<store::PeriodicJobs>(feed_reader_->jobs());
     linked_pictures_ = std::make_unique<store::PeriodicJobs>(picture_reader_->jobs());
-    const std::vector<const store::PeriodicJobs*> all{jobs_.get(), sending_.get(), imports_.get(),
-                                                      feeds_.get(), linked_pictures_.get()};
+    const std::vector<const store::PeriodicJobs*> all{jobs_.get(),     sending_.get(),
+                                                      counting_.get(), imports_.get(),
+                                                      feeds_.get(),    linked_pictures_.get()};
     metrics_.also_read([all] {
         std::vector<store::PeriodicJobs::Report> reports;
         for (const auto* jobs : all)
@@ -174,6 +173,8 @@ void App::run_jobs() {
     housekeeping_.tell_of_held_feeds();
     housekeeping_.send_notices();
     housekeeping_.forget_old_records();
+    housekeeping_.forget_signers();
+    housekeeping_.count_pledges();
     housekeeping_.count_notices();
     housekeeping_.forget_askers();
     housekeeping_.write_questions();
@@ -205,10 +206,12 @@ void App::stop() {
     linked_pictures_.reset();
     picture_reader_->finish();
     imports_.reset();
+    counting_.reset();
     sending_.reset();
     jobs_.reset();
     newsreader_.stop();
     write_last_questions();
+    signers_->database().close();
     database_->close();
 }
 

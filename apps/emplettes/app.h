@@ -7,14 +7,13 @@
 #include "base/id_source.h"
 #include "base/random.h"
 #include "catalogue/kind.h"
-#include "emplettes/data_folder.h"
+#include "emplettes/databases.h"
 #include "emplettes/housekeeping.h"
 #include "emplettes/newsreader.h"
 #include "law/holidays.h"
 #include "site/context.h"
 #include "site/error_pages.h"
 #include "site/routes.h"
-#include "store/database.h"
 #include "store/periodic_jobs.h"
 #include "web/access_log.h"
 #include "web/assets.h"
@@ -40,8 +39,6 @@ struct AppSettings {
     bool background = true;  // false: tests run the jobs themselves
 };
 
-// The database of a data folder, opened and brought to the present schema.
-std::unique_ptr<store::Database> open_database(const std::string& location, const Clock& clock);
 // The languages that are built in.
 Languages load_languages();
 
@@ -73,6 +70,7 @@ class App {
     const Clock& clock_;
     DataFolder folder_;
     std::unique_ptr<store::Database> database_;
+    std::unique_ptr<campaign::Signers> signers_;
     IdSource ids_;
     Languages languages_;
     catalogue::Trades trades_;
@@ -97,6 +95,7 @@ class App {
     std::unique_ptr<web::Server> server_;
     std::unique_ptr<store::PeriodicJobs> jobs_;
     std::unique_ptr<store::PeriodicJobs> sending_;  // a thread of its own: it waits for others
+    std::unique_ptr<store::PeriodicJobs> counting_;
     std::unique_ptr<store::PeriodicJobs> imports_;  // a thread of their own
     std::unique_ptr<store::PeriodicJobs> feeds_;    // and of theirs
     std::unique_ptr<store::PeriodicJobs> linked_pictures_;

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::hours kEachStatementMax{6};
 // Of the data folder.
 constexpr std::array kFolders = {"territories", "pictures", "ground", "imports"};
-constexpr std::array kFiles = {"notices.toml", "secret.key"};
+constexpr std::array kFiles = {"notices.toml", "pledges.key", "secret.key"};
 
 // Files that are being written beside their place.
 bool is_draft(const fs::path& file) { return file.extension() == ".new"; }
@@ -38,23 +38,47 @@ std::vector<fs::path> files_of(const fs::path& root) {
 }
 
 // All tables as they are at one moment.
-BackupManifest write_tables(store::Tx& tx, BackupWriter& writer, ImportProgress& progress) {
-    tx.allow(kEachStatementMax);
-    BackupManifest manifest;
-    manifest.migrations = store::applied_migrations(tx);
-    for (const auto& [slug, territory] : catalogue::load_territories(tx))
-        manifest.told_at = std::max(manifest.told_at, store::last_told_at(tx, territory));
-    manifest.database = tx.dialect() == store::Dialect::sqlite ? "sqlite" : "postgresql";
-    PieceCompressor compressor;
-    for (const store::TextTable& table : store::list_tables(tx)) {
-        progress.begin(table.name);
-        std::int64_t pieces = 0;
-        const std::int64_t rows = store::write_table(tx, table, [&](std::string_view lines) {
-            writer.add(name_of_piece(table.name, ++pieces), compressor.compress(lines));
+BackupManifest::Tables write_tables(store::Database& database, const std::string& folder,
+                                    BackupWriter& writer, ImportProgress& progress) {
+    bool has_begun = false;
+    return database.read([&](store::Tx& tx) {
+        check(!has_begun);  // what is written cannot be taken back
+        has_begun = true;
+        tx.allow(kEachStatementMax);
+        BackupManifest::Tables tables{.migrations = store::applied_migrations(tx)};
+        PieceCompressor compressor;
+        for (const store::TextTable& table : store::list_tables(tx)) {
+            progress.begin(table.name);
+            PieceName piece{.folder = folder, .table = table.name};
+            const std::int64_t rows = store::write_table(tx, table, [&](std::string_view lines) {
+                ++piece.number;
+                writer.add(name_of_piece(piece), compressor.compress(lines));
+            });
+            tables.tables.push_back({.table = table, .rows = rows});
+        }
+        return tables;
+    });
+}
+
+std::string word_of_database(store::Database& database) {
+    return database.read([](store::Tx& tx) {
+        return std::string(tx.dialect() == store::Dialect::sqlite ? "sqlite" : "postgresql");
+    });
+}
+
+// When the newest news of all were told: read after the tables, so that they hold nothing newer.
+Instant newest_news(const BackupSource& source) {
+    const auto territories = source.database.read(catalogue::load_territories);
+    Instant newest;
+    const auto look = [&](store::Database& database) {
+        database.read([&](store::Tx& tx) {
+            for (const auto& [slug, territory] : territories)
+                newest = std::max(newest, store::last_told_at(tx, territory));
         });
-        manifest.tables.push_back({.table = table, .rows = rows});
-    }
-    return manifest;
+    };
+    look(source.database);
+    if (source.signers) look(*source.signers);
+    return newest;
 }
 
 }  // namespace
@@ -62,14 +86,14 @@ BackupManifest write_tables(store::Tx& tx, BackupWriter& writer, ImportProgress&
 BackupReport write_backup(const BackupSource& source, const fs::path& file,
                           ImportProgress& progress) {
     BackupWriter writer(file);
-    bool has_begun = false;
-    BackupManifest manifest = source.database.read([&](store::Tx& tx) {
-        check(!has_begun);  // what is written cannot be taken back
-        has_begun = true;
-        return write_tables(tx, writer, progress);
-    });
-    if (manifest.migrations.empty())
+    BackupManifest manifest;
+    manifest.database = word_of_database(source.database);
+    manifest.main = write_tables(source.database, kTablesFolder, writer, progress);
+    if (manifest.main.migrations.empty())
         throw std::runtime_error("the database is empty: there is nothing to keep");
+    if (source.signers)
+        manifest.signers = write_tables(*source.signers, kSignersFolder, writer, progress);
+    manifest.told_at = newest_news(source);
     progress.begin("files");
     const auto files = files_of(source.folder.root());
     for (const fs::path& path : files) {
@@ -82,9 +106,10 @@ BackupReport write_backup(const BackupSource& source, const fs::path& file,
         manifest.database == "sqlite" && store::is_sealed(source.folder.database());
     writer.finish(to_json(manifest));
     progress.clear();
-    return {.tables = static_cast<std::int64_t>(manifest.tables.size()),
-            .rows = manifest.rows(),
-            .files = manifest.files,
+    const BackupSummary summary = summary_of(manifest);
+    return {.tables = summary.tables,
+            .rows = summary.rows,
+            .files = summary.files,
             .bytes = writer.bytes()};
 }
 

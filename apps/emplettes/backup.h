@@ -14,6 +14,7 @@ namespace emplettes {
 struct BackupSource {
     const DataFolder& folder;
     store::Database& database;
+    store::Database* signers;  // of pledges; null: there are none yet
     Instant now;
 };
 
@@ -25,10 +26,11 @@ struct BackupReport {
 };
 
 // Everything of an installation that cannot be made anew, in one file (backup_file.h): its tables
-// as one consistent snapshot, then its territories, settings and key, pictures, ground and imported
-// files. While it serves; nobody waits. What is left out: search images, which a start makes,
-// mails that were written as files, what is being sent to the server. Throws what the database
-// throws, and std::runtime_error with a sentence for people; then there is no file.
+// as one consistent snapshot, those of its signers as another, then its territories, settings and
+// keys, pictures, ground and imported files. While it serves; nobody waits. What is left out:
+// search images, which a start makes, mails that were written as files, what is being sent to the
+// server. Throws what the database throws, and std::runtime_error with a sentence for people; then
+// there is no file.
 BackupReport write_backup(const BackupSource& source, const std::filesystem::path& file,
                           ImportProgress& progress);
 

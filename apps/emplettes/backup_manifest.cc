@@ -8,7 +8,7 @@ namespace emplettes {
 namespace {
 
 constexpr const char* kFormat = "emplettes backup";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;  // 1: without signers
 
 std::string_view word_of(store::Kind kind) {
     switch (kind) {
@@ -35,9 +35,32 @@ BackupManifest::Table table_from(const Json& json) {
     return table;
 }
 
+Json tables_json(const BackupManifest::Tables& tables) {
+    Json json = Json::object();
+    json["migrations"] = Json::array();
+    for (const auto& mark : tables.migrations)
+        json["migrations"].push_back({{"name", mark.name}, {"sha256", mark.sha256}});
+    json["tables"] = Json::array();
+    for (const auto& [table, rows] : tables.tables) {
+        Json columns = Json::array();
+        for (const auto& column : table.columns)
+            columns.push_back({{"name", column.name}, {"kind", word_of(column.kind)}});
+        json["tables"].push_back({{"name", table.name}, {"rows", rows}, {"columns", columns}});
+    }
+    return json;
+}
+
+BackupManifest::Tables tables_from(const Json& json) {
+    BackupManifest::Tables tables;
+    for (const Json& mark : json.at("migrations"))
+        tables.migrations.push_back({.name = mark.at("name"), .sha256 = mark.at("sha256")});
+    for (const Json& table : json.at("tables")) tables.tables.push_back(table_from(table));
+    return tables;
+}
+
 }  // namespace
 
-std::int64_t BackupManifest::rows() const {
+std::int64_t BackupManifest::Tables::rows() const {
     std::int64_t sum = 0;
     for (const Table& table : tables) sum += table.rows;
     return sum;
@@ -51,33 +74,24 @@ Json to_json(const BackupManifest& manifest) {
                  {"told_at", to_unix(manifest.told_at)},
                  {"files", manifest.files},
                  {"sealed", manifest.is_sealed}};
-    json["migrations"] = Json::array();
-    for (const auto& mark : manifest.migrations)
-        json["migrations"].push_back({{"name", mark.name}, {"sha256", mark.sha256}});
-    json["tables"] = Json::array();
-    for (const auto& [table, rows] : manifest.tables) {
-        Json columns = Json::array();
-        for (const auto& column : table.columns)
-            columns.push_back({{"name", column.name}, {"kind", word_of(column.kind)}});
-        json["tables"].push_back({{"name", table.name}, {"rows", rows}, {"columns", columns}});
-    }
+    json.update(tables_json(manifest.main));
+    json["signers"] = tables_json(manifest.signers);
     return json;
 }
 
 BackupManifest manifest_from(const Json& json) try {
     if (json.at("format") != kFormat) throw BackupError("it is no backup of ours");
-    if (json.at("version") != kVersion)
+    const int version = json.at("version");
+    if (version > kVersion)
         throw BackupError("it was made by a newer version of the program: install that one");
     BackupManifest manifest{.database = json.at("database"),
                             .made_at = instant_from_unix(json.at("made_at").get<std::int64_t>()),
                             .told_at = instant_from_unix(json.value("told_at", std::int64_t{0})),
                             .files = json.at("files"),
                             .is_sealed = json.at("sealed"),
-                            .migrations = {},
-                            .tables = {}};
-    for (const Json& mark : json.at("migrations"))
-        manifest.migrations.push_back({.name = mark.at("name"), .sha256 = mark.at("sha256")});
-    for (const Json& table : json.at("tables")) manifest.tables.push_back(table_from(table));
+                            .main = tables_from(json),
+                            .signers = {}};
+    if (version > 1) manifest.signers = tables_from(json.at("signers"));
     return manifest;
 } catch (const Json::exception&) {
     throw BackupError("it is no backup of ours");
@@ -86,20 +100,20 @@ BackupManifest manifest_from(const Json& json) try {
 BackupSummary summary_of(const BackupManifest& manifest) {
     return {.database = manifest.database,
             .made_at = manifest.made_at,
-            .tables = static_cast<std::int64_t>(manifest.tables.size()),
-            .rows = manifest.rows(),
+            .tables = std::ssize(manifest.main.tables) + std::ssize(manifest.signers.tables),
+            .rows = manifest.main.rows() + manifest.signers.rows(),
             .files = manifest.files};
 }
 
-std::string name_of_piece(const std::string& table, std::int64_t number) {
-    std::string digits = std::to_string(number);
+std::string name_of_piece(const PieceName& piece) {
+    std::string digits = std::to_string(piece.number);
     digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');
-    return kTablesFolder + table + "/" + digits + ".tsv.zst";
+    return piece.folder + piece.table + "/" + digits + ".tsv.zst";
 }
 
-std::string table_of_piece(const std::string& part) {
-    if (!part.starts_with(kTablesFolder)) return {};
-    const std::string rest = part.substr(std::string_view(kTablesFolder).size());
+std::string table_of_piece(const std::string& folder, const std::string& part) {
+    if (!part.starts_with(folder)) return {};
+    const std::string rest = part.substr(folder.size());
     return rest.substr(0, rest.find('/'));
 }
 

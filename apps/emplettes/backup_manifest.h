@@ -23,10 +23,15 @@ struct BackupManifest {
     Instant told_at;
     std::int64_t files = 0;
     bool is_sealed = false;  // an SQLite database with checksums (store/checked_pages.h)
-    std::vector<store::MigrationMark> migrations;
-    std::vector<Table> tables;
+    // Of one database.
+    struct Tables {
+        std::vector<store::MigrationMark> migrations;
+        std::vector<Table> tables;
 
-    std::int64_t rows() const;
+        std::int64_t rows() const;
+    };
+    Tables main;
+    Tables signers;  // without migrations: there are none
 };
 
 // The same in figures, for people.
@@ -43,11 +48,18 @@ Json to_json(const BackupManifest& manifest);
 // Throws BackupError when it is none that this program can read.
 BackupManifest manifest_from(const Json& json);
 
-// Names of parts: "tables/offer/000001.tsv.zst", "files/territories/lyon.toml".
+// Names of parts: "tables/offer/000001.tsv.zst", "signers/pledge/000001.tsv.zst",
+// "files/territories/lyon.toml".
 inline constexpr const char* kTablesFolder = "tables/";
+inline constexpr const char* kSignersFolder = "signers/";
 inline constexpr const char* kFilesFolder = "files/";
-std::string name_of_piece(const std::string& table, std::int64_t number);
-// Of such a part; empty when it is another one.
-std::string table_of_piece(const std::string& part);
+struct PieceName {
+    std::string folder;  // one of the first two
+    std::string table;
+    std::int64_t number = 0;
+};
+std::string name_of_piece(const PieceName& piece);
+// The table of such a part in this folder; empty when it is another one.
+std::string table_of_piece(const std::string& folder, const std::string& part);
 
 }  // namespace emplettes

@@ -5,6 +5,7 @@
 
 #include "catalogue/news.h"
 #include "emplettes/bench_shelf.h"
+#include "emplettes/demo_pledge.h"
 #include "orders/reserve.h"
 
 namespace emplettes {
@@ -115,6 +116,22 @@ std::int64_t BenchStall::stock(OfferId id) {
     return opened_.database->read([&](store::Tx& tx) {
         return catalogue::find_offer(tx, territory_.id, id).value().stock.quantity;
     });
+}
+
+std::string BenchStall::call_for_pledge() {
+    const auto signers =
+        open_signers(opened_.folder, *opened_.database, options_.database, opened_.clock);
+    const campaign::PledgeText text{
+        .title = "Une promesse", .body = "Inventée pour mesurer.", .thanks = "Merci."};
+    const campaign::Pledge pledge{.slug = "bench-" + std::to_string(draw()),
+                                  .called_by = "emplettes bench",
+                                  .goal = 1'000'000,
+                                  .texts = {{"fr", text}}};
+    publish_demo_pledge(
+        signers->database(), pledge,
+        {.territory = territory_.id, .ids = opened_.ids, .by = "emplettes bench", .now = now()},
+        "nobody");
+    return pledge.slug;
 }
 
 std::string BenchStall::name(const std::string& of_case) const {

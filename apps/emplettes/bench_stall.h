@@ -24,6 +24,8 @@ class BenchStall {
     // Keeps `count` of the offer for as many people until a moment.
     void keep(const catalogue::Offer& offer, std::int64_t count, Instant held_until);
     std::int64_t stock(OfferId id);
+    // The slug of a new pledge that can be signed.
+    std::string call_for_pledge();
 
     const BenchOptions& options() const { return options_; }
     std::string name(const std::string& of_case) const;  // "hold.sqlite"

@@ -119,6 +119,7 @@ void bench_write(const WriteOptions& options) {
         if (!options.as_table) print_line(lines.back());
     };
     run("hold", [&] { return bench_hold(stall); });
+    run("sign", [&] { return bench_sign(stall); });
     run("last_unit", [&] { return bench_last_unit(stall, options.buyers); });
     run("expiry", [&] { return bench_expiry(stall, options.holds); });
     run("recovery", [&] { return bench_recovery(stall); });
@@ -138,11 +139,12 @@ std::function<std::string(std::uint64_t)> holds_of_plenty(BenchStall& stall) {
 
 void add_bench_write(CLI::App& bench) {
     auto options = std::make_shared<WriteOptions>();
-    auto* verb = bench.add_subcommand(
-        "write", "Durable reservations over HTTP; in memory (--data /dev/shm/…): the ceiling");
+    auto* verb = bench.add_subcommand("write",
+                                      "Durable reservations and signatures over HTTP; in memory "
+                                      "(--data /dev/shm/…): the ceiling");
     add_load_options(*verb, std::shared_ptr<BenchOptions>(options, &options->load));
     verb->add_option("--only", options->load.only,
-                     "hold, last_unit, expiry, recovery or backup; else all of them");
+                     "hold, sign, last_unit, expiry, recovery or backup; else all of them");
     verb->add_option("--buyers", options->buyers, "Of the last unit")
         ->check(CLI::Range(1, 5'000))
         ->capture_default_str();

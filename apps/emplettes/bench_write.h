@@ -12,6 +12,9 @@ Json bench_recovery(BenchStall& stall);
 // A backup while people search, beside the same without one.
 Json bench_backup(BenchStall& stall, std::int64_t offers);
 
+// Signatures of a pledge that wait to be confirmed, each with its mail in the queue.
+Json bench_sign(BenchStall& stall);
+
 // The bytes of the n-th hold of a load on some things of which there are plenty.
 std::function<std::string(std::uint64_t)> holds_of_plenty(BenchStall& stall);
 

@@ -59,6 +59,7 @@ int run_command_line(int argc, const char* const* argv) {
         add_user(cli, status);
         add_notices(cli, status);
         add_wanted(cli, status);
+        add_pledge(cli, status);
         add_plan(cli, status);
         add_bench(cli, status);
         if (const std::string problem = unknown_verb(cli, argc, argv); !problem.empty()) {

@@ -94,8 +94,8 @@ std::vector<catalogue::Territory> DataFolder::read_territories() const {
     return territories;
 }
 
-web::Csrf::Key DataFolder::load_key() const {
-    const fs::path file = root_ / "secret.key";
+web::Csrf::Key DataFolder::load_key(const char* name) const {
+    const fs::path file = root_ / name;
     if (!fs::exists(file)) write_new_key(file);
     web::Csrf::Key key{};
     std::ifstream stream(file, std::ios::binary);

@@ -17,9 +17,10 @@ void write_durably(const std::filesystem::path& file, std::string_view bytes, un
 // does not end: what else is there is not whole.
 inline constexpr const char* kRestoreMark = "restore-unfinished";
 
-// Where one installation keeps everything: DIR/emplettes.db (unless another database is named),
-// DIR/notices.toml, DIR/territories/*.toml, DIR/mails/SLUG/*.eml, DIR/search/SLUG.image,
-// DIR/ground/SLUG/*, DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*, DIR/secret.key.
+// Where one installation keeps everything: DIR/emplettes.db and DIR/pledges.db (unless another
+// database is named), DIR/notices.toml, DIR/territories/*.toml, DIR/mails/SLUG/*.eml,
+// DIR/search/SLUG.image, DIR/ground/SLUG/*, DIR/imports/SLUG/*, DIR/pictures/SLUG/*, DIR/spool/*,
+// DIR/secret.key, DIR/pledges.key.
 class DataFolder {
   public:
     // Makes the folders that are missing. Throws std::runtime_error with a sentence for people,
@@ -27,6 +28,8 @@ class DataFolder {
     explicit DataFolder(std::filesystem::path root);
 
     std::string database() const { return (root_ / "emplettes.db").string(); }
+    // Of those who sign pledges, and of nothing else.
+    std::string pledge_database() const { return (root_ / "pledges.db").string(); }
     std::filesystem::path mails() const { return root_ / "mails"; }
     std::filesystem::path territories() const { return root_ / "territories"; }
     std::filesystem::path pictures() const { return root_ / "pictures"; }
@@ -53,9 +56,13 @@ class DataFolder {
     std::vector<catalogue::Territory> read_territories() const;
 
     // The key that signs forms: drawn once and kept, readable by the owner only.
-    web::Csrf::Key load_key() const;
+    web::Csrf::Key load_key() const { return load_key("secret.key"); }
+    // The one by which signers of pledges are known, and nothing else.
+    web::Csrf::Key load_pledge_key() const { return load_key("pledges.key"); }
 
   private:
+    web::Csrf::Key load_key(const char* name) const;
+
     std::filesystem::path root_;
 };
 

@@ -12,6 +12,7 @@
 #include "catalogue/shelf/reference.h"
 #include "catalogue/shop.h"
 #include "embedded/demo.h"
+#include "emplettes/demo_pledge.h"
 #include "emplettes/ground_import.h"
 #include "geo/osm_places.h"
 
@@ -27,6 +28,8 @@ constexpr std::string_view kShelves = "shelves.csv";
 constexpr std::string_view kSecondHand = "second-hand.csv";
 constexpr std::string_view kProducts = "products/";
 constexpr std::string_view kProductsFile = "products.csv";
+constexpr std::string_view kSecondOperator = "demo-2@emplettes.example";
+constexpr std::string_view kPledge = "pledges/noel-ici.toml";
 constexpr unsigned kForAll = 0644;  // to read
 constexpr int kDemoNode = 15;       // of ids: far from the servers', which count from 0
 
@@ -102,15 +105,20 @@ std::vector<SecondHand> read_second_hand() {
 
 class DemoMaker {
   public:
-    DemoMaker(const DataFolder& folder, store::Database& database, const Clock& clock)
-        : folder_(folder), database_(database), clock_(clock), ids_(clock, kDemoNode) {}
+    DemoMaker(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock)
+        : folder_(folder),
+          database_(databases.main),
+          signers_(databases.signers),
+          clock_(clock),
+          ids_(clock, kDemoNode) {}
 
     DemoReport run() {
         make_territory();
-        make_operator();
+        make_operators();
         bring_map();
         bring_products();
         fill_shelves();
+        call_for_pledge();
         return report_;
     }
 
@@ -128,13 +136,18 @@ class DemoMaker {
         });
     }
 
-    // Whoever reads its mails, which a demo shows to everybody.
-    void make_operator() {
+    // Whoever reads their mails, which a demo shows to everybody. Two, since some things nobody
+    // does alone.
+    void make_operators() {
         report_.operator_email = territory_.operated_by.email;
+        for (const std::string& email : {report_.operator_email, std::string(kSecondOperator)})
+            make_operator(email);
+    }
+
+    void make_operator(const std::string& email) {
         const auto made = database_.write([&](store::Tx& tx) {
             const auto account = accounts::load_or_make_account(
-                tx, territory_.id,
-                {.email = report_.operator_email, .language = territory_.languages.front()}, ids_,
+                tx, territory_.id, {.email = email, .language = territory_.languages.front()}, ids_,
                 clock_.now());
             return accounts::grant_role(tx, territory_.id,
                                         {.account = account.id,
@@ -143,6 +156,15 @@ class DemoMaker {
                                         clock_.now());
         });
         check(made.ok());
+    }
+
+    void call_for_pledge() {
+        publish_demo_pledge(signers_, campaign::read_pledge(demo_file(kPledge), territory_.zone),
+                            {.territory = territory_.id,
+                             .ids = ids_,
+                             .by = report_.operator_email,
+                             .now = clock_.now()},
+                            std::string(kSecondOperator));
     }
 
     void bring_map() {
@@ -284,6 +306,7 @@ class DemoMaker {
 
     const DataFolder& folder_;
     store::Database& database_;
+    store::Database& signers_;
     const Clock& clock_;
     IdSource ids_;
     SystemRandom secrets_;
@@ -297,8 +320,8 @@ class DemoMaker {
 
 }  // namespace
 
-DemoReport make_demo(const DataFolder& folder, store::Database& database, const Clock& clock) {
-    return DemoMaker(folder, database, clock).run();
+DemoReport make_demo(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock) {
+    return DemoMaker(folder, databases, clock).run();
 }
 
 }  // namespace emplettes

@@ -23,9 +23,15 @@ struct DemoReport {
     std::string operator_email;
 };
 
+struct DemoDatabases {
+    store::Database& main;
+    store::Database& signers;  // of pledges
+};
+
 // Makes the demo territory in a data folder from the files built into the program: real shops,
-// real books and foods, hand-written goods; prices and stocks made up; and an account for its
-// operator. Repeating it changes nothing but the made-up stock, which is fresh again.
-DemoReport make_demo(const DataFolder& folder, store::Database& database, const Clock& clock);
+// real books and foods, hand-written goods; prices and stocks made up; accounts for its two
+// operators, and a pledge that can be signed. Repeating it changes nothing but the made-up stock,
+// which is fresh again.
+DemoReport make_demo(const DataFolder& folder, const DemoDatabases& databases, const Clock& clock);
 
 }  // namespace emplettes

@@ -6,6 +6,7 @@
 #include "catalogue/shelf_touch.h"
 #include "catalogue/shop_record.h"
 #include "catalogue/shop_views.h"
+#include "notices/eml_folder.h"
 #include "notices/notice.h"
 #include "notices/unreachable.h"
 #include "orders/contact_proof.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::chrono::days kNewsKept{7};
 constexpr std::int64_t kForgottenAtOnce = 500;
+constexpr std::size_t kMailsErasedAtOnce = 10'000;
 
 }  // namespace
 
@@ -40,6 +42,13 @@ std::int64_t forget_old_rows(store::Tx& tx, const catalogue::Territory& owner, I
            notices::purge_bounces(tx, territory, now) +
            orders::purge_proofs(tx, territory, now, kForgottenAtOnce) +
            orders::forget_persons(tx, territory, now - orders::kPersonKept, kForgottenAtOnce);
+}
+
+void erase_old_mails(const std::filesystem::path& mails, Instant before) {
+    notices::erase_mails(notices::EmlFolder(mails), before, kMailsErasedAtOnce);
+    for (const auto& entry : std::filesystem::directory_iterator(mails))
+        if (entry.is_directory())
+            notices::erase_mails(notices::EmlFolder(entry.path()), before, kMailsErasedAtOnce);
 }
 
 }  // namespace emplettes

@@ -3,13 +3,14 @@
 #include <functional>
 
 #include "base/log.h"
+#include "campaign/signers.h"
 #include "catalogue/picture.h"
 #include "catalogue/questions.h"
 #include "catalogue/wanted.h"
 #include "emplettes/forgetting.h"
+#include "emplettes/pledge_jobs.h"
 #include "emplettes/reservation_jobs.h"
 #include "emplettes/shop_reminders.h"
-#include "notices/eml_folder.h"
 #include "notices/folder_mailer.h"
 #include "notices/ways.h"
 #include "site/notice_texts.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::chrono::seconds kRequestsEvery{10};
 constexpr std::chrono::seconds kSendEvery{1};
+constexpr std::chrono::seconds kPledgesEvery{1};
 constexpr std::chrono::minutes kForgetEvery{10};
 constexpr std::chrono::seconds kCountEvery{15};
 constexpr std::chrono::minutes kQuestionsEvery{1};
@@ -28,7 +30,6 @@ constexpr std::chrono::hours kSweepEvery{1};
 constexpr std::chrono::days kUnusedPicturesKept{1};
 constexpr std::chrono::hours kRemindEvery{1};  // whom: once a week each
 constexpr std::chrono::seconds kTellHeldEvery{5};
-constexpr std::size_t kMailsErasedAtOnce = 10'000;
 // How often a run repeats a batch while there is more, so that a busy day is kept up with and no
 // run holds back the other jobs for long.
 constexpr int kBatchesMax = 100;
@@ -36,13 +37,6 @@ constexpr int kBatchesMax = 100;
 void repeat_while_some(const std::function<std::int64_t()>& batch) {
     for (int done = 0; done < kBatchesMax; ++done)
         if (batch() == 0) return;
-}
-
-void erase_old_mails(const std::filesystem::path& mails, Instant before) {
-    notices::erase_mails(notices::EmlFolder(mails), before, kMailsErasedAtOnce);
-    for (const auto& entry : std::filesystem::directory_iterator(mails))
-        if (entry.is_directory())
-            notices::erase_mails(notices::EmlFolder(entry.path()), before, kMailsErasedAtOnce);
 }
 
 }  // namespace
@@ -67,7 +61,13 @@ void Housekeeping::look_after_reservations() {
     }
 }
 
+// Of the main database, then of those who sign pledges, which have theirs apart.
 void Housekeeping::send_notices() {
+    send_notices_of(context_.database);
+    send_notices_of(context_.signers.database());
+}
+
+void Housekeeping::send_notices_of(store::Database& database) {
     const notices::Composer composer{
         .mail = [&](const notices::Notice& notice) { return site::compose_mail(context_, notice); },
         .list = [&](const auto& several) { return site::compose_list(context_, several); },
@@ -76,7 +76,7 @@ void Housekeeping::send_notices() {
     for (const auto& live : context_.territories.all()) {
         notices::FolderMailer folder(context_.mails_of(live->territory()));
         const auto delivery =
-            notices::deliver_waiting({.database = context_.database,
+            notices::deliver_waiting({.database = database,
                                       .clock = context_.clock,
                                       .mailer = smtp_ ? *smtp_ : folder,
                                       .texts = texts_.get(),
@@ -108,6 +108,10 @@ void Housekeeping::count_notices() {
         counts_[live->territory().slug] = counts;
     }
 }
+
+void Housekeeping::count_pledges() { emplettes::count_pledges(context_); }
+
+void Housekeeping::forget_signers() { emplettes::forget_signers(context_); }
 
 void Housekeeping::remind_of_stock() {
     for (const auto& live : context_.territories.all())
@@ -163,6 +167,7 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
     };
     return {job("look_after_reservations", kRequestsEvery, &Housekeeping::look_after_reservations),
             job("forget_old_records", kForgetEvery, &Housekeeping::forget_old_records),
+            job("forget_signers", kForgetEvery, &Housekeeping::forget_signers),
             job("remind_of_stock", kRemindEvery, &Housekeeping::remind_of_stock),
             job("tell_of_held_feeds", kTellHeldEvery, &Housekeeping::tell_of_held_feeds),
             job("sweep_pictures", kSweepEvery, &Housekeeping::sweep_pictures),
@@ -175,6 +180,10 @@ std::vector<store::PeriodicJobs::Job> Housekeeping::jobs() {
 
 std::vector<store::PeriodicJobs::Job> Housekeeping::sending_jobs() {
     return {{.name = "send_notices", .every = kSendEvery, .run = [this] { send_notices(); }}};
+}
+
+std::vector<store::PeriodicJobs::Job> Housekeeping::counting_jobs() {
+    return {{.name = "count_pledges", .every = kPledgesEvery, .run = [this] { count_pledges(); }}};
 }
 
 }  // namespace emplettes

@@ -28,6 +28,8 @@ class Housekeeping {
     // Also the files of mails, of territories that are gone too.
     void forget_old_records();
     void count_notices();
+    void count_pledges();
+    void forget_signers();
     // Shops whose stock is to be checked, once a week each.
     void remind_of_stock();
     // Shops whose feed waits for their word, once a day each at most.
@@ -43,6 +45,8 @@ class Housekeeping {
     std::vector<store::PeriodicJobs::Job> jobs();
     // Apart, for they wait for other machines.
     std::vector<store::PeriodicJobs::Job> sending_jobs();
+    // Apart, for it is every second.
+    std::vector<store::PeriodicJobs::Job> counting_jobs();
     // No further notice is begun.
     void stop_sending() { is_stopping_ = true; }
 
@@ -51,6 +55,8 @@ class Housekeeping {
     std::map<std::string, notices::NoticeCounts> notice_counts() const;
 
   private:
+    void send_notices_of(store::Database& database);
+
     const site::Context& context_;
     notices::Ways& ways_;
     std::unique_ptr<notices::Mailer> smtp_;  // null: mails stay in their territory's folder

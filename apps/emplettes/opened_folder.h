@@ -5,8 +5,7 @@
 #include "base/clock.h"
 #include "base/id_source.h"
 #include "base/random.h"
-#include "emplettes/data_folder.h"
-#include "store/database.h"
+#include "emplettes/databases.h"
 
 namespace emplettes {
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "catalogue/soundness.h"
+#include "campaign/signer_database.h"
 #include "emplettes/backup.h"
 #include "emplettes/backup_file.h"
 #include "emplettes/backup_manifest.h"
@@ -90,9 +91,9 @@ void write_files(const RestorePlan& plan) {
 // Every row of a table, or of none.
 class TableFiller {
   public:
-    TableFiller(store::Tx& tx, const BackupManifest& manifest, ImportProgress& progress)
+    TableFiller(store::Tx& tx, const BackupManifest::Tables& kept, ImportProgress& progress)
         : tx_(tx), progress_(progress) {
-        for (const auto& table : manifest.tables) tables_[table.table.name] = &table;
+        for (const auto& table : kept.tables) tables_[table.table.name] = &table;
     }
 
     void take(const std::string& name, std::string_view frame) {
@@ -120,13 +121,20 @@ class TableFiller {
     std::string current_;
 };
 
-void fill_tables(store::Tx& tx, const RestorePlan& plan, const BackupManifest& manifest,
+// One of the databases that a backup holds.
+struct Filled {
+    const BackupManifest::Tables& kept;
+    const char* folder;  // of its pieces
+    std::span<const EmbeddedFile> migrations;
+};
+
+void fill_tables(store::Tx& tx, const RestorePlan& plan, const Filled& filled,
                  ImportProgress& progress) {
     tx.allow(kRestoreStatementMax);
-    TableFiller filler(tx, manifest, progress);
+    TableFiller filler(tx, filled.kept, progress);
     std::string frame;
     read_backup(plan.backup, [&](const BackupPart& part, std::string_view bytes) {
-        const std::string table = table_of_piece(part.name);
+        const std::string table = table_of_piece(filled.folder, part.name);
         if (table.empty()) return;
         frame += bytes;
         if (!bytes.empty()) return;
@@ -157,16 +165,40 @@ void tell_of_restore(store::Tx& tx, Instant told_at) {
             told_at);
 }
 
-void fill_database(const RestorePlan& plan, const BackupManifest& manifest, const Clock& clock,
-                   ImportProgress& progress) {
+void fill_database(store::Database& database, const RestorePlan& plan, const Filled& filled,
+                   const Clock& clock, ImportProgress& progress) {
+    store::migrate(database, store::files_up_to(filled.kept.migrations, filled.migrations), clock);
+    database.write([&](store::Tx& tx) { fill_tables(tx, plan, filled, progress); });
+    store::migrate(database, filled.migrations, clock);
+}
+
+// Those who sign pledges; a backup that was made before there were any holds none.
+void fill_signers(store::Database& main, const RestorePlan& plan, const BackupManifest& manifest,
+                  const Clock& clock, ImportProgress& progress) {
+    if (manifest.signers.migrations.empty()) return;
+    const campaign::SignerPlace place{.main = main,
+                                      .main_location = plan.database,
+                                      .own_file = (plan.folder / "pledges.db").string()};
+    const auto database = campaign::open_empty_signer_database(place);
+    expect_empty(*database, "of signers");
+    fill_database(*database, plan,
+                  {.kept = manifest.signers,
+                   .folder = kSignersFolder,
+                   .migrations = embedded_pledge_migrations()},
+                  clock, progress);
+}
+
+void fill_databases(const RestorePlan& plan, const BackupManifest& manifest, const Clock& clock,
+                    ImportProgress& progress) {
     const std::string location =
         plan.database.empty() ? (plan.folder / "emplettes.db").string() : plan.database;
     auto database = store::Database::open({.location = location, .readers = 1, .writers = 1});
     expect_empty(*database, plan.database.empty() ? location : "that was named");
-    const auto files = embedded_migrations();
-    store::migrate(*database, store::files_up_to(manifest.migrations, files), clock);
-    database->write([&](store::Tx& tx) { fill_tables(tx, plan, manifest, progress); });
-    store::migrate(*database, files, clock);
+    fill_database(
+        *database, plan,
+        {.kept = manifest.main, .folder = kTablesFolder, .migrations = embedded_migrations()},
+        clock, progress);
+    fill_signers(*database, plan, manifest, clock, progress);
     database->write([&](store::Tx& tx) { tell_of_restore(tx, manifest.told_at); });
     database.reset();
     if (manifest.is_sealed && plan.database.empty()) store::seal_database(location);
@@ -179,10 +211,11 @@ BackupSummary restore_backup(const RestorePlan& plan, const Clock& clock,
     progress.begin("checksums");
     const BackupManifest manifest =
         manifest_from(read_backup(plan.backup, [](const BackupPart&, std::string_view) {}));
-    store::files_up_to(manifest.migrations, embedded_migrations());
+    store::files_up_to(manifest.main.migrations, embedded_migrations());
+    store::files_up_to(manifest.signers.migrations, embedded_pledge_migrations());
     MarkedFolder folder(plan.folder);
     write_files(plan);
-    fill_database(plan, manifest, clock, progress);
+    fill_databases(plan, manifest, clock, progress);
     folder.become_whole();
     progress.clear();
     return summary_of(manifest);

@@ -8,6 +8,7 @@
 
 #include "emplettes/backup.h"
 #include "emplettes/backup_file.h"
+#include "emplettes/databases.h"
 #include "emplettes/verbs.h"
 #include "emplettes/verify.h"
 #include "store/checked_pages.h"
@@ -70,10 +71,12 @@ void backup(const BackupOptions& options) {
     const SystemClock clock;
     const DataFolder folder(options.data);
     const auto database = open_as_it_is(folder, options.database);
+    const auto signers = open_signers_as_they_are(folder, *database, options.database);
     const fs::path file = backup_file(options.file, clock.now());
     ImportProgress progress(kStepsMax);
-    const auto report =
-        write_backup({.folder = folder, .database = *database, .now = clock.now()}, file, progress);
+    const auto report = write_backup(
+        {.folder = folder, .database = *database, .signers = signers.get(), .now = clock.now()},
+        file, progress);
     write_durably(folder.last_backup(), file.string() + "\n", 0640);
     std::printf("%s: %lld rows of %lld tables, %lld files, %.1f MB, %.1f s\n", file.c_str(),
                 static_cast<long long>(report.rows), static_cast<long long>(report.tables),
@@ -97,7 +100,9 @@ void restore(const BackupOptions& options) {
 int verify_data(const BackupOptions& options) {
     const DataFolder folder(options.data);
     const auto database = open_as_it_is(folder, options.database);
-    const int problems = verify_installation(folder, *database, [](const Finding& finding) {
+    const auto signers = open_signers_as_they_are(folder, *database, options.database);
+    const Installation all{.folder = folder, .database = *database, .signers = signers.get()};
+    const int problems = verify_installation(all, [](const Finding& finding) {
         std::printf("%s: %s\n", finding.what.c_str(),
                     finding.problems.empty() ? "sound" : "NOT SOUND");
         for (const auto& problem : finding.problems) std::printf("  %s\n", problem.c_str());

@@ -22,6 +22,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
+constexpr std::size_t kTarBlock = 512;
+constexpr std::size_t kTarChecksumAt = 148;  // of a header (POSIX ustar)
+
 using Tables = std::map<std::string, std::string>;
 using Files = std::map<std::string, std::string>;
 
@@ -158,8 +161,9 @@ TEST_F(BackupVerbTest, AFlippedBitIsNoticedAndNothingIsRestored) {
         flip(backup_, at);
         const Typed restored = restore();
         if (restored.status == 0) {
-            // Between the parts: nothing stands there.
-            EXPECT_EQ(whole[at], '\0') << at;
+            // Between the parts nothing stands; and the first digit of a header's own checksum is a
+            // zero that reads the same as a space.
+            EXPECT_TRUE(whole[at] == '\0' || at % kTarBlock == kTarChecksumAt) << at;
             EXPECT_EQ(tables_of(there_), tables_of(here_.path()));
             fs::remove_all(there_);
         } else {

@@ -57,6 +57,7 @@ void add_migrate(CLI::App& cli, int& /*status*/) {
         const DataFolder folder(options->data);
         const auto database =
             open_database(options->database.empty() ? folder.database() : options->database, clock);
+        open_signers(folder, *database, options->database, clock);
         std::puts("the database is up to date");
     });
 }

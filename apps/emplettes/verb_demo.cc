@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "campaign/signers.h"
 #include "emplettes/app.h"
 #include "emplettes/demo.h"
 #include "emplettes/verbs.h"
@@ -22,7 +23,9 @@ void add_demo(CLI::App& cli, int& /*status*/) {
         const DataFolder folder(options->data);
         const auto database =
             open_database(options->database.empty() ? folder.database() : options->database, clock);
-        const DemoReport report = make_demo(folder, *database, clock);
+        const auto signers = open_signers(folder, *database, options->database, clock);
+        const DemoReport report =
+            make_demo(folder, {.main = *database, .signers = signers->database()}, clock);
         std::printf("%lld shops, %lld streets, %lld products, %lld offers\n",
                     static_cast<long long>(report.shops), static_cast<long long>(report.streets),
                     static_cast<long long>(report.products), static_cast<long long>(report.offers));

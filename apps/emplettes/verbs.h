@@ -23,6 +23,7 @@ void add_merchandise(CLI::App& cli, int& status);
 void add_user(CLI::App& cli, int& status);
 void add_notices(CLI::App& cli, int& status);
 void add_wanted(CLI::App& cli, int& status);
+void add_pledge(CLI::App& cli, int& status);
 void add_plan(CLI::App& cli, int& status);
 void add_bench(CLI::App& cli, int& status);
 

@@ -5,6 +5,8 @@
 
 #include "base/image_check.h"
 #include "base/json.h"
+#include "campaign/signer_database.h"
+#include "campaign/soundness.h"
 #include "catalogue/picture.h"
 #include "catalogue/soundness.h"
 #include "orders/soundness.h"
@@ -22,10 +24,10 @@ using Problems = std::vector<std::string>;
 constexpr std::chrono::hours kEachCheckMax{6};
 constexpr std::size_t kToldMax = 20;
 
-Problems find_schema_problems(store::Tx& tx) {
+Problems find_schema_problems(store::Tx& tx, std::span<const EmbeddedFile> files) {
     try {
         const auto marks = store::applied_migrations(tx);
-        if (store::files_up_to(marks, embedded_migrations()).size() < embedded_migrations().size())
+        if (store::files_up_to(marks, files).size() < files.size())
             return {"migrations are missing: run emplettes migrate"};
     } catch (const store::MigrationError& error) {
         return {error.what()};
@@ -120,48 +122,79 @@ Problems found_or_failure(const Find& find) {
     }
 }
 
-}  // namespace
+class Verification {
+  public:
+    Verification(const Installation& all, const OnFinding& on_finding)
+        : all_(all), on_finding_(on_finding) {}
 
-int verify_installation(const DataFolder& folder, store::Database& database,
-                        const OnFinding& on_finding) {
-    int count = 0;
-    const auto tell = [&](const std::string& what, Problems problems) {
-        count += static_cast<int>(problems.size());
-        on_finding({.what = what, .problems = std::move(problems)});
-    };
+    int run() {
+        ask(all_.database, "the database itself", store::find_damage);
+        ask(all_.database, "its schema",
+            [](store::Tx& tx) { return find_schema_problems(tx, embedded_migrations()); });
+        if (all_.signers) look_at_signers();
+        const auto territories = all_.database.read(catalogue::load_territories);
+        for (const auto& territory : all_.folder.read_territories()) {
+            tell(territory.slug + ", images of search and ground",
+                 find_all_image_problems(all_.folder, territory.slug));
+            const auto found = territories.find(territory.slug);
+            if (found != territories.end()) look_at(territory.slug, found->second);
+        }
+        return count_;
+    }
+
+  private:
+    void look_at_signers() {
+        ask(*all_.signers, "the database of signers", store::find_damage);
+        ask(*all_.signers, "its schema",
+            [](store::Tx& tx) { return find_schema_problems(tx, embedded_pledge_migrations()); });
+    }
+
+    void look_at(const std::string& slug, TerritoryId id) {
+        const auto ask_about = [&](store::Database& database, const std::string& what,
+                                   const auto& find) {
+            ask(database, slug + ", " + what, [&](store::Tx& tx) { return find(tx, id); });
+        };
+        ask_about(all_.database, "shelves", catalogue::find_contradictions);
+        ask_about(all_.database, "reservations and what they keep", orders::find_contradictions);
+        ask_about(all_.database, "answers under keys", find_answer_problems);
+        // Their files are read after the transaction: many take longer than one should last.
+        tell(slug + ", pictures", found_or_failure([&] {
+                 return find_picture_problems(
+                     read(all_.database,
+                          [&](store::Tx& tx) { return catalogue::load_pictures(tx, id); }),
+                     all_.folder.pictures() / slug);
+             }));
+        if (all_.signers)
+            ask_about(*all_.signers, "pledges and their counts", campaign::find_contradictions);
+    }
+
+    void tell(const std::string& what, Problems problems) {
+        count_ += static_cast<int>(problems.size());
+        on_finding_({.what = what, .problems = std::move(problems)});
+    }
+
     // Each in a transaction of its own: a snapshot that is held for long keeps what servers write.
-    const auto read = [&](const auto& find) {
+    template <typename Find>
+    static auto read(store::Database& database, const Find& find) {
         return database.read([&](store::Tx& tx) {
             tx.allow(kEachCheckMax);
             return find(tx);
         });
-    };
-    const auto ask = [&](const std::string& what, const auto& find) {
-        tell(what, found_or_failure([&] { return read(find); }));
-    };
-    ask("the database itself", store::find_damage);
-    ask("its schema", find_schema_problems);
-    const auto territories = database.read(catalogue::load_territories);
-    for (const auto& territory : folder.read_territories()) {
-        const auto found = territories.find(territory.slug);
-        tell(territory.slug + ", images of search and ground",
-             find_all_image_problems(folder, territory.slug));
-        if (found == territories.end()) continue;  // never served yet
-        const TerritoryId id = found->second;
-        const auto ask_about = [&](const std::string& what, const auto& find) {
-            ask(territory.slug + ", " + what, [&](store::Tx& tx) { return find(tx, id); });
-        };
-        ask_about("shelves", catalogue::find_contradictions);
-        ask_about("reservations and what they keep", orders::find_contradictions);
-        ask_about("answers under keys", find_answer_problems);
-        // Their files are read after the transaction: many take longer than one should last.
-        tell(territory.slug + ", pictures", found_or_failure([&] {
-                 return find_picture_problems(
-                     read([&](store::Tx& tx) { return catalogue::load_pictures(tx, id); }),
-                     folder.pictures() / territory.slug);
-             }));
     }
-    return count;
+    template <typename Find>
+    void ask(store::Database& database, const std::string& what, const Find& find) {
+        tell(what, found_or_failure([&]() -> Problems { return read(database, find); }));
+    }
+
+    const Installation& all_;
+    const OnFinding& on_finding_;
+    int count_ = 0;
+};
+
+}  // namespace
+
+int verify_installation(const Installation& installation, const OnFinding& on_finding) {
+    return Verification(installation, on_finding).run();
 }
 
 }  // namespace emplettes

@@ -15,10 +15,16 @@ struct Finding {
 };
 using OnFinding = std::function<void(const Finding&)>;
 
+struct Installation {
+    const DataFolder& folder;
+    store::Database& database;
+    store::Database* signers;  // of pledges; null: there are none yet
+};
+
 // Looks at everything an installation keeps: the database itself, its schema, each territory's
-// stock against its reservations, what rows refer to, keys of requests, pictures and images. Only
-// reads; each finding is told as it comes. Returns how many problems there are.
-int verify_installation(const DataFolder& folder, store::Database& database,
-                        const OnFinding& on_finding);
+// stock against its reservations, what rows refer to, keys of requests, pictures and images, the
+// counts of pledges against who signed. Only reads; each finding is told as it comes. Returns how
+// many problems there are.
+int verify_installation(const Installation& installation, const OnFinding& on_finding);
 
 }  // namespace emplettes

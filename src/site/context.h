@@ -17,6 +17,9 @@
 #include "web/metrics.h"
 #include "web/templates.h"
 
+namespace emplettes::campaign {
+class Signers;
+}
 namespace emplettes::notices {
 struct Ways;
 }
@@ -53,6 +56,7 @@ struct PictureFolder {
 // Everything a handler may use. Lives as long as the server; all parts are thread-safe.
 struct Context {
     store::Database& database;
+    campaign::Signers& signers;  // of pledges, in a database of their own
     const Clock& clock;
     IdSource& ids;
     Random& random;

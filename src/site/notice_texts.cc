@@ -10,8 +10,8 @@
 #include "orders/reservation_news.h"
 #include "site/account_notices.h"
 #include "site/links.h"
+#include "site/pledge_notices.h"
 #include "site/round_notices.h"
-#include "site/say.h"
 #include "site/slip_page.h"
 #include "territory/stock_reminder.h"
 
@@ -218,12 +218,14 @@ notices::Mail compose_mail(const Context& context, const notices::Notice& notice
     const Letterhead head(context, notice);
     const bool is_reservation = notice.kind.starts_with(kReservationKind);
     const bool is_round = notice.kind == orders::kRoundKind;
-    check(is_reservation || is_round || is_account_kind(notice.kind));
+    const bool is_pledge = is_pledge_kind(notice.kind);
+    check(is_reservation || is_round || is_pledge || is_account_kind(notice.kind));
     const std::string origin = context.origin_of(head.territory);
     notices::Mail mail = is_reservation
                              ? compose_reservation_mail(context, notice, head.territory, head.say)
-                         : is_round ? compose_round_mail(origin, notice, head.say)
-                                    : compose_account_mail(origin, notice, head.say, head.name);
+                         : is_round  ? compose_round_mail(origin, notice, head.say)
+                         : is_pledge ? compose_pledge_mail(origin, notice, head.say, head.name)
+                                     : compose_account_mail(origin, notice, head.say, head.name);
     if (notice.kind == territory::kStockReminderKind) add_way_out(context, notice, head, mail);
     return head.finished(std::move(mail), notice.recipient);
 }

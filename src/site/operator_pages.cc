@@ -130,6 +130,7 @@ web::Response show_desk(Visit& visit, const AtDesk& at, const std::string& slug_
     view.set("letter_action", at.url + "/letters");
     view.set("slug_error", slug_error);
     view.set("account_url", visit.links.bare("/account"));
+    view.set("pledges_desk_url", at.url + "/pledges");
     view.set("notices_url", at.url + "/notices");
     view.set("shield_url", at.url + "/shield");
     return show(visit, desk_page(visit, "operator", slug_error.empty() ? 200 : 422), view);

@@ -6,6 +6,7 @@
 #include "site/dev_pages.h"
 #include "site/error_pages.h"
 #include "site/keep_pages.h"
+#include "site/pledge_pages.h"
 #include "site/problems.h"
 #include "site/product_page.h"
 #include "site/ranking_page.h"
@@ -128,6 +129,19 @@ constexpr Entry kPages[] = {
     {Method::get, "/counter/{shop}/team", team_page, Cost::database},
     {Method::post, "/counter/{shop}/team", invite_to_team, Cost::database},
     {Method::post, "/counter/{shop}/team/{id}/remove", remove_from_team, Cost::database},
+    {Method::get, "/pledges", pledges_page, Cost::large},
+    {Method::get, "/pledges/mine", my_pledges_page},
+    {Method::post, "/pledges/mine", send_my_pledges, Cost::database},
+    {Method::get, "/pledges/mine/{token}", signed_list_page, Cost::database},
+    {Method::post, "/pledges/mine/{token}", withdraw_from_list, Cost::database},
+    {Method::get, "/pledges/{slug}", pledge_page},
+    {Method::post, "/pledges/{slug}", sign_pledge, Cost::database},
+    {Method::get, "/pledges/{slug}/sent", pledge_sent_page},
+    {Method::get, "/pledges/{slug}/events", pledge_events},
+    {Method::get, "/pledges/{slug}/counter", pledge_counter},
+    {Method::get, "/pledges/{slug}/counts.csv", pledge_counts_csv, Cost::database},
+    {Method::get, "/pledges/{slug}/signatures/{token}", signature_page, Cost::database},
+    {Method::post, "/pledges/{slug}/signatures/{token}", change_signature, Cost::database},
     {Method::get, "/operator", operator_page, Cost::database},
     {Method::post, "/operator/letters", print_invitation, Cost::database},
     {Method::get, "/operator/shield", operator_shield_page, Cost::database},
@@ -135,6 +149,9 @@ constexpr Entry kPages[] = {
     {Method::post, "/operator/notices/retry", retry_notices, Cost::database},
     {Method::get, "/operator/notices/slips", operator_slips_page, Cost::database},
     {Method::post, "/operator/notices/slips", mark_operator_slips, Cost::database},
+    {Method::get, "/operator/pledges", desk_pledges_page, Cost::database},
+    {Method::get, "/operator/pledges/{slug}", desk_pledge_page, Cost::database},
+    {Method::post, "/operator/pledges/{slug}/{step}", step_desk_pledge, Cost::database},
     {Method::get, "/unsubscribe/{token}", unsubscribe_page, Cost::database},
     {Method::post, "/unsubscribe/{token}", change_subscription, Cost::database},
     {Method::get, "/operator/claims/{id}", operator_claim_page, Cost::database},
@@ -176,6 +193,8 @@ constexpr Entry kApiRoutes[] = {
     {Method::post, "/api/v1/counter/{shop}/touches", add_touches_api, Cost::database},
     {Method::delete_, "/api/v1/counter/{shop}/touches/{id}", undo_touch_api, Cost::database},
     {Method::get, "/api/v1/wanted", wanted_api, Cost::database},
+    {Method::get, "/api/v1/pledges/{slug}", pledge_api},
+    {Method::post, "/api/v1/pledges/{slug}/signatures", sign_pledge_api, Cost::database},
     {Method::get, "/api/v1/status", status_api, Cost::database},
     {Method::get, "/map/tiles/{version}/{zoom}/{x}/{y}", map_tile},
     {Method::get, "/robots.txt", robots_txt},

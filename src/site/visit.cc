@@ -149,6 +149,7 @@ web::Response show(Visit& visit, const Page& page, web::View& view) {
     view.set("shops_url", links.page("/shops"));
     view.set("map_url", links.page("/map"));
     view.set("wanted_url", links.page("/wanted"));
+    view.set("pledges_url", links.page("/pledges"));
     view.set("ranking_url", links.page("/ranking"));
     view.set("accessibility_url", links.page("/accessibility"));
     view.set("sources_url", links.page("/sources"));

@@ -1,13 +1,14 @@
 #include "store/database.h"
 
 #include "store/postgres_database.h"
+#include "store/schema.h"
 #include "store/sqlite_database.h"
 
 namespace emplettes::store {
 
 std::unique_ptr<Database> Database::open(const DatabaseOptions& options) {
     const std::string& location = options.location;
-    if (location.starts_with("postgresql://") || location.starts_with("postgres://")) {
+    if (has_schemas(location)) {
         return std::make_unique<PostgresDatabase>(options);
     }
     return std::make_unique<SqliteDatabase>(options);

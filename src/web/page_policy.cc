@@ -26,6 +26,18 @@ void add_source(std::string& policy, const Directive& added) {
     policy = std::move(widened);
 }
 
+// Not added to: beside 'none' a source means nothing.
+void allow_any_frame(std::string& policy) {
+    constexpr std::string_view kFrames = "frame-ancestors";
+    std::string widened;
+    for (const auto part : split(policy, ';')) {
+        const auto directive = trim(part);
+        if (directive.empty() || directive.substr(0, directive.find(' ')) == kFrames) continue;
+        widened.append(directive).append("; ");
+    }
+    policy = widened.append(kFrames).append(" *");
+}
+
 }  // namespace
 
 std::string widen_content_policy(std::string_view policy, const PageNeeds& needs) {
@@ -33,6 +45,7 @@ std::string widen_content_policy(std::string_view policy, const PageNeeds& needs
     if (needs.workers) add_source(widened, {"worker-src", "'self'"});
     if (needs.web_assembly) add_source(widened, {"script-src", "'wasm-unsafe-eval'"});
     if (needs.blob_pictures) add_source(widened, {"img-src", "blob:"});
+    if (needs.any_frame) allow_any_frame(widened);
     return widened;
 }
 

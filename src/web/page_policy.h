@@ -10,6 +10,7 @@ struct PageNeeds {
     bool camera = false;         // of the device, by this site's own script
     bool workers = false;        // background scripts of this site
     bool web_assembly = false;   // compiles WebAssembly; never eval()
+    bool any_frame = false;      // may be shown inside a page of any other site
     bool blob_pictures = false;  // shows pictures that its script has made or was given
 
     bool operator==(const PageNeeds&) const = default;

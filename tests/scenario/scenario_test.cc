@@ -145,7 +145,9 @@ const fs::path& demo_folder() {
         const ManualClock clock(instant_from_unix(kStart));
         const DataFolder data(folder.path());
         const auto database = open_database(data.database(), clock);
-        return make_demo(data, *database, clock).offers > 0;
+        const auto signers = open_signers(data, *database, "", clock);
+        return make_demo(data, {.main = *database, .signers = signers->database()}, clock).offers >
+               0;
     }();
     EXPECT_TRUE(is_made);
     return folder.path();

@@ -56,9 +56,11 @@ def check(tree: Tree) -> Iterator[Finding]:
     known = tables(tree)
     owner_of = {table.name: table.owner for table in known}
     yield from _check_migrations(tree, owner_of)
-    first: dict[str, Table] = {}
+    # A folder of migrations makes a database: what every one needs is made in each.
+    first: dict[tuple[str, str], Table] = {}
     for table in known:
-        other = first.setdefault(table.name, table)
+        database = table.file.path.rpartition("/")[0]
+        other = first.setdefault((database, table.name), table)
         if other is not table:
             message = f"table {table.name} is already made in {other.file.path}"
             yield Finding(table.file.path, table.line, message)
