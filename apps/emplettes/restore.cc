@@ -4,8 +4,8 @@
 #include <fstream>
 #include <map>
 
-#include "catalogue/soundness.h"
 #include "campaign/signer_database.h"
+#include "catalogue/soundness.h"
 #include "emplettes/backup.h"
 #include "emplettes/backup_file.h"
 #include "emplettes/backup_manifest.h"

@@ -49,6 +49,8 @@ web::Response answer_claim_link(Visit& visit);
 // The operator's desk, for who has that role.
 // GET  /{lang}/operator
 web::Response operator_page(Visit& visit);
+// How the shield stands (docs/shield.md): who is served and who is not, by network; the alarms.
+web::Response operator_shield_page(Visit& visit);
 // POST /{lang}/operator/letters                   to a shop that nobody claims; answers the letter
 web::Response print_invitation(Visit& visit);
 // GET  /{lang}/operator/claims/{id}

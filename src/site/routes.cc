@@ -12,7 +12,6 @@
 #include "site/ranking_page.h"
 #include "site/reader_language.h"
 #include "site/search_pages.h"
-#include "site/shield_page.h"
 #include "site/shop_pages.h"
 #include "site/text_pages.h"
 

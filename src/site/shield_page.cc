@@ -1,4 +1,4 @@
-#include "site/shield_page.h"
+#include "site/account_pages.h"
 
 #include <array>
 #include <cmath>

@@ -192,7 +192,8 @@ class PackageTest:
         problems = []
         # After the end, however it ended: ExecStartPost comes after a success only.
         for line in re.findall(r"^ExecStopPost=(.*)$", unit, re.M):
-            problems += problems_of(run(*line.replace("/var/backups/emplettes", str(folder)).split()))
+            command = line.replace("/var/backups/emplettes", str(folder))
+            problems += problems_of(run(*command.split()))
         left = sorted(file.name for file in folder.iterdir())
         wanted = ["emplettes-a.tar", "emplettes-b.tar", "emplettes-d.tar.partial", "mine.tar"]
         if left != wanted:
