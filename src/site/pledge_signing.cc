@@ -24,6 +24,8 @@ Result<Done, SignFailure> sign_once(const Visit& visit, const KeyedSignature& wi
     using Outcome = Result<Done, SignFailure>;
     campaign::SignRequest request = wish.request;
     request.network = web::network_of(visit.request.remote_address);
+    request.asker = visit.request.is_of_known ? campaign::Asker::known : campaign::Asker::newcomer;
+    request.in_alarm = visit.request.in_alarm;
     const auto until = visit.request.deadline - kTimeForAnswer;
     auto& database = visit.context.signers.database();
     return database.write_patiently(until, [&](store::Tx& tx) -> Outcome {

@@ -55,6 +55,10 @@ struct Request {
     // When the answer is no longer of use: hand it to whatever the handler waits for. Requests
     // that waited longer than this in the queue are refused without calling their handler.
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+    // As the shield saw it (shield/shield.h): who writes has done something real here before, and
+    // whether the alarm was on. False of what was never judged: answers from memory.
+    bool is_of_known = false;
+    bool in_alarm = false;
 
     std::string_view header(std::string_view name) const { return headers.get(name); }
     std::string_view parameter(std::string_view name) const { return parameters.get(name); }

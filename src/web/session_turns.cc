@@ -11,6 +11,8 @@ void Session::take_turn() {
     const auto moment = core_.moment();
     const std::size_t index = core_.parts.router.index_of(route);
     judged_ = core_.parts.shield.judge(parser_.request(), route, moment);
+    parser_.request().is_of_known = judged_.asker.worth == Worth::known;
+    parser_.request().in_alarm = shield.has_alarm();
     cost_us_ = core_.costs.last_us(index);
     const bool reads = judged_.asker.worth == Worth::read;
     const std::chrono::milliseconds patience = !shield.is_on() ? core_.config.handler_deadline
