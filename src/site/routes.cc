@@ -33,7 +33,7 @@ struct Entry {
     std::chrono::milliseconds shared_for{0};  // the same answer for all (web::Route)
 };
 
-// What everybody looks at at the same time may be a second old.
+// What everybody looks at at the same time may then be a second old.
 constexpr std::chrono::seconds kShared{1};
 constexpr std::size_t kPictureUploadMax = 33 * 1024 * 1024;
 constexpr std::size_t kImportUploadMax = 257 * 1024 * 1024;

@@ -28,8 +28,8 @@ struct Route {
     bool is_spooled = false;
     // A partner signs what it sends here, and the handler checks it.
     bool is_callback = false;
-    // The answer to who asks without cookies or query is the same for all, and may be this old
-    // (shield/answer_cache.h). 0: each is made anew.
+    // The answer to who asks without cookies or query is the same for all, and while more is asked
+    // than can be done at once it may be this old (shield/answer_cache.h). 0: each is made anew.
     std::chrono::milliseconds shared_for{0};
 };
 

@@ -211,7 +211,7 @@ bool Session::serve() {
     if (!spooling_.empty())  // what came slowly has not waited in the queue
         parser_.request().deadline = steady_clock::now() + core_.config.handler_deadline;
     const auto shared_for = match_.route->shared_for;
-    if (shared_for.count() > 0) {
+    if (shared_for.count() > 0 && !core_.keeps_up()) {
         const auto moment = core_.moment();
         const Response* kept =
             core_.answers.find(parser_.request(), shared_for, {moment.now, moment.at});
