@@ -143,6 +143,15 @@ class Verification {
     }
 
   private:
+    // Each in a transaction of its own: a snapshot that is held for long keeps what servers write.
+    template <typename Find>
+    static auto read(store::Database& database, const Find& find) {
+        return database.read([&](store::Tx& tx) {
+            tx.allow(kEachCheckMax);
+            return find(tx);
+        });
+    }
+
     void look_at_signers() {
         ask(*all_.signers, "the database of signers", store::find_damage);
         ask(*all_.signers, "its schema",
@@ -173,14 +182,6 @@ class Verification {
         on_finding_({.what = what, .problems = std::move(problems)});
     }
 
-    // Each in a transaction of its own: a snapshot that is held for long keeps what servers write.
-    template <typename Find>
-    static auto read(store::Database& database, const Find& find) {
-        return database.read([&](store::Tx& tx) {
-            tx.allow(kEachCheckMax);
-            return find(tx);
-        });
-    }
     template <typename Find>
     void ask(store::Database& database, const std::string& what, const Find& find) {
         tell(what, found_or_failure([&]() -> Problems { return read(database, find); }));
