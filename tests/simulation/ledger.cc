@@ -84,16 +84,28 @@ void compare_over(const Seen& seen, Instant now) {
 }
 
 // A round tells its neighbour of all its codes at once.
-std::set<std::string> codes_told(const Seen& seen) {
+std::set<std::string> codes_told_to(notices::Audience side, const Seen& seen) {
     std::set<std::string> codes;
-    std::set<NoticeId> ids;
     for (const notices::Notice& notice : seen.notices) {
-        if (!ids.insert(notice.id).second) broken("told", "two notices have one number");
+        if (notice.audience != side) continue;
         if (notice.facts.contains("code")) codes.insert(notice.facts.at("code"));
         if (notice.facts.contains("items"))
             for (const auto& item : notice.facts.at("items")) codes.insert(item.at("code"));
     }
     return codes;
+}
+
+void compare_told(const Seen& seen) {
+    std::set<NoticeId> ids;
+    for (const notices::Notice& notice : seen.notices)
+        if (!ids.insert(notice.id).second) broken("told", "two notices have one number");
+    for (const auto side : {notices::Audience::neighbour, notices::Audience::shop}) {
+        const auto told = codes_told_to(side, seen);
+        for (const auto& [code, reservation] : seen.reservations)
+            if (!told.contains(code))
+                broken("told",
+                       "the " + std::string(notices::to_string(side)) + " was not told of " + code);
+    }
 }
 
 }  // namespace
@@ -111,12 +123,10 @@ void Ledger::compare(store::Database& database, const Scene& scene) const {
         if (!seen.reservations.contains(code)) broken("kept", code + " is lost");
     for (const auto& [code, end] : ends_)
         if (seen.reservations.at(code).status != end) broken("kept", code + " has lost its end");
-    const auto told = codes_told(seen);
+    compare_told(seen);
     std::map<std::string, std::string> wish_of;
-    for (const auto& [code, reservation] : seen.reservations) {
-        if (!told.contains(code)) broken("told", "nobody was told of " + code);
+    for (const auto& [code, reservation] : seen.reservations)
         if (!reservation.asking.to.empty()) compare_chain(seen, reservation);
-    }
     // The name of the person is the wish, and its number in the wish.
     for (const auto& [code, reservation] : seen.reservations) {
         if (!reservation.asking.from.empty()) continue;

@@ -23,7 +23,7 @@ struct Violation : std::runtime_error {
 //   once     a wish is kept once, however often it was sent
 //   over     nothing is open after its time once the server has worked
 //   chain    a request that went on stands at another shop for the same thing, and names where from
-//   told     each is told of by a notice to the neighbour, or to the shop; no notice has a twin
+//   told     each is told of by a notice to the neighbour and by one to the shop; none has a twin
 class Ledger {
   public:
     void came_in(OfferId offer, std::int64_t count) { goods_[offer] += count; }

@@ -7,6 +7,7 @@
 namespace emplettes::simulation {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 std::filesystem::path folder() {
@@ -46,7 +47,7 @@ TEST(Simulation, TheSameSeedIsTheSameTown) {
 TEST(SimulationControl, ADiskThatForgetsIsNoticed) {
     EXPECT_THAT(
         broken({.seed = 1, .days = 30, .weather = {.crash_percent = 5, .forgets_commits = true}}),
-        HasSubstr("seed 1, day "));
+        AllOf(HasSubstr("seed 1, day "), HasSubstr("kept: "), HasSubstr(" is lost")));
 }
 
 TEST(SimulationControl, WhoAsksAgainWithAnotherKeyIsKeptTwice) {
