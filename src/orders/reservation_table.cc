@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "orders/contact_rule.h"
+#include "orders/round.h"
 
 namespace emplettes::orders {
 namespace {
@@ -350,8 +351,8 @@ std::vector<Reservation> find_reservations_at_counter(store::Tx& tx, TerritoryId
                  {"limit", kCounterMatchesMax}});
 }
 
-std::vector<Reservation> load_round(store::Tx& tx, TerritoryId territory, std::string_view round) {
-    return load(tx, kSelectRound, {{"territory", territory}, {"round", round}});
+std::vector<Reservation> find_round(store::Tx& tx, TerritoryId territory, std::string_view code) {
+    return load(tx, kSelectRound, {{"territory", territory}, {"round", code}});
 }
 
 std::int64_t forget_persons(store::Tx& tx, TerritoryId territory, Instant before,

@@ -48,9 +48,6 @@ std::vector<Reservation> lock_open_of_shop(store::Tx& tx, TerritoryId territory,
 // The shop that keeps it, which is there as long as its reservations are (check).
 catalogue::Shop shop_of(store::Tx& tx, TerritoryId territory, const Reservation& reservation);
 
-// Those of a round, without those that went on to another shop, which are there.
-std::vector<Reservation> load_round(store::Tx& tx, TerritoryId territory, std::string_view round);
-
 // Writes all that steps change of it.
 void update_row(store::Tx& tx, TerritoryId territory, const Reservation& reservation);
 

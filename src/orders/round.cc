@@ -80,8 +80,4 @@ Result<std::vector<Reservation>, RoundFaults> reserve_round(store::Tx& tx,
     return kept;
 }
 
-std::vector<Reservation> find_round(store::Tx& tx, TerritoryId territory, std::string_view code) {
-    return load_round(tx, territory, code);
-}
-
 }  // namespace emplettes::orders
