@@ -25,19 +25,23 @@ struct Round {
     RoundWalk walk;
 };
 
+std::vector<Reservation> find_reservations(const Visit& visit) {
+    return visit.context.database.read([&](store::Tx& tx) {
+        return orders::find_round(tx, visit.territory().id, visit.request.parameter("code"));
+    });
+}
+
 std::optional<Round> find_round(const Visit& visit) {
-    const std::string code(visit.request.parameter("code"));
-    auto reservations = visit.context.database.read(
-        [&](store::Tx& tx) { return orders::find_round(tx, visit.territory().id, code); });
+    auto reservations = find_reservations(visit);
     if (reservations.empty()) return std::nullopt;
     auto shops = shops_of_round(visit, reservations);
-    return Round{.code = code,
+    return Round{.code = std::string(visit.request.parameter("code")),
                  .reservations = std::move(reservations),
                  .walk = plan_walk(visit, std::move(shops), asked_departure(visit))};
 }
 
-std::string round_url(const Visit& visit, const Round& round, const std::string& rest = {}) {
-    return visit.links.page("/rounds/" + round.code + rest,
+std::string round_url(const Visit& visit, const std::string& code, const std::string& rest = {}) {
+    return visit.links.page("/rounds/" + code + rest,
                             {{"leave", std::string(visit.request.query.get("leave"))}});
 }
 
@@ -65,8 +69,9 @@ web::View item_view(const Visit& visit, const Round& round, const Reservation& r
     view.set("until_text", is_open ? say.text("round.aside", {say.until(reservation.held_until)})
                                    : std::string());
     view.set("slip_url", visit.links.slip(reservation.code));
-    view.set("ics_url", is_open ? round_url(visit, round, "/" + reservation.code + "/calendar.ics")
-                                : std::string());
+    view.set("ics_url", is_open
+                            ? round_url(visit, round.code, "/" + reservation.code + "/calendar.ics")
+                            : std::string());
     return view;
 }
 
@@ -113,8 +118,8 @@ web::Response round_page(Visit& visit) {
                                     ? visit.say.text("slip.lost_mails", {first.contact})
                                     : std::string());
     view.set("csrf", visit.context.csrf.token(round_purpose(round->code)));
-    view.set("cancel_action", round_url(visit, *round, "/cancel"));
-    view.set("refresh_url", round_url(visit, *round));
+    view.set("cancel_action", round_url(visit, round->code, "/cancel"));
+    view.set("refresh_url", round_url(visit, round->code));
     set_walk(view, visit, round->walk, visit.links.bare("/rounds/" + round->code));
     return show(visit,
                 {.name = "round",
@@ -128,17 +133,17 @@ web::Response cancel_round(Visit& visit) {
     const std::string code(visit.request.parameter("code"));
     const auto form = visit.context.csrf.check_form(visit.request, round_purpose(code));
     if (!form) return error_page(visit, 403);
-    const auto round = find_round(visit);
-    if (!round) return error_page(visit, 404);
+    const auto reservations = find_reservations(visit);
+    if (reservations.empty()) return error_page(visit, 404);
     // Each by itself: what a shop has handed over meanwhile does not keep the rest.
-    for (const Reservation& reservation : round->reservations)
+    for (const Reservation& reservation : reservations)
         if (orders::keeps_stock(reservation.status))
             (void)visit.context.database.write([&](store::Tx& tx) {
                 return orders::take_step(tx, visit.territory().id,
                                          {.code = reservation.code, .step = orders::Step::cancel},
                                          visit.context.ids, visit.view.now);
             });
-    return web::redirect(303, round_url(visit, *round));
+    return web::redirect(303, round_url(visit, code));
 }
 
 web::Response round_stop_calendar(Visit& visit) {
