@@ -164,6 +164,15 @@ TEST_F(AppTest, OneRunEndsAllThatIsOverdue) {
     EXPECT_EQ(rows("SELECT COUNT(*) FROM reservation WHERE status = 'expired'"), 210);
 }
 
+// A balancer names no territory.
+TEST_F(AppTest, HealthIsToldByAnyName) {
+    installation_.add_territory("ville");
+    installation_.add_territory("village");
+    installation_.start();
+    EXPECT_THAT(installation_.get("nobody", "/api/v1/status"), HasSubstr("421 "));
+    EXPECT_EQ(installation_.get("nobody", "/healthz"), "ok\n");
+}
+
 TEST_F(AppTest, MetricsTellOfDatabaseNoticesAndCatalogue) {
     installation_.add_territory("ville");
     App& app = installation_.start();

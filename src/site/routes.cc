@@ -272,6 +272,16 @@ web::Router make_routes(const Context& context, const web::Assets& assets) {
     router.add({.method = Method::get,
                 .pattern = "/metrics",
                 .handler = [&context](const web::Request&) { return context.metrics.response(); }});
+    // For balancers: from memory, by whatever name they ask. What is read only serves, too.
+    router.add({.method = Method::get,
+                .pattern = "/healthz",
+                .handler =
+                    [](const web::Request&) {
+                        web::Response response{.content_type = "text/plain", .body = "ok\n"};
+                        response.add_header("Cache-Control", "no-store");
+                        return response;
+                    },
+                .inline_ok = true});
     router.add(assets.route());
     return router;
 }
