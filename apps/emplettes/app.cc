@@ -202,8 +202,8 @@ void App::stop() {
     importer_->stop();
     housekeeping_.stop_sending();
     feeds_.reset();
-    feed_reader_->finish();
     linked_pictures_.reset();
+    feed_reader_->finish();
     picture_reader_->finish();
     imports_.reset();
     counting_.reset();

@@ -29,6 +29,7 @@ std::vector<store::PeriodicJobs::Job> FeedReader::jobs() {
 
 void FeedReader::begin_due() {
     for (const auto& live : context_.territories.all()) {
+        if (lanes_.is_stopping()) return;
         const catalogue::Territory& territory = live->territory();
         const auto due = context_.database.read([&](store::Tx& tx) {
             return catalogue::load_due_sources(tx, territory.id, context_.clock.now(),
@@ -101,10 +102,13 @@ FeedReader::Reading FeedReader::fetch(const catalogue::Territory& territory,
         .is_stopping = [this] { return lanes_.is_stopping(); }};
     if (fetched->is_unchanged) {
         catalogue::say_again(work, source);
-        return {.validator = fetched->validator};
+    } else {
+        const auto taken = catalogue::take_fetched(work, source, file.path());
+        if (!taken) return {.failure = std::string(to_string(taken.error().fault))};
     }
-    const auto taken = catalogue::take_fetched(work, source, file.path());
-    if (!taken) return {.failure = std::string(to_string(taken.error().fault))};
+    // Perhaps not all was said again: another reading says it.
+    if (lanes_.is_stopping())
+        return {.failure = std::string(web::fetch_error_name(web::FetchError::stopped))};
     return {.validator = fetched->validator};
 }
 

@@ -92,6 +92,7 @@ std::vector<store::PeriodicJobs::Job> PictureReader::jobs() {
 
 void PictureReader::begin_due() {
     for (const auto& live : context_.territories.all()) {
+        if (lanes_.is_stopping()) return;
         const catalogue::Territory& territory = live->territory();
         const auto due = context_.database.read([&](store::Tx& tx) {
             return catalogue::load_due_links(tx, territory.id, context_.clock.now(), kDueHostsMax);
