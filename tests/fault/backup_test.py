@@ -193,12 +193,14 @@ class BackupTest:
         problems = self._must("backup", self.backup, "--data", self.data)
         problems += self._must("restore", self.backup, "--data", target)
         self.rows = sqlite_rows(self.database)
+        self.signers = sqlite_rows(self.data / "pledges.db")
         problems += differences(self.rows, sqlite_rows(target / "emplettes.db"))
+        problems += differences(self.signers, sqlite_rows(target / "pledges.db"))
         for file in sorted(self.data.rglob("*")):
             place = file.relative_to(self.data)
             if file.is_dir() or place.parts[0] in ("search", "mails", "spool", "last-backup"):
                 continue
-            if not place.name.startswith("emplettes.db"):
+            if not place.name.startswith(("emplettes.db", "pledges.db")):
                 kept = target / place
                 if not kept.exists() or kept.read_bytes() != file.read_bytes():
                     problems.append(f"{place} is another")
@@ -225,6 +227,7 @@ class BackupTest:
         problems += self._must("backup", second, "--data", there, *on_postgres)
         problems += self._must("restore", second, "--data", back)
         problems += differences(self.rows, sqlite_rows(back / "emplettes.db"))
+        problems += differences(self.signers, sqlite_rows(back / "pledges.db"))
         self.report.check("SQLite to PostgreSQL and back: every row is the same", problems)
         again = self._type("restore", second, "--data", self.folder / "no", *on_postgres)
         is_refused = again.returncode == 1 and "is not empty" in again.stderr
