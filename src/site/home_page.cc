@@ -4,7 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "campaign/signers.h"
 #include "site/offer_view.h"
+#include "site/pledge_view.h"
 #include "site/where_page.h"
 
 namespace emplettes::site {
@@ -92,6 +94,18 @@ void set_makers(web::View& view, const Visit& visit,
     view.set("makers", std::move(makers));
 }
 
+// The newest that may be signed.
+void set_pledge_of_the_moment(web::View& view, const Visit& visit) {
+    std::vector<web::View> pledges;
+    for (const auto& shown : visit.context.signers.board().all(visit.territory().id)) {
+        if (!shown->pledge.is_open(visit.view.now)) continue;
+        set_pledge(pledges.emplace_back(), visit, *shown);
+        break;
+    }
+    view.set("has_pledges", !pledges.empty());
+    view.set("pledges", std::move(pledges));
+}
+
 web::View figure(std::int64_t value, const std::string& label, const std::string& note) {
     web::View view;
     view.set("value", value).set("label", label).set("note", note);
@@ -136,6 +150,7 @@ web::Response home_page(Visit& visit) {
     view.set("examples", std::move(chips));
     set_open_shops(view, visit, shops);
     set_makers(view, visit, shops);
+    set_pledge_of_the_moment(view, visit);
     set_figures(view, visit);
     return show(visit,
                 {.name = "home",

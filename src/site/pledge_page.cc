@@ -1,3 +1,4 @@
+#include "base/check.h"
 #include "base/text.h"
 #include "campaign/signers.h"
 #include "site/error_pages.h"
@@ -5,6 +6,7 @@
 #include "site/pledge_pages.h"
 #include "site/pledge_signing.h"
 #include "site/pledge_view.h"
+#include "store/sha256.h"
 
 namespace emplettes::site {
 namespace {
@@ -22,7 +24,6 @@ struct SignForm {
     campaign::SignRequest request;
     std::string key;
     std::optional<SignError> fault;
-    std::string other_fault;  // of no field
 };
 
 CountBoard::Shown shown_of(const Visit& visit) {
@@ -52,9 +53,8 @@ web::View sign_form_view(const Visit& visit, const campaign::Pledge& pledge, con
     view.set("organisation_error", fault_of(visit, form, "organisation"));
     view.set("comment_error", fault_of(visit, form, "comment"));
     view.set("consent_error", fault_of(visit, form, "consent"));
-    view.set("general_error", form.other_fault);
     view.set("error_anchor", form.fault ? "#" + std::string(field_of(*form.fault)) : std::string());
-    view.set("error_text", form.fault ? sign_fault_text(visit, *form.fault) : form.other_fault);
+    view.set("error_text", form.fault ? sign_fault_text(visit, *form.fault) : std::string());
     view.set("consent_text",
              visit.say.text("pledge.consent",
                             {visit.territory_name(), visit.say.date(pledge.anonymise_at)}));
@@ -140,20 +140,21 @@ web::Response sign_pledge(Visit& visit) {
     if (form.key.empty() || form.key.size() > kSignKeyLengthMax) return error_page(visit, 400);
     form.fault = campaign::find_sign_fault(form.request);
     if (form.fault) return show_pledge(visit, *shown, form, 422);
+    // A form that is corrected after it has gone through is another signature; and while everybody
+    // looks, several get one page, with one key.
+    const std::string content = sign_content(slug, form.request);
     const auto done = sign_once(visit, {.slug = slug,
-                                        .key = form.key,
-                                        .content = sign_content(slug, form.request),
+                                        .key = store::sha256(form.key + ' ' + content),
+                                        .content = content,
                                         .request = form.request});
     if (done) return web::redirect(303, pledge_url(visit, slug) + "/sent");
     switch (done.error()) {
         case SignFailure::unknown_pledge: return error_page(visit, 404);
         case SignFailure::not_open: return web::redirect(303, pledge_url(visit, slug));
-        case SignFailure::key_of_other_request: break;
+        case SignFailure::key_of_other_request: break;  // its key is made of it
     }
-    // A form that was corrected after it had gone through is another signature.
-    form.key = visit.context.random.url_token(kSignKeyBytes);
-    form.other_fault = visit.say.text("pledge.fault_sent_before");
-    return show_pledge(visit, *shown, form, 422);
+    check(false);
+    return error_page(visit, 500);
 }
 
 web::Response pledge_sent_page(Visit& visit) {

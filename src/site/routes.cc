@@ -133,7 +133,7 @@ constexpr Entry kPages[] = {
     {Method::post, "/pledges/mine", send_my_pledges, Cost::database},
     {Method::get, "/pledges/mine/{token}", signed_list_page, Cost::database},
     {Method::post, "/pledges/mine/{token}", withdraw_from_list, Cost::database},
-    {Method::get, "/pledges/{slug}", pledge_page},
+    {Method::get, "/pledges/{slug}", pledge_page, Cost::small, 0, kShared},
     {Method::post, "/pledges/{slug}", sign_pledge, Cost::database},
     {Method::get, "/pledges/{slug}/sent", pledge_sent_page},
     {Method::get, "/pledges/{slug}/events", pledge_events},
