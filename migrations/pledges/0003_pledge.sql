@@ -155,6 +155,5 @@ CREATE TABLE news_reader (
     territory_id BIGINT NOT NULL,
     news_email   TEXT   NOT NULL,
     language     TEXT   NOT NULL,
-    since        BIGINT NOT NULL,
     PRIMARY KEY (territory_id, news_email)
 );

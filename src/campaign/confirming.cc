@@ -27,6 +27,7 @@ constexpr std::string_view kSignedBy = R"sql(
 // The lower of the two seats that is free; none: nothing changes.
 constexpr std::string_view kConfirm = R"sql(
     UPDATE signature SET status = 'confirmed', unconfirmed_email = '', confirmed_at = :now,
+        wants_news = 0,
         comment_status = CASE WHEN comment <> '' OR organisation <> '' THEN 'waiting'
                               ELSE 'none' END,
         seat = (SELECT CASE WHEN COALESCE(MIN(o.seat), 2) = 2 THEN 1 ELSE 2 END FROM signature o
@@ -42,9 +43,10 @@ constexpr std::string_view kAddressOf = R"sql(
     SELECT unconfirmed_email, language FROM signature
     WHERE territory_id = :territory AND pledge_id = :pledge AND signature_id = :signature
 )sql";
+// Without a moment, which would say who signed what.
 constexpr std::string_view kAddReader = R"sql(
-    INSERT INTO news_reader (territory_id, news_email, language, since)
-    VALUES (:territory, :email, :language, :now)
+    INSERT INTO news_reader (territory_id, news_email, language)
+    VALUES (:territory, :email, :language)
     ON CONFLICT (territory_id, news_email) DO NOTHING
 )sql";
 constexpr std::string_view kRemove = R"sql(
@@ -128,10 +130,8 @@ Result<Confirmed, ConfirmError> confirm(store::Tx& tx, const Pledge& pledge, Sig
     if (confirmed == 0) return ConfirmError::mailbox_full;
     enter_count(tx, count_context(context, pledge.id), {.change = Change::confirmed});
     if (signature->wants_news)
-        tx.run(kAddReader, {{"territory", context.territory},
-                            {"email", email},
-                            {"language", language},
-                            {"now", context.now}});
+        tx.run(kAddReader,
+               {{"territory", context.territory}, {"email", email}, {"language", language}});
     write_sign_notice(
         tx, {.kind = kSignedKind, .email = email, .language = language, .name = signature->name},
         pledge, id, context);

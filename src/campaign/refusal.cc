@@ -19,14 +19,14 @@ constexpr std::string_view kCountMeant = R"sql(
     WHERE territory_id = :territory AND pledge_id = :pledge AND status = 'confirmed'
       AND confirmed_at >= :since AND confirmed_at < :before AND in_alarm >= :alarm
       AND (CAST(:any_network AS BIGINT) = 1 OR (network_hash = :network AND network_day = :day))
-      AND LOWER(name) LIKE :name ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
+      AND LOWER(name) LIKE LOWER(:name) ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
 )sql";
 constexpr std::string_view kNamesMeant = R"sql(
     SELECT name FROM signature
     WHERE territory_id = :territory AND pledge_id = :pledge AND status = 'confirmed'
       AND confirmed_at >= :since AND confirmed_at < :before AND in_alarm >= :alarm
       AND (CAST(:any_network AS BIGINT) = 1 OR (network_hash = :network AND network_day = :day))
-      AND LOWER(name) LIKE :name ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
+      AND LOWER(name) LIKE LOWER(:name) ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
     ORDER BY confirmed_at DESC, signature_id DESC LIMIT :limit
 )sql";
 constexpr std::string_view kRefuse = R"sql(
@@ -34,7 +34,7 @@ constexpr std::string_view kRefuse = R"sql(
     WHERE territory_id = :territory AND pledge_id = :pledge AND status = 'confirmed'
       AND confirmed_at >= :since AND confirmed_at < :before AND in_alarm >= :alarm
       AND (CAST(:any_network AS BIGINT) = 1 OR (network_hash = :network AND network_day = :day))
-      AND LOWER(name) LIKE :name ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
+      AND LOWER(name) LIKE LOWER(:name) ESCAPE '!' AND mail_domain LIKE :domain ESCAPE '!'
 )sql";
 constexpr std::string_view kRestore = R"sql(
     UPDATE signature SET status = 'confirmed', batch_id = 0
@@ -49,6 +49,8 @@ constexpr std::string_view kInsertBatch = R"sql(
 constexpr std::string_view kUndoBatch = R"sql(
     UPDATE refusal_batch SET undone_by = :by, undone_at = :now
     WHERE territory_id = :territory AND pledge_id = :pledge AND batch_id = :batch AND undone_at = 0
+      AND signatures = (SELECT COUNT(*) FROM signature s WHERE s.territory_id = :territory
+                        AND s.pledge_id = :pledge AND s.batch_id = :batch)
 )sql";
 constexpr std::string_view kShrinkBatch = R"sql(
     UPDATE refusal_batch SET signatures = signatures - 1

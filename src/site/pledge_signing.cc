@@ -1,5 +1,6 @@
 #include "site/pledge_signing.h"
 
+#include "campaign/signer_key.h"
 #include "campaign/signers.h"
 #include "store/idempotency.h"
 #include "web/network.h"
@@ -26,11 +27,14 @@ Result<Done, SignFailure> sign_once(const Visit& visit, const KeyedSignature& wi
     request.network = web::network_of(visit.request.remote_address);
     request.asker = visit.request.is_of_known ? campaign::Asker::known : campaign::Asker::newcomer;
     request.in_alarm = visit.request.in_alarm;
+    // With the key: whoever has the database alone cannot try names and addresses.
+    const std::string content =
+        campaign::keyed_hash(visit.context.signers.key(), "request", wish.content);
     const auto until = visit.request.deadline - kTimeForAnswer;
     auto& database = visit.context.signers.database();
     return database.write_patiently(until, [&](store::Tx& tx) -> Outcome {
         const store::KeyedRequest keyed{
-            .territory = visit.territory().id, .key = wish.key, .content = wish.content};
+            .territory = visit.territory().id, .key = wish.key, .content = content};
         const auto before = store::find_answer(tx, keyed);
         if (std::holds_alternative<store::OtherRequest>(before))
             return SignFailure::key_of_other_request;

@@ -172,7 +172,7 @@ web::Response use_sign_in_link(Visit& visit) {
     const std::string& asked = arrival->return_to;
     auto response = web::redirect(303, asked.empty() ? first_page(visit, arrival->account) : asked);
     SessionCookie(visit.context, visit.territory()).set(response, session);
-    remember_deed(visit, response);
+    remember_deed(visit, response, "account/" + std::to_string(arrival->account.id.value));
     return response;
 }
 

@@ -218,7 +218,7 @@ web::Response slip_page(Visit& visit) {
     // A request alone costs nothing; what a shop has laid aside, or handed over, is a deed.
     const auto status = reservation->status;
     if (status == orders::Status::ready || status == orders::Status::collected)
-        remember_deed(visit, response);
+        remember_deed(visit, response, "reservation/" + reservation->code);
     return response;
 }
 

@@ -25,7 +25,7 @@ std::uint64_t AnswerCache::key_of(const Request& request) const {
     all += '\n';
     all += coding_name(negotiate(request.header("accept-encoding"), {}));
     all += '\n';
-    all += request.target;
+    all += request.path;  // in one spelling
     return hash_.of(all);
 }
 

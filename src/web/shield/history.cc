@@ -8,6 +8,7 @@ namespace emplettes::web {
 namespace {
 
 constexpr std::string_view kHistoryPurpose = "history";  // the key has other uses, too
+constexpr std::string_view kNumberPurpose = "number of the deed ";
 constexpr std::size_t kDeedBytes = 16;
 constexpr std::size_t kDeedBase64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 // Nodes of one service do not have quite the same time.
@@ -46,10 +47,12 @@ std::string History::write(const Deed& deed) const {
     return text;
 }
 
-std::string History::issue(Random& random, Instant now) const {
-    std::array<unsigned char, 8> number;
-    random.fill(number);
-    return write({.number = get_number(number.data()), .at = now});
+std::string History::issue(std::string_view deed, Instant now) const {
+    const std::string message = std::string(kNumberPurpose).append(deed);
+    unsigned char mac[crypto_auth_BYTES];
+    crypto_auth(mac, reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                key_.data());
+    return write({.number = get_number(mac), .at = now});
 }
 
 std::optional<History::Deed> History::read(std::string_view cookie, Instant now) const {

@@ -6,13 +6,12 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "base/random.h"
 
 namespace emplettes::web {
 
 // Says that its bearer has done something real here: had a reservation confirmed, signed in. It
-// names nobody: a number drawn at random, the moment, and a MAC over both (HMAC-SHA-512-256).
-// Nothing is stored. Thread-safe.
+// names nobody: a number that is one deed's, however often it is told, the moment, and a MAC over
+// both (HMAC-SHA-512-256). Nothing is stored. Thread-safe.
 class History {
   public:
     using Key = std::array<unsigned char, 32>;  // secret, the same on all nodes
@@ -25,7 +24,8 @@ class History {
         std::uint64_t number = 0;
         Instant at;
     };
-    std::string issue(Random& random, Instant now) const;  // the cookie's value
+    // The cookie's value. `deed` is what was done, by its own code: "reservation/N6REZ9YNJV".
+    std::string issue(std::string_view deed, Instant now) const;
     std::string write(const Deed& deed) const;
     // None: it is not ours, or older than its lifetime, or from the future.
     std::optional<Deed> read(std::string_view cookie, Instant now) const;

@@ -10,15 +10,23 @@ const Instant kNow = instant_from_unix(1'700'000'000);
 
 TEST(History, IsReadForAMonth) {
     const History history({1, 2, 3});
-    SeededRandom random(1);
-    const std::string cookie = history.issue(random, kNow);
+    const std::string cookie = history.issue("reservation/A", kNow);
     EXPECT_EQ(history.read(cookie, kNow)->at, kNow);
     EXPECT_TRUE(history.read(cookie, kNow + History::kLifetime));
     EXPECT_FALSE(history.read(cookie, kNow + History::kLifetime + std::chrono::seconds{1}));
     EXPECT_FALSE(history.read(cookie, kNow - std::chrono::hours{1}));
     EXPECT_FALSE(History({9}).read(cookie, kNow));
     EXPECT_FALSE(history.read("", kNow));
-    EXPECT_NE(cookie, history.issue(random, kNow));
+}
+
+// However many cookies tell of one deed, they are one: told again, it makes nobody more people.
+TEST(History, ADeedIsOneHoweverOftenItIsTold) {
+    const History history({1, 2, 3});
+    const auto number = [&](std::string_view deed, Instant at) {
+        return history.read(history.issue(deed, at), kNow)->number;
+    };
+    EXPECT_EQ(number("reservation/A", kNow), number("reservation/A", kNow - std::chrono::hours{9}));
+    EXPECT_NE(number("reservation/A", kNow), number("reservation/B", kNow));
 }
 
 RC_GTEST_PROP(History, NoOtherCookieIsOurs, ()) {

@@ -72,7 +72,8 @@ Shield::Judged Shield::judge(const Request& request, const Route& route, const M
         const auto deed = cookie ? history_.read(*cookie, moment.at) : std::nullopt;
         if (deed && counts(*deed)) {
             judged.asker.worth = Worth::known;
-            judged.asker.shares.fill(hash_.of(*cookie));
+            // One turn for each deed, in however many cookies it is told.
+            judged.asker.shares.fill(hash_.of(std::to_string(deed->number)));
         }
     }
     Tally* tally = table_.touch(judged.network, moment.now);
