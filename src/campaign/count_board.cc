@@ -11,20 +11,6 @@ constexpr std::int64_t kNamedShown = 30;
 // What changes without the count: words that were looked at, texts, a pledge that was deleted.
 constexpr std::chrono::seconds kReadWholeEvery{5};
 
-std::vector<RefusedFor> by_reason(const std::vector<Refusal>& refusals) {
-    std::vector<RefusedFor> reasons;
-    for (const Refusal& refusal : refusals) {
-        if (refusal.undone_at != Instant() || refusal.signatures == 0) continue;
-        const auto found = std::ranges::find(reasons, refusal.reason, &RefusedFor::reason);
-        if (found == reasons.end())
-            reasons.push_back({.reason = refusal.reason, .signatures = refusal.signatures});
-        else
-            found->signatures += refusal.signatures;
-    }
-    std::ranges::stable_sort(reasons, std::greater(), &RefusedFor::signatures);
-    return reasons;
-}
-
 bool is_fresh(const PledgeShown& shown, const Count& count, Instant now) {
     return shown.count == count && now - shown.read_at < kReadWholeEvery;
 }
@@ -34,7 +20,7 @@ bool is_fresh(const PledgeShown& shown, const Count& count, Instant now) {
 PledgeShown load_shown(store::Tx& tx, TerritoryId territory, const Pledge& pledge, Instant now) {
     return {.pledge = pledge,
             .count = load_count(tx, territory, pledge.id),
-            .refused = by_reason(load_refusals(tx, territory, pledge.id)),
+            .refused = load_refused_for(tx, territory, pledge.id),
             .named = load_public(tx, territory, pledge.id, kNamedShown),
             .read_at = now};
 }

@@ -11,18 +11,11 @@
 #include "base/clock.h"
 #include "campaign/count.h"
 #include "campaign/pledge.h"
+#include "campaign/refusal.h"
 #include "campaign/signature.h"
 #include "store/database.h"
 
 namespace emplettes::campaign {
-
-// Signatures that were refused for one reason.
-struct RefusedFor {
-    std::string reason;
-    std::int64_t signatures = 0;
-
-    bool operator==(const RefusedFor&) const = default;
-};
 
 // All that everybody may see of a pledge.
 struct PledgeShown {

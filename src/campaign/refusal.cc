@@ -56,6 +56,11 @@ constexpr std::string_view kShrinkBatch = R"sql(
     UPDATE refusal_batch SET signatures = signatures - 1
     WHERE territory_id = :territory AND pledge_id = :pledge AND batch_id = :batch
 )sql";
+constexpr std::string_view kRefusedFor = R"sql(
+    SELECT reason, CAST(SUM(signatures) AS BIGINT) FROM refusal_batch
+    WHERE territory_id = :territory AND pledge_id = :pledge AND undone_at = 0 AND signatures > 0
+    GROUP BY reason ORDER BY 2 DESC, reason
+)sql";
 constexpr std::string_view kBatches = R"sql(
     SELECT batch_id, query, reason, refused_by, signatures, made_at, undone_by, undone_at
     FROM refusal_batch WHERE territory_id = :territory AND pledge_id = :pledge
@@ -268,6 +273,16 @@ void take_out_of_batch(store::Tx& tx, const CountContext& context, BatchId batch
     tx.run(kShrinkBatch,
            {{"territory", context.territory}, {"pledge", context.pledge}, {"batch", batch}});
     enter_count(tx, context, {.change = Change::restored, .batch = batch});
+}
+
+std::vector<RefusedFor> load_refused_for(store::Tx& tx, TerritoryId territory, PledgeId pledge) {
+    std::vector<RefusedFor> reasons;
+    tx.each<std::string, std::int64_t>(
+        kRefusedFor, {{"territory", territory}, {"pledge", pledge}},
+        [&](std::string reason, std::int64_t signatures) {
+            reasons.push_back({.reason = std::move(reason), .signatures = signatures});
+        });
+    return reasons;
 }
 
 std::vector<Refusal> load_refusals(store::Tx& tx, TerritoryId territory, PledgeId pledge) {

@@ -85,4 +85,14 @@ void take_out_of_batch(store::Tx& tx, const CountContext& context, BatchId batch
 // Newest first.
 std::vector<Refusal> load_refusals(store::Tx& tx, TerritoryId territory, PledgeId pledge);
 
+// Signatures that are refused for one reason.
+struct RefusedFor {
+    std::string reason;
+    std::int64_t signatures = 0;
+
+    bool operator==(const RefusedFor&) const = default;
+};
+// Of all batches that stand, the most first: their sum is what is refused.
+std::vector<RefusedFor> load_refused_for(store::Tx& tx, TerritoryId territory, PledgeId pledge);
+
 }  // namespace emplettes::campaign

@@ -47,6 +47,13 @@ bool is_line(std::string_view text, std::size_t length_max) {
            utf8_length(text) <= length_max;
 }
 
+// Mails to people who have not asked for any hold the name: it must not lead anywhere.
+bool names_an_address(std::string_view text) {
+    const std::string small = to_lower_ascii(text);
+    return small.find("://") != std::string::npos || small.find("www.") != std::string::npos ||
+           small.find('@') != std::string::npos;
+}
+
 // Several lines.
 bool is_comment(const std::string& text) {
     const auto is_odd = [](char c) { return is_control_sign(c) && c != '\n' && c != '\r'; };
@@ -160,7 +167,8 @@ std::string_view to_string(Asker asker) {
 
 std::optional<SignError> find_sign_fault(const SignRequest& request) {
     if (trim(request.name).empty()) return SignError::name_missing;
-    if (!is_line(request.name, std::string::npos)) return SignError::name_not_valid;
+    if (!is_line(request.name, std::string::npos) || names_an_address(request.name))
+        return SignError::name_not_valid;
     if (!is_line(request.name, kSignerNameMax)) return SignError::name_too_long;
     if (!is_mail_address(request.email)) return SignError::email_not_valid;
     if (!is_line(request.organisation, kSignerNameMax)) return SignError::organisation_not_valid;

@@ -66,6 +66,33 @@ std::vector<web::View> proposals_view(const Visit& visit, const AtDesk& at,
     return list;
 }
 
+// All that everybody will read, in each language: who seconds it must have seen it.
+std::vector<web::View> texts_view(const Visit& visit, const campaign::Pledge& pledge) {
+    std::vector<web::View> list;
+    for (const auto& [language, text] : pledge.texts) {
+        std::vector<web::View> promises;
+        for (const campaign::Milestone& milestone : pledge.milestones) {
+            const auto promise = milestone.promises.find(language);
+            web::View view;
+            view.set("at_text", visit.say.text("pledge.milestone_at",
+                                               {number_text(visit.say, milestone.signatures)}));
+            view.set("promise", promise == milestone.promises.end() ? "–" : promise->second);
+            view.set("by_text",
+                     visit.say.text("pledge.milestone_by",
+                                    {milestone.owner, visit.say.date(milestone.due_at)}));
+            promises.push_back(std::move(view));
+        }
+        web::View view;
+        view.set("language", language);
+        view.set("its_title", text.title);
+        view.set("its_paragraphs", paragraphs(text.body));
+        view.set("its_thanks", paragraphs(text.thanks));
+        view.set("promises", std::move(promises));
+        list.push_back(std::move(view));
+    }
+    return list;
+}
+
 // What can be proposed, and is not yet.
 std::vector<web::View> possible_acts(const Visit& visit, const PledgeDossier& dossier) {
     const campaign::Pledge& pledge = dossier.shown.pledge;
@@ -216,6 +243,7 @@ web::Response desk_pledge_page(Visit& visit) {
     view.set("fault", visit.language().has(fault) ? visit.say.text(fault) : std::string());
     view.set("proposals", proposals_view(visit, *at, *found));
     view.set("acts", possible_acts(visit, *found));
+    view.set("texts", texts_view(visit, found->shown.pledge));
     view.set("words", words_view(*found));
     view.set("has_words", !found->words.empty());
     view.set("networks", networks_view(visit, *at, *found));

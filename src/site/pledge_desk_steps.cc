@@ -78,16 +78,25 @@ std::string_view propose_step(store::Tx& tx, const DeskStep& step) {
     return done ? std::string_view() : word_of(done.error());
 }
 
+// Of the pledge whose page was seen.
+std::optional<campaign::DecisionId> find_proposal(store::Tx& tx, const DeskStep& step) {
+    const campaign::DecisionId id{step.number("decision")};
+    const auto open = campaign::load_proposals(tx, step.visit.territory().id, step.pledge.id,
+                                               step.visit.view.now);
+    if (std::ranges::find(open, id, &campaign::Proposal::id) == open.end()) return std::nullopt;
+    return id;
+}
+
 std::string_view second_step(store::Tx& tx, const DeskStep& step) {
-    const auto done =
-        campaign::second(tx, campaign::DecisionId{step.number("decision")}, step.decision());
+    const auto id = find_proposal(tx, step);
+    if (!id) return "not_there";
+    const auto done = campaign::second(tx, *id, step.decision());
     return done ? std::string_view() : word_of(done.error());
 }
 
 std::string_view drop_step(store::Tx& tx, const DeskStep& step) {
-    const bool is_dropped =
-        campaign::drop_proposal(tx, campaign::DecisionId{step.number("decision")}, step.decision());
-    return is_dropped ? "" : "not_there";
+    const auto id = find_proposal(tx, step);
+    return id && campaign::drop_proposal(tx, *id, step.decision()) ? "" : "not_there";
 }
 
 std::string_view word_step(store::Tx& tx, const DeskStep& step) {

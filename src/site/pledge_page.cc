@@ -57,7 +57,7 @@ web::View sign_form_view(const Visit& visit, const campaign::Pledge& pledge, con
     view.set("error_text", form.fault ? sign_fault_text(visit, *form.fault) : std::string());
     view.set("consent_text",
              visit.say.text("pledge.consent",
-                            {visit.territory_name(), visit.say.date(pledge.anonymise_at)}));
+                            {visit.territory_name(), last_day_text(visit, pledge.anonymise_at)}));
     return view;
 }
 
@@ -69,7 +69,8 @@ web::Response show_pledge(Visit& visit, const campaign::PledgeShown& shown, cons
     view.set("events_url", url + "/events");
     view.set("counter_url", url + "/counter");
     view.set("counter_code", "<iframe src=\"" + visit.context.origin_of(visit.territory()) + url +
-                                 "/counter\" width=\"320\" height=\"150\"></iframe>");
+                                 "/counter\" title=\"" + visit.say.text("pledge.count") +
+                                 "\" width=\"320\" height=\"150\"></iframe>");
     view.set("json_url", "/api/v1/pledges/" + shown.pledge.slug);
     view.set("csv_url", url + "/counts.csv");
     view.set("mine_url", visit.links.bare("/pledges/mine"));

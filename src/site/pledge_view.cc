@@ -78,8 +78,8 @@ std::string when_text(const Visit& visit, const campaign::Pledge& pledge) {
     if (visit.view.now < pledge.begins_at)
         return visit.say.text("pledge.begins", {visit.say.date(pledge.begins_at)});
     if (visit.view.now < pledge.ends_at)
-        return visit.say.text("pledge.open_until", {visit.say.date(pledge.ends_at)});
-    return visit.say.text("pledge.ended", {visit.say.date(pledge.ends_at)});
+        return visit.say.text("pledge.open_until", {last_day_text(visit, pledge.ends_at)});
+    return visit.say.text("pledge.ended", {last_day_text(visit, pledge.ends_at)});
 }
 
 }  // namespace
@@ -90,6 +90,10 @@ std::string pledge_topic(TerritoryId territory, std::string_view slug) {
 
 std::string pledge_event_data(const campaign::Count& count) {
     return Json({{"counted", count.counted()}, {"paper", count.paper}}).dump();
+}
+
+std::string last_day_text(const Visit& visit, Instant end) {
+    return visit.say.date(end - std::chrono::seconds{1});
 }
 
 std::string number_text(const Say& say, std::int64_t number) {
@@ -147,7 +151,7 @@ void set_pledge(web::View& view, const Visit& visit, const PledgeShown& shown) {
     view.set("when_text", when_text(visit, pledge));
     view.set("forgotten_text",
              pledge.anonymised_at == Instant()
-                 ? visit.say.text("pledge.anonymise", {visit.say.date(pledge.anonymise_at)})
+                 ? visit.say.text("pledge.anonymise", {last_day_text(visit, pledge.anonymise_at)})
                  : visit.say.text("pledge.anonymised", {visit.say.date(pledge.anonymised_at)}));
     const auto milestones = milestones_view(visit, shown);
     view.set("has_milestones", !milestones.empty());

@@ -27,6 +27,10 @@ void set_count(web::View& view, const Visit& visit, const campaign::PledgeShown&
 // Title, text, who calls, when, milestones, who has signed.
 void set_pledge(web::View& view, const Visit& visit, const campaign::PledgeShown& shown);
 
+// The day that ends at this moment: a pledge that closes at midnight may be signed on the day
+// before.
+std::string last_day_text(const Visit& visit, Instant end);
+
 // Of a text with empty lines between them.
 std::vector<web::View> paragraphs(std::string_view text);
 

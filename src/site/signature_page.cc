@@ -4,6 +4,7 @@
 #include "site/pledge_pages.h"
 #include "site/pledge_signing.h"
 #include "site/pledge_view.h"
+#include "store/sha256.h"
 
 namespace emplettes::site {
 namespace {
@@ -24,6 +25,16 @@ std::string link_url(const Visit& visit) {
 
 std::string link_purpose(const Visit& visit) {
     return "signature/" + std::string(visit.request.parameter("token"));
+}
+
+// Of all that a page shows of a signature: another may be typed with the same name meanwhile, and
+// nobody confirms what they have not seen.
+std::string mark_of(const Signature& signature) {
+    return store::sha256(query_string({{"name", signature.name},
+                                       {"organisation", signature.organisation},
+                                       {"comment", signature.comment},
+                                       {"public", signature.is_public ? "1" : ""},
+                                       {"news", signature.wants_news ? "1" : ""}}));
 }
 
 // None: there was never such a pledge. Of one that is deleted signatures can be withdrawn, too.
@@ -48,7 +59,8 @@ std::string lead_text(const Visit& visit, const Link& link) {
         case SignatureStatus::waiting:
             if (campaign::may_confirm(link.pledge, *link.signature, visit.view.now))
                 return visit.say.text("signature.lead", {link.signature->name, title});
-            return visit.say.text("signature.too_late", {visit.say.date(link.pledge.ends_at)});
+            return visit.say.text("signature.too_late",
+                                  {last_day_text(visit, link.pledge.ends_at)});
         case SignatureStatus::confirmed: return visit.say.text("signature.counted", {title});
         case SignatureStatus::refused: return visit.say.text("signature.refused", {title});
     }
@@ -77,12 +89,14 @@ void set_signature(web::View& view, const Visit& visit, const Link& link) {
     view.set("person", link.signature->name);
     view.set("organisation", link.signature->organisation);
     view.set("comment", link.signature->comment);
-    view.set("public_text", visit.say.text(link.signature->is_public ? "signature.public"
-                                                                     : "signature.not_public"));
+    const bool is_refused = link.signature->status == SignatureStatus::refused;
+    const bool is_shown = link.signature->is_public && !is_refused;
+    view.set("public_text", visit.say.text(is_shown ? "signature.public" : "signature.not_public"));
     view.set("news_text", link.signature->wants_news && is_waiting
                               ? visit.say.text("signature.news")
                               : std::string());
     view.set("action", link_url(visit));
+    view.set("seen", mark_of(*link.signature));
     view.set("csrf", visit.context.csrf.token(link_purpose(visit)));
 }
 
@@ -102,7 +116,10 @@ web::Response show_link(Visit& visit, const Link& link, std::string fault, int s
     return show(visit, page, view);
 }
 
-web::Response confirm_link(Visit& visit, const Link& link) {
+web::Response confirm_link(Visit& visit, const Link& link, std::string_view seen) {
+    const bool is_waiting = link.signature->status == SignatureStatus::waiting;
+    if (is_waiting && !seen.empty() && seen != mark_of(*link.signature))
+        return show_link(visit, link, visit.say.text("signature.changed"), 409);
     const auto confirmed = visit.context.signers.database().write([&](store::Tx& tx) {
         return campaign::confirm(tx, link.pledge, link.signature->id, sign_context(visit));
     });
@@ -129,7 +146,7 @@ web::Response change_signature(Visit& visit) {
         visit.context.signers.database().read([&](store::Tx& tx) { return find_link(tx, visit); });
     if (!link) return error_page(visit, 404);
     if (!link->signature) return web::redirect(303, link_url(visit));
-    if (form->get("do") == "confirm") return confirm_link(visit, *link);
+    if (form->get("do") == "confirm") return confirm_link(visit, *link, form->get("seen"));
     if (form->get("do") != "withdraw") return error_page(visit, 400);
     visit.context.signers.database().write([&](store::Tx& tx) {
         campaign::withdraw(tx, link->pledge.id, link->signature->id, sign_context(visit));

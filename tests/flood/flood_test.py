@@ -38,9 +38,11 @@ AT_MOST = {
     "F2.fast": {"alarm_s": 2, "alarm_over_s": 5},
     "F5.slow_connections": {"person_ms_max": 200, "grown_mb": 64},
 }
-# Without the shield these must fail. F1 presses on nothing: there, only nobody notices it. F4 is
+# Without the shield these must fail. F1 presses on nothing and would only not be noticed; F4 is
 # honest, and less than can be done. Slow connections were bounded before the shield.
-CONTROLS = ("F1.slow", "F2.fast", "F3.wide")
+CONTROLS = ("F2.fast", "F3.wide")
+# What the attackers must have asked, or there was no flood.
+ASKED_MIN = {"F1.slow": 150, "F2.fast": 4_000, "F3.wide": 4_000}
 
 
 def measure(program: Path, data: Path, case: str, column: str) -> dict:
@@ -59,6 +61,8 @@ def problems_of(line: dict) -> list[str]:
         for name, least in WANTED[case].items()
         if line[name] < least
     ]
+    if line.get("attackers_asked", 0) < ASKED_MIN.get(case, 0):
+        problems.append(f"only {line['attackers_asked']} requests came of the flood")
     for name, most in AT_MOST.get(case, {}).items():
         if line[name] is None or line[name] > most:
             problems.append(f"{name} is {line[name]}, at most {most} wanted")
