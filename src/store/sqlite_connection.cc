@@ -27,8 +27,9 @@ int stop_when_late(void* deadline) {
     return static_cast<const Deadline*>(deadline)->passed() ? 1 : 0;
 }
 
-// A connection is used by one thread at a time, and nobody asks how much memory SQLite has: without
-// its locks for both, a write takes a tenth less. Says nothing where SQLite has begun already.
+// A connection is used by one thread at a time, and nobody asks how much memory SQLite has: its
+// locks for both took a twentieth of the writer's time. Says nothing where SQLite has begun
+// already.
 void prepare_sqlite() {
     static std::once_flag once;
     std::call_once(once, [] {
